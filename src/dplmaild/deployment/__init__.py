@@ -1,0 +1,1 @@
+"""The process itself. Pure: no clock, no files, no sockets, no SQL."""

@@ -1,0 +1,163 @@
+"""The directory: customers, their contacts and calendars, as the configuration states them."""
+
+from datetime import date, time
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from dplmaild.deployment.terms import Environment, Management, Phase, Product, Role, Side, Sla
+
+
+def _zone_exists(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no such time zone: {name!r} (use a name like Europe/Berlin)") from error
+    return name
+
+
+def _lower(address: str) -> str:
+    local, at, domain = address.strip().lower().rpartition("@")
+    if not (local and at and "." in domain) or any(c.isspace() or c in ",;<>" for c in address.strip()):
+        raise ValueError(f"not a mail address: {address!r}")
+    return address.strip().lower()
+
+
+ZoneName = Annotated[str, AfterValidator(_zone_exists)]
+Address = Annotated[str, AfterValidator(_lower)]
+
+
+class Strict(BaseModel):
+    """Configuration is frozen and refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Contact(Strict):
+    """A person who may write to us or be written to."""
+
+    address: Address
+    name: str = ""
+    role: Role = Role.CONTACT
+    side: Side = Side.CUSTOMER
+    mobile: str = ""
+
+
+class Period(Strict):
+    """A stretch of whole days, both ends included: a vacation, a closing week, a freeze."""
+
+    first: date
+    last: date
+    reason: str = ""
+
+
+class HalfDay(Strict):
+    """A day on which work ends early."""
+
+    day: date
+    until: time
+    reason: str = ""
+
+
+class CalendarSource(Strict):
+    """Whose working days: a country and region of the `holidays` library, and what this site adds."""
+
+    country: str
+    region: str | None = None
+    closed: tuple[Period, ...] = ()
+    vacations: tuple[Period, ...] = ()
+    half_days: tuple[HalfDay, ...] = ()
+
+
+class Freeze(Strict):
+    """A stretch in which nothing is deployed (DAY-6): hard blocks, soft needs approval."""
+
+    first: date
+    last: date
+    soft: bool = False
+    reason: str = ""
+    environments: tuple[str, ...] = ()  # empty: all
+
+
+class Hours(Strict):
+    """Opening hours on one wall clock; `until` is the end, not the last minute."""
+
+    since: time
+    until: time
+
+
+class Report(Strict):
+    """Where later problems are reported (RUN-5)."""
+
+    portal: str = ""
+    phone: str = ""
+
+
+class Customer(Strict):
+    """One customer, as a desk describes it in a file of `customers/`."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
+    name: str
+    profile: str
+    sla: Sla = Sla.STANDARD
+    phase: Phase = Phase.LIVE
+    management: Management = Management.OPS
+    zone: ZoneName
+    language: str = "en"
+    day_first: bool = True  # how this customer writes 03/04/2027
+    products: tuple[Product, ...] = ()
+    productive: tuple[str, ...] = ("PRD",)  # environments that are treated as PRD
+    contacts: tuple[Contact, ...] = ()
+    domains: tuple[str, ...] = ()  # further domains whose addresses may be written to
+    partner_calendar: CalendarSource | None = None
+    calendar: CalendarSource
+    freezes: tuple[Freeze, ...] = ()
+    shop_hours: Hours | None = None
+    report: Report = Report()
+    zammad_sends: bool = False  # MSG-9: Zammad mails the customer for a ticket, we add a note
+
+    def treated_as(self, environment: Environment) -> Environment:
+        """PRD for every environment this customer declares productive, else itself."""
+        return Environment("PRD") if environment.name in self.productive else environment
+
+    def contact(self, address: str) -> Contact | None:
+        """The contact with this address, or None."""
+        return next((c for c in self.contacts if c.address == address.lower()), None)
+
+    def addresses(self, role: Role) -> tuple[str, ...]:
+        """The addresses of all contacts in this role."""
+        return tuple(c.address for c in self.contacts if c.role is role)
+
+
+class Engineer(Strict):
+    """Somebody of OPS."""
+
+    address: Address
+    name: str = ""
+    role: Role = Role.OPS_ENGINEER
+
+
+class Ops(Strict):
+    """The operations team: its people, zone, calendar and how much it can do at once (SCHED-7)."""
+
+    name: str = "OPS"
+    address: Address  # where triage items and the digest go
+    people: tuple[Engineer, ...] = ()
+    calendar: CalendarSource
+    at_once: int = Field(default=1, ge=1)
+    per_day: int = Field(default=4, ge=1)
+
+
+class Directory(Strict):
+    """Everybody we know."""
+
+    ops: Ops
+    customers: tuple[Customer, ...]
+
+    def customer(self, customer_id: str) -> Customer:
+        """The customer with this id; KeyError when there is none."""
+        for customer in self.customers:
+            if customer.id == customer_id:
+                return customer
+        raise KeyError(customer_id)
