@@ -1,0 +1,199 @@
+"""What can be owed to the world after a decision. The process says it, `delivery` pays it, once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dplmaild.deployment.said import Question
+from dplmaild.deployment.terms import Deployment, Field, Finding, State, Window
+
+
+class LetterKind(StrEnum):
+    """Which letter it is; each has its template in every language."""
+
+    ASKED = "asked"  # what is missing or unclear, as one form (SCHED-1)
+    ADOPT = "adopt"  # a contact's draft or a bare forward: "shall we take these as yours?" (MSG-10, section 7)
+    OFFERED = "offered"  # other slots, and why not the one asked for (SCHED-2)
+    AWAITING_APPROVAL = "awaiting_approval"  # passes, and is put before the manager (SCHED-4)
+    CONFIRMED = "confirmed"
+    CONFIRMED_AND_BINDING = "confirmed_and_binding"  # request and complete instructions in one (SEE-14)
+    BINDING = "binding"  # instructions complete (INST-6)
+    INSTRUCTIONS_INCOMPLETE = "instructions_incomplete"  # what the instructions still lack, until when
+    CHANGED = "changed"  # a correction as a diff (INST-7), or a slot that moved
+    PASSED_ON = "passed_on"  # a correction after the deadline: nothing has changed yet
+    TOO_LATE = "too_late"  # instructions after the deadline
+    REMINDER = "reminder"  # instructions are still missing (INST-4)
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    PARTNER_PERFORMS = "partner_performs"  # WHO-1, WHO-2
+    NO_PROCEDURE = "no_procedure"  # WHO-4
+    REFUSED = "refused"  # not possible now, and what is (STATE-1)
+    NOTED = "noted"  # a report was received and passed on
+    STARTED = "started"
+    POSTPONED = "postponed"
+    DELAYED = "delayed"
+    ISSUE = "issue"
+    UPDATE = "update"
+    COMPLETED = "completed"  # the tests begin (RUN-3)
+    TEST_REMINDER = "test_reminder"
+    SUCCEEDED = "succeeded"
+    ROLLING_BACK = "rolling_back"
+    ROLLED_BACK = "rolled_back"
+    FAILED = "failed"
+    ABORTED = "aborted"
+    TRANSCRIPT = "transcript"  # to OPS: each command line and what became of it
+    TRIAGE = "triage"  # to OPS: a mail that wants a human look, with the reading so far
+    ALARM = "alarm"  # to OPS: something waits for you or went wrong
+
+
+class Trigger(StrEnum):
+    """Who caused a letter; decides about Auto-Submitted and the limits of talk (P12)."""
+
+    MAIL = "mail"
+    OPS = "ops"
+    TIMER = "timer"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a correction: was, now (INST-7)."""
+
+    field: Field
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedDay:
+    """Why there is no slot on a day: the broken rules."""
+
+    day: datetime
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """One line of an OPS transcript."""
+
+    line: str
+    done: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a letter may say. Moments are aware; letters show them in OPS's zone and the customer's."""
+
+    reference: str | None = None
+    customer: str = ""  # the customer's name
+    state: State | None = None
+    deployment: Deployment = field(default_factory=Deployment)  # with effective type and environment
+    requested_type: str | None = None  # as it was asked, where TYPE-1 corrected it
+    wanted: Window | None = None  # what was asked for
+    slot: Window | None = None  # what is agreed, or put before the manager
+    was_slot: Window | None = None  # before a change of date
+    uat_step: Window | None = None  # the UAT step proposed with a full ICM deployment (SCHED-9)
+    ops_zone: str = "Europe/Berlin"
+    zone: str = "Europe/Berlin"  # the customer's
+    downtime: bool = False
+    arrived: datetime | None = None  # since when the request counts as received
+    findings: tuple[Finding, ...] = ()  # those worth a line: broken ones, warnings
+    slots: tuple[Window, ...] = ()
+    slots_until: datetime | None = None  # offers are held until then
+    earliest: Window | None = None  # the earliest legal slot, named when the date is asked for (SCHED-10)
+    refused_days: tuple[RefusedDay, ...] = ()
+    subject_to_approval: bool = False
+    missing: tuple[Field, ...] = ()
+    questions: tuple[Question, ...] = ()
+    deadline: datetime | None = None  # of the instructions
+    changes: tuple[Change, ...] = ()
+    not_added: tuple[str, ...] = ()  # addresses that are not ours to write to (INST-9)
+    lacks_on_list: tuple[str, ...] = ()  # roles that are not on the mailing list (INST-1)
+    conditions: tuple[str, ...] = ()  # rule IDs that only the instructions can show (SCHED-3)
+    taken_from: str | None = None  # whose forwarded message it was taken from (MSG-10)
+    something_hidden: bool = False
+    text: str = ""  # free words: an engineer's, a reason, what is possible now
+    minutes: timedelta | None = None  # of a delay
+    tests_until: datetime | None = None
+    portal: str = ""
+    phone: str = ""
+    by: str = ""  # who did it
+    transcript: tuple[CommandResult, ...] = ()
+    triage: tuple[tuple[str, str], ...] = ()  # what is known of a mail for OPS: (label, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is owed. `title` is the thread's subject without our tag; `to` and `cc` are directory addresses."""
+
+    kind: LetterKind
+    to: tuple[str, ...]
+    language: str
+    title: str
+    facts: Facts
+    trigger: Trigger
+    cc: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    invitation: bool = False  # carries the calendar entry as iTIP (CAL)
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketComment:
+    """A comment on a ticket; its words are those of the letter (RUN-6, MSG-9)."""
+
+    ticket: int
+    letter: Letter
+    internal: bool = False
+    as_mail: bool = False  # Zammad sends it
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """The state of a deployment's event; a rising sequence."""
+
+    reference: str
+    sequence: int
+    tentative: bool
+    cancelled: bool
+    slot: Window
+    facts: Facts
+    attendees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A row of the customer's deployment log is to be brought up to date (LOG-1)."""
+
+    reference: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """OPS has to look: a letter to OPS that no partner sees."""
+
+    letter: Letter
+
+
+Owed = Letter | TicketComment | CalendarEntry | LogRow | Alarm
+
+
+class TimerKind(StrEnum):
+    """What can fall due by itself (STATE-3)."""
+
+    OFFER_LAPSES = "offer lapses"
+    REMINDER = "instruction reminder"
+    DEADLINE = "instruction deadline"
+    START_UNHELD = "start of a held deployment"
+    TESTS_OVER = "end of the test window"
+    TESTS_MORNING = "attendant still silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that falls due at a moment; kind and due together are its identity within a case."""
+
+    kind: TimerKind
+    due: datetime
