@@ -184,7 +184,7 @@ def _has_id(row: object) -> bool:
 
 
 def _is_parent(link: Json) -> bool:
-    return link["link_type"] == "parent" and link["link_object"] == "Ticket"
+    return (link["link_type"], link["link_object"]) == ("parent", "Ticket")
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

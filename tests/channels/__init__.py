@@ -1,0 +1,1 @@
+"""The doors, tried against real servers."""

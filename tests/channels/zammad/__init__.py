@@ -1,0 +1,1 @@
+"""The ticket door against the Zammad double."""

@@ -1,0 +1,1 @@
+"""Servers that tests run: real ones, and doubles of ours on real sockets."""
