@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, PlainSerializer
 
 
 class Product(StrEnum):
@@ -303,6 +305,39 @@ class Deployment:
 Fact = str | int | float | bool | date | datetime | timedelta | None | tuple[str, ...]
 
 
+def _with_type(value: Fact) -> object:
+    """A fact as JSON that knows its type again: a day must not come back from the store as a text."""
+    match value:
+        case datetime():
+            return {"moment": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case timedelta():
+            return {"seconds": value.total_seconds()}
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _from_typed(value: object) -> object:
+    """The fact behind `_with_type`."""
+    match value:
+        case {"moment": str(text)}:
+            return datetime.fromisoformat(text)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
+        case {"seconds": float() | int() as seconds}:
+            return timedelta(seconds=seconds)
+        case list():
+            return tuple(value)
+        case _:
+            return value
+
+
+KeptFact = Annotated[Fact, BeforeValidator(_from_typed), PlainSerializer(_with_type, when_used="json")]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one rule says of one request (domain.md section 1).
@@ -314,7 +349,7 @@ class Finding:
     applies: bool
     passed: bool | None
     severity: Severity
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, KeptFact]
 
     @property
     def broken(self) -> bool:

@@ -1,0 +1,108 @@
+"""A case: one deployment on its way from the first mail to its end (domain.md section 5)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Self
+
+from dplmaild.deployment.bookings import Booking
+from dplmaild.deployment.terms import PRD, Deployment, State, Window
+
+KEPT_MESSAGES = 20  # a thread's References never grow past this
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that is true of one deployment. The database holds one row per case, replaced by every transition."""
+
+    reference: str  # DPL-2026-0042
+    customer: str  # the customer's id
+    state: State
+    deployment: Deployment
+    requested_by: str  # who is answered
+    language: str
+    subject: str  # the thread's subject as its author wrote it
+    arrived: datetime | None = None  # the arrival that counts for lead time (SCHED-11)
+    slot: Window | None = None  # agreed, or put before the manager
+    offers: tuple[Window, ...] = ()
+    offers_until: datetime | None = None
+    confirmed_at: datetime | None = None
+    instructed_at: datetime | None = None
+    deadline: datetime | None = None  # of the instructions (INST-3)
+    hold: str | None = None  # the reason of /hold
+    hold_until: datetime | None = None
+    tests_until: datetime | None = None
+    overridden: tuple[str, ...] = ()  # rule IDs settled by /override or a statement
+    mailing_list: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()  # Message-IDs, oldest first
+    ticket: int | None = None
+    sequence: int = 0  # of the calendar event (iTIP)
+    step_of: str | None = None  # the PRD case whose UAT step this is
+    result: str = ""  # how it ended, in words
+    asked_back: bool = field(default=False)  # a form is out and waits to be filled in
+
+    def moved_to(self, state: State, **changed: Any) -> Self:
+        """The same case in another state."""
+        return replace(self, state=state, **changed)
+
+    def heard(self, *message_ids: str | None) -> Self:
+        """The same case with messages added to its thread; the first ones and the newest stay."""
+        known = dict.fromkeys((*self.thread, *(m for m in message_ids if m)))
+        thread = tuple(known)
+        kept = thread if len(thread) <= KEPT_MESSAGES else (thread[0], *thread[-(KEPT_MESSAGES - 1) :])
+        return replace(self, thread=kept)
+
+    @property
+    def instructed(self) -> bool:
+        """Whether complete instructions have been received."""
+        return self.instructed_at is not None
+
+
+PENDING = frozenset({State.REQUESTED, State.INCOMPLETE, State.PROPOSED, State.AWAITING_APPROVAL, State.EXPIRED})
+AGREED = frozenset({State.SCHEDULED, State.INSTRUCTED})
+RUNNING = frozenset({State.IN_PROGRESS, State.TESTING, State.ROLLING_BACK, State.TESTING_ROLLBACK})
+ENDED = frozenset(
+    {State.SUCCEEDED, State.ROLLED_BACK, State.FAILED, State.ABORTED, State.CANCELLED, State.DECLINED},
+)
+
+HOLDING = frozenset({State.PROPOSED, State.AWAITING_APPROVAL}) | AGREED | RUNNING
+
+
+def held_by(case: Case) -> tuple[Booking, ...]:
+    """The slots a case keeps others out of: its agreed one, and those it was offered (SCHED-6, SCHED-8)."""
+    if case.state not in HOLDING:
+        return ()
+    environment, product = case.deployment.environment or PRD, case.deployment.product
+    agreed = (case.slot,) if case.slot else ()
+    firm = case.state is not State.AWAITING_APPROVAL
+    return (
+        *(Booking(case.reference, case.customer, environment, slot, product, not firm) for slot in agreed),
+        *(Booking(case.reference, case.customer, environment, offer, product, True) for offer in case.offers),
+    )
+
+
+# STATE-1: what may follow what. A transition that is not here is refused with what is possible now.
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.REQUESTED: frozenset(
+        {State.INCOMPLETE, State.PROPOSED, State.AWAITING_APPROVAL, State.SCHEDULED, State.CANCELLED, State.DECLINED},
+    ),
+    State.INCOMPLETE: frozenset({State.REQUESTED, State.CANCELLED, State.DECLINED}),
+    State.PROPOSED: frozenset(
+        {State.SCHEDULED, State.AWAITING_APPROVAL, State.EXPIRED, State.CANCELLED, State.DECLINED},
+    ),
+    State.AWAITING_APPROVAL: frozenset({State.SCHEDULED, State.PROPOSED, State.CANCELLED, State.DECLINED}),
+    State.EXPIRED: frozenset({State.REQUESTED, State.CANCELLED, State.DECLINED}),
+    State.SCHEDULED: frozenset({State.INSTRUCTED, State.CANCELLED, State.DECLINED}),
+    State.INSTRUCTED: frozenset({State.IN_PROGRESS, State.CANCELLED, State.DECLINED}),
+    State.IN_PROGRESS: frozenset({State.TESTING, State.ROLLING_BACK, State.FAILED, State.ABORTED}),
+    State.TESTING: frozenset({State.SUCCEEDED, State.ROLLING_BACK, State.FAILED}),
+    State.ROLLING_BACK: frozenset({State.TESTING_ROLLBACK}),
+    State.TESTING_ROLLBACK: frozenset({State.ROLLED_BACK}),
+    **{state: frozenset() for state in ENDED},
+}
+
+
+def may_follow(now: State, then: State) -> bool:
+    """Whether the table allows a transition; REQUESTED is passed through when an answer is judged again."""
+    if then in TRANSITIONS[now]:
+        return True
+    return State.REQUESTED in TRANSITIONS[now] and then in TRANSITIONS[State.REQUESTED]

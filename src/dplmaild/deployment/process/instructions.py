@@ -1,0 +1,178 @@
+"""Instructions and corrections of an agreed deployment: complete and binding, still lacking, or too late (INST)."""
+
+from dataclasses import fields, replace
+
+from dplmaild.deployment.case import AGREED, Case
+from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
+from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.endings import cancelled_case, next_slots_of
+from dplmaild.deployment.process.judging import contradictions, judge_instructions, still_missing
+from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out, the_list
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.said import Question
+from dplmaild.deployment.terms import Deployment, Field, Finding, Options, State
+
+# The attributes of Deployment and Options under the names that people know them by.
+_NAMES = {
+    "deploy_app_tier": Field.DEPLOY_APP_TIER,
+    "deploy_web_tier": Field.DEPLOY_WEB_TIER,
+    "invalidate_page_cache": Field.INVALIDATE_PAGE_CACHE,
+    "db_migrate": Field.DB_MIGRATE,
+    "attendants": Field.ATTENDANT,
+}
+
+
+def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
+    """Take instructions or a correction for an agreed deployment."""
+    if too_late(case, heard):
+        return _late(case, heard, deployment, ground)
+    newly = _without_settled(deployment)
+    merged = case.deployment.merged(newly)
+    findings = judge_instructions(case, merged, ground, heard.now)
+    questions = (*heard.meaning.questions, *contradictions(findings), *_another_date(case, deployment))
+    changes = changes_between(case.deployment, merged)
+    grown = _with_list(replace(case, deployment=merged), heard, deployment, ground)
+    missing = still_missing(merged, ground)
+    if missing or questions:
+        kept = grown if not questions else _with_list(case, heard, deployment, ground)
+        return _incomplete(kept, heard, ground, findings, (missing, questions))
+    if case.state is State.INSTRUCTED:
+        return _changed(grown, heard, ground, findings, changes)
+    return _binding(grown, heard, ground, findings)
+
+
+def too_late(case: Case, heard: Heard) -> bool:
+    """INST-3: received at the deadline is in time; while held there is no deadline."""
+    return case.deadline is not None and case.hold is None and heard.arrived > case.deadline
+
+
+def changes_between(was: Deployment, now: Deployment) -> tuple[Change, ...]:
+    """What a correction changes, field by field (INST-7)."""
+    return (*_differences(was, now, skip={"options", "when", "type", "product", "environment"}),
+            *_differences(was.options, now.options, skip=set()))  # fmt: skip
+
+
+def _differences(was: Deployment | Options, now: Deployment | Options, *, skip: set[str]) -> tuple[Change, ...]:
+    changes = []
+    for each in fields(was):
+        before, after = getattr(was, each.name), getattr(now, each.name)
+        if each.name not in skip and before != after:
+            field = _NAMES.get(each.name) or Field(each.name)
+            changes.append(Change(field, shown(before), shown(after)))
+    return tuple(changes)
+
+
+def shown(value: object) -> str:
+    """A value in a diff: `yes`, a list, or nothing."""
+    match value:
+        case None | ():
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(_component(part) for part in value)
+        case _:
+            return str(value)
+
+
+def _component(part: object) -> str:
+    name, version = getattr(part, "name", None), getattr(part, "version", None)
+    return " ".join(p for p in (name, version) if p) if name else str(part)
+
+
+def _without_settled(deployment: Deployment) -> Deployment:
+    """What was settled when the date was agreed is not changed by instructions."""
+    return replace(deployment, when=None, type=None, product=None, environment=None)
+
+
+def _another_date(case: Case, deployment: Deployment) -> tuple[Question, ...]:
+    """Instructions that name another start than the agreed one are asked about, quoting both."""
+    when = deployment.when
+    if when is None or when.utc is None or case.slot is None or when.utc == case.slot.start:
+        return ()
+    return (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
+
+
+def _with_list(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Case:
+    """INST-9: the mailing list grows by the field, To and Cc."""
+    named = (*case.mailing_list, *deployment.mailing_list, *heard.meaning.mailing_list, *heard.copied)
+    return replace(case, mailing_list=sorted_out(named, ground.customer, ground.ops, heard.own).added)
+
+
+def _not_added(heard: Heard, ground: Ground) -> tuple[str, ...]:
+    named = (*heard.meaning.mailing_list, *(a for d in heard.meaning.deployments for a in d.mailing_list))
+    return sorted_out(named, ground.customer, ground.ops, heard.own).not_added
+
+
+def _incomplete(
+    case: Case,
+    heard: Heard,
+    ground: Ground,
+    findings: tuple[Finding, ...],
+    wanted: tuple[tuple[Field, ...], tuple[Question, ...]],
+) -> Decision:
+    missing, questions = wanted
+    asked = replace(case, asked_back=True)
+    facts = facts_of(asked, ground, missing=missing, questions=questions, not_added=_not_added(heard, ground),
+                     findings=tuple(f for f in findings if f.broken), arrived=heard.arrived)  # fmt: skip
+    said = letter(LetterKind.INSTRUCTIONS_INCOMPLETE, asked, (heard.speaker.address,), facts, Trigger.MAIL)
+    names = ", ".join(dict.fromkeys([f.value for f in missing] + [q.field.value for q in questions]))
+    owed = told(asked, ground, said)
+    return Decision(Verdict.ASK_BACK, f"instructions still lack {names}", asked, owed, timers_of(asked, ground))
+
+
+def _binding(case: Case, heard: Heard, ground: Ground, findings: tuple[Finding, ...]) -> Decision:
+    """INST-6: received complete is final and binding."""
+    bound = case.moved_to(State.INSTRUCTED, instructed_at=heard.arrived, asked_back=False, hold=None, hold_until=None)
+    facts = facts_of(
+        bound,
+        ground,
+        arrived=heard.arrived,
+        findings=tuple(f for f in findings if f.broken),
+        not_added=_not_added(heard, ground),
+        lacks_on_list=lacking_on(bound, ground.customer),
+    )
+    said = letter(LetterKind.BINDING, bound, the_list(bound), facts, Trigger.MAIL)
+    owed: tuple[Owed, ...] = (*told(bound, ground, said), *entry(bound, ground), row(bound))
+    return Decision(Verdict.RECORD, "instructions complete and binding", bound, owed, timers_of(bound, ground))
+
+
+def _changed(
+    case: Case, heard: Heard, ground: Ground, findings: tuple[Finding, ...], changes: tuple[Change, ...]
+) -> Decision:
+    """INST-7: a correction before the deadline, as a diff."""
+    if not changes:
+        return Decision(Verdict.RECORD, "instructions repeated, nothing changed", case, (), timers_of(case, ground))
+    facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=_not_added(heard, ground),
+                     findings=tuple(f for f in findings if f.broken))  # fmt: skip
+    said = letter(LetterKind.CHANGED, case, everyone(case, ground.customer), facts, Trigger.MAIL)
+    names = ", ".join(c.field.value for c in changes)
+    owed: tuple[Owed, ...] = (*told(case, ground, said), row(case))
+    return Decision(Verdict.RECORD, f"corrected: {names}", case, owed, timers_of(case, ground))
+
+
+def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
+    """INST-5, INST-7: after the deadline nothing changes by itself."""
+    policy = ground.profile.instructions
+    if case.state is State.SCHEDULED and policy is not None and policy.cancels_late:
+        ended = cancelled_case(case, "the instructions came after the deadline")
+        slots = next_slots_of(case, ground, heard.now)
+        facts = facts_of(ended, ground, arrived=heard.arrived, slots=slots,
+                         missing=still_missing(case.deployment, ground))  # fmt: skip
+        said = letter(LetterKind.TOO_LATE, ended, everyone(ended, ground.customer), facts, Trigger.MAIL)
+        owed = (*told(ended, ground, said), *entry(ended, ground, cancelled=True), row(ended))
+        return Decision(Verdict.TOO_LATE, "instructions after the deadline: cancelled", ended, owed)
+    changes = changes_between(case.deployment, case.deployment.merged(_without_settled(deployment)))
+    facts = facts_of(case, ground, arrived=heard.arrived, changes=changes)
+    said = letter(LetterKind.PASSED_ON, case, (heard.speaker.address,), facts, Trigger.MAIL)
+    call = alarm(case, ground, "came after the deadline; nothing has changed yet", changes=changes,
+                 by=heard.speaker.address)  # fmt: skip
+    owed = (*told(case, ground, said), call)
+    return Decision(Verdict.TOO_LATE, "after the deadline: passed on to OPS", case, owed, timers_of(case, ground))
+
+
+def may_take(case: Case) -> bool:
+    """Whether instructions make sense for a case in this state."""
+    return case.state in AGREED

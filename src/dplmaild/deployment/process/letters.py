@@ -1,0 +1,133 @@
+"""Which letter goes to whom about a case, with the facts it may say (SEE-13)."""
+
+from dataclasses import replace
+from typing import Any
+
+from dplmaild.deployment.case import Case
+from dplmaild.deployment.owed import (
+    Alarm,
+    CalendarEntry,
+    Facts,
+    Letter,
+    LetterKind,
+    LogRow,
+    Owed,
+    TicketComment,
+    Trigger,
+)
+from dplmaild.deployment.process.decision import Heard
+from dplmaild.deployment.rules import Ground, effective
+from dplmaild.deployment.terms import Deployment, State
+
+OPS_LANGUAGE = "en"
+
+
+def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
+    """What every letter about a case may say; `more` are further fields of Facts."""
+    customer, profile = ground.customer, ground.profile
+    what = effective(case.deployment, customer, profile)
+    shown = replace(case.deployment, type=what.type, environment=what.environment, product=what.product)
+    policy = profile.policy(what.type)
+    facts = Facts(
+        reference=case.reference,
+        customer=customer.name,
+        state=case.state,
+        deployment=shown,
+        requested_type=what.requested_type.value if what.corrected and what.requested_type else None,
+        slot=case.slot,
+        ops_zone=profile.zone,
+        zone=customer.zone,
+        downtime=bool(policy and policy.downtime),
+        arrived=case.arrived,
+        deadline=case.deadline,
+        portal=customer.report.portal,
+        phone=customer.report.phone,
+        tests_until=case.tests_until,
+    )
+    return replace(facts, **more)
+
+
+def letter(kind: LetterKind, case: Case, to: tuple[str, ...], facts: Facts, trigger: Trigger, **more: Any) -> Letter:
+    """A letter in the case's own thread and language."""
+    return Letter(
+        kind=kind,
+        to=to,
+        language=case.language,
+        title=case.subject,
+        facts=facts,
+        trigger=trigger,
+        in_reply_to=case.thread[-1] if case.thread else None,
+        references=case.thread,
+        sequence=case.sequence,
+        **more,
+    )
+
+
+def told(case: Case, ground: Ground, said: Letter) -> tuple[Owed, ...]:
+    """One letter, and where a ticket stands for the conversation its comment: never two mails to one reader (MSG-9)."""
+    if case.ticket is None:
+        return (said,) if said.to else ()
+    if not ground.customer.zammad_sends:
+        return ((said,) if said.to else ()) + (TicketComment(case.ticket, said),)
+    others = tuple(a for a in said.to if a != case.requested_by)
+    reached = len(others) < len(said.to)
+    comment = TicketComment(case.ticket, replace(said, to=(case.requested_by,)), as_mail=reached)
+    return (comment, *((replace(said, to=others),) if others else ()))
+
+
+def alarm(case: Case, ground: Ground, text: str, **more: Any) -> Alarm:
+    """OPS has to look."""
+    facts = facts_of(case, ground, text=text, **more)
+    ops = ground.ops.address
+    said = letter(LetterKind.ALARM, replace(case, language=OPS_LANGUAGE), (ops,), facts, Trigger.TIMER)
+    return Alarm(replace(said, in_reply_to=None, references=()))
+
+
+def entry(case: Case, ground: Ground, *, tentative: bool = False, cancelled: bool = False) -> tuple[CalendarEntry, ...]:
+    """The calendar entry of the case's slot, when it has one."""
+    if case.slot is None:
+        return ()
+    facts = facts_of(case, ground)
+    return (CalendarEntry(case.reference, case.sequence, tentative, cancelled, case.slot, facts, case.mailing_list),)
+
+
+def row(case: Case) -> LogRow:
+    """The row of the customer's deployment log."""
+    return LogRow(case.reference, case.customer)
+
+
+def stray_letter(kind: LetterKind, heard: Heard, ground: Ground, deployment: Deployment, **more: Any) -> Letter:
+    """A letter about something that becomes no case: who performs it, or that it needs no procedure."""
+    customer, profile = ground.customer, ground.profile
+    what = effective(deployment, customer, profile)
+    shown = replace(deployment, type=what.type, environment=what.environment, product=what.product)
+    facts = Facts(
+        customer=customer.name,
+        deployment=shown,
+        ops_zone=profile.zone,
+        zone=customer.zone,
+        arrived=heard.arrived,
+        portal=customer.report.portal,
+        phone=customer.report.phone,
+    )
+    return Letter(
+        kind=kind,
+        to=(heard.speaker.address,),
+        language=customer.language or heard.meaning.language,
+        title=heard.subject,
+        facts=replace(facts, **more),
+        trigger=Trigger.MAIL,
+        in_reply_to=heard.message_id,
+        references=(*heard.references, *((heard.message_id,) if heard.message_id else ())),
+    )
+
+
+def downtime_of(case: Case, ground: Ground) -> bool:
+    """TYPE-4: whether the shop stands still meanwhile."""
+    policy = ground.profile.policy(effective(case.deployment, ground.customer, ground.profile).type)
+    return bool(policy and policy.downtime)
+
+
+def agreed(state: State) -> bool:
+    """Whether a slot in this state is on the deployment log."""
+    return state not in {State.REQUESTED, State.INCOMPLETE, State.PROPOSED, State.AWAITING_APPROVAL, State.EXPIRED}

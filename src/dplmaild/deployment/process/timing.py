@@ -1,0 +1,46 @@
+"""Which timers a case has: a function of the case alone, so that nothing is ever left over (STATE-3)."""
+
+from datetime import datetime, timedelta
+
+from dplmaild.deployment.case import Case
+from dplmaild.deployment.deadlines import reminders
+from dplmaild.deployment.owed import Timer, TimerKind
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.terms import State
+
+
+def timers_of(case: Case, ground: Ground) -> tuple[Timer, ...]:
+    """Everything that can fall due for a case in its present state."""
+    return (*_offers(case), *_instructions(case, ground), *_tests(case, ground))
+
+
+def _offers(case: Case) -> tuple[Timer, ...]:
+    if case.offers and case.offers_until:
+        return (Timer(TimerKind.OFFER_LAPSES, case.offers_until),)
+    return ()
+
+
+def _instructions(case: Case, ground: Ground) -> tuple[Timer, ...]:
+    if case.state is not State.SCHEDULED or case.slot is None:
+        return ()
+    if case.hold is not None:
+        return (Timer(TimerKind.START_UNHELD, case.hold_until or case.slot.start),)
+    if case.deadline is None or case.confirmed_at is None:
+        return ()
+    due = reminders(case.deadline, case.confirmed_at, ground.calendar, ground.profile)
+    return (*(Timer(TimerKind.REMINDER, at) for at in due), Timer(TimerKind.DEADLINE, case.deadline))
+
+
+def _tests(case: Case, ground: Ground) -> tuple[Timer, ...]:
+    if case.state not in {State.TESTING, State.TESTING_ROLLBACK} or case.tests_until is None:
+        return ()
+    morning = next_ops_morning(case.tests_until, ground)
+    return (Timer(TimerKind.TESTS_OVER, case.tests_until), Timer(TimerKind.TESTS_MORNING, morning))
+
+
+def next_ops_morning(moment: datetime, ground: Ground) -> datetime:
+    """The opening of OPS on the next OPS working day (RUN-7)."""
+    calendar = ground.calendar
+    day = calendar.on_working_days(calendar.day_of(moment), 1)
+    hours = calendar.ops_hours_on(day)
+    return hours[0] if hours else moment + timedelta(days=1)

@@ -1,0 +1,157 @@
+"""The keys of the configuration, each with what it means. See config/dplmaild.toml for the commented sample."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from dplmaild.deployment.customer import Address, Customer, Directory, Ops, Strict
+from dplmaild.deployment.profile import Profile
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Desk(Strict):
+    """The desk itself: under which address it answers, and how loudly."""
+
+    name: str = "Service desk"
+    address: Address  # From and Reply-To of every letter
+    addresses: tuple[Address, ...] = ()  # further addresses of this desk: never written to, mail from them is our own
+    instance: str = Field(default="dplmaild", pattern=r"^[A-Za-z0-9._-]{1,60}$")  # our loop mark
+    authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results are believed
+    shadow: bool = False  # SEE-12: read and decide everything, send nothing
+    answers_per_thread: int = Field(default=2, ge=1)  # P12, in 24 hours without a human's action
+    answers_per_sender: int = Field(default=10, ge=1)  # P12, per day
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Every address that is ours."""
+        return frozenset((self.address, *self.addresses))
+
+
+class Secret(Strict):
+    """A secret lies in a file, or comes by systemd's LoadCredential under a name; never in the configuration."""
+
+    file: Path | None = None
+    credential: str | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.file is None) == (self.credential is None):
+            raise ValueError("give either file or credential")
+        return self
+
+
+class ImapMailbox(Strict):
+    """An IMAP folder that is read."""
+
+    kind: Literal["imap"]
+    name: str
+    host: str
+    port: int = 993
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    ca_file: Path | None = None
+    user: str
+    password: Secret
+    folder: str = "INBOX"
+    poll_seconds: Positive = 60
+    size_limit: int = 1_000_000  # bytes; of a larger mail only headers, text and small attachments are fetched
+    keywords: Mapping[str, str] = Field(default_factory=dict)  # outcome -> IMAP keyword
+    folders: Mapping[str, str] = Field(default_factory=dict)  # outcome -> folder the mail is moved to
+
+
+class MaildirMailbox(Strict):
+    """A Maildir, or a plain folder into which .eml files are dropped."""
+
+    kind: Literal["maildir"]
+    name: str
+    path: Path
+    poll_seconds: Positive = 0.5
+
+
+class SmtpPost(Strict):
+    """The relay that takes our letters."""
+
+    kind: Literal["smtp"]
+    host: str
+    port: int = 587
+    tls: Literal["implicit", "starttls", "none"] = "starttls"
+    ca_file: Path | None = None
+    user: str | None = None
+    password: Secret | None = None
+
+
+class MaildirPost(Strict):
+    """Letters are put into a Maildir (demo, or a local MTA that collects them)."""
+
+    kind: Literal["maildir"]
+    path: Path
+
+
+class Zammad(Strict):
+    """A Zammad whose tickets are read and commented."""
+
+    url: str
+    token: Secret
+    groups: tuple[str, ...]
+    poll_seconds: Positive = 20
+    settle_seconds: Positive = 330  # how long a write that got no answer may still be applied
+    ca_file: Path | None = None
+
+
+class CalDav(Strict):
+    """A CalDAV calendar that takes every deployment."""
+
+    kind: Literal["caldav"]
+    url: str
+    user: str
+    password: Secret
+    ca_file: Path | None = None
+
+
+class IcsFile(Strict):
+    """One .ics file that holds every deployment."""
+
+    kind: Literal["ics"]
+    path: Path
+
+
+class Log(Strict):
+    """Where the customers' deployment logs lie."""
+
+    folder: Path
+    template_folder: Path | None = None  # None: the template that ships
+
+
+class Store(Strict):
+    """The database: SQLite by default, PostgreSQL by its URL."""
+
+    url: str = "sqlite:///var/dplmaild.db"
+
+
+class Settings(Strict):
+    """Everything that a desk configures."""
+
+    desk: Desk
+    store: Store = Store()
+    mailbox: tuple[Annotated[ImapMailbox | MaildirMailbox, Field(discriminator="kind")], ...] = ()
+    post: Annotated[SmtpPost | MaildirPost, Field(discriminator="kind")]
+    zammad: Zammad | None = None
+    calendar: Annotated[CalDav | IcsFile, Field(discriminator="kind")] | None = None
+    log: Log | None = None
+    ops: Ops
+    customers_folder: Path = Path("customers")
+    profiles_folder: Path | None = None  # own profiles, besides those that ship
+    letters_folder: Path | None = None  # own letters, rendered in a sandbox
+    customers: tuple[Customer, ...] = ()  # filled from customers_folder
+    profiles: Mapping[str, Profile] = Field(default_factory=dict)  # filled from the shipped ones and profiles_folder
+
+    @property
+    def directory(self) -> Directory:
+        """Everybody we know."""
+        return Directory(ops=self.ops, customers=self.customers)
+
+    def profile_of(self, customer: Customer) -> Profile:
+        """The policy a customer is under."""
+        return self.profiles[customer.profile]

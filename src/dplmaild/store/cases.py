@@ -1,0 +1,159 @@
+"""The deployments on record, their threads, their history, and the schedule they make up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dplmaild.deployment.bookings import Booking, Schedule
+from dplmaild.deployment.case import ENDED, Case, held_by
+from dplmaild.deployment.terms import Environment, Product, State, Window
+from dplmaild.store.tables import bookings, cases, counters, history, threads
+
+_CASE = TypeAdapter(Case)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history (STATE-2): who did what, when, by which message or command, and why."""
+
+    reference: str | None
+    at: datetime
+    who: str
+    cause: str
+    was: State | None
+    became: State | None
+    why: dict[str, Any]
+
+
+class Cases:
+    """The cases of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def load(self, reference: str) -> Case | None:
+        """The case with this reference."""
+        body = self._connection.execute(select(cases.c.body).where(cases.c.reference == reference)).scalar()
+        return None if body is None else _CASE.validate_python(body)
+
+    def save(self, case: Case, now: datetime) -> None:
+        """Write a case down, new or changed, with what it is looked up by."""
+        row = {
+            "customer": case.customer,
+            "state": case.state.value,
+            "starts_at": case.slot.start if case.slot else None,
+            "ticket": case.ticket,
+            "changed_at": now,
+            "body": _CASE.dump_python(case, mode="json", exclude_defaults=True),
+        }
+        where = cases.c.reference == case.reference
+        if self._connection.execute(update(cases).where(where).values(row)).rowcount == 0:
+            self._connection.execute(insert(cases).values(reference=case.reference, **row))
+        self._book(case)
+
+    def _book(self, case: Case) -> None:
+        """What the case holds on the schedule now, in place of what it held before."""
+        self._connection.execute(delete(bookings).where(bookings.c.reference == case.reference))
+        rows = [_booking_row(booking) for booking in held_by(case)]
+        if rows:
+            self._connection.execute(insert(bookings), rows)
+
+    def schedule(self, since: datetime) -> Schedule:
+        """All that is held and ends at or after a moment."""
+        rows = self._connection.execute(select(bookings).where(bookings.c.ends_at >= since))
+        return Schedule(tuple(_booking(row) for row in rows))
+
+    def next_reference(self, year: int) -> str:
+        """A fresh reference, counted per year: DPL-2026-0042."""
+        name = f"reference-{year}"
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        first = dialect.insert(counters).values(name=name, value=1)
+        raised = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+        return f"DPL-{year}-{self._connection.execute(raised.returning(counters.c.value)).scalar():04d}"
+
+    def of_thread(self, message_ids: Sequence[str]) -> str | None:
+        """The case whose thread holds one of these Message-IDs; the last named counts most."""
+        if not message_ids:
+            return None
+        wanted = tuple(message_ids)[-50:]
+        rows = self._connection.execute(select(threads).where(threads.c.message_id.in_(wanted)))
+        found = {row.message_id: row.reference for row in rows}
+        return next((found[m] for m in reversed(wanted) if m in found), None)
+
+    def remember(self, reference: str, message_ids: Iterable[str]) -> None:
+        """These Message-IDs belong to a case; the first owner of an id keeps it."""
+        rows = [{"message_id": m, "reference": reference} for m in dict.fromkeys(message_ids)]
+        if rows:
+            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+            self._connection.execute(dialect.insert(threads).values(rows).on_conflict_do_nothing())
+
+    def of_ticket(self, ticket: int) -> tuple[Case, ...]:
+        """The cases that a ticket stands for."""
+        return self._some(cases.c.ticket == ticket)
+
+    def open_of(self, customer: str) -> tuple[Case, ...]:
+        """The customer's cases that have not ended."""
+        going = [s.value for s in State if s not in ENDED]
+        return self._some(and_(cases.c.customer == customer, cases.c.state.in_(going)))
+
+    def succeeded_of(self, customer: str) -> tuple[Case, ...]:
+        """The customer's successful deployments: the record that PRE-1 to PRE-3 ask for."""
+        return self._some(and_(cases.c.customer == customer, cases.c.state == State.SUCCEEDED.value), limit=500)
+
+    def all(self, *, state: State | None = None, customer: str | None = None, limit: int = 1000) -> tuple[Case, ...]:
+        """Cases for a list, newest first."""
+        where = [cases.c.state == state.value] if state else []
+        where += [cases.c.customer == customer] if customer else []
+        query = select(cases.c.body).where(*where).order_by(cases.c.reference.desc()).limit(limit)
+        return tuple(_CASE.validate_python(body) for body in self._connection.execute(query).scalars())
+
+    def note(self, entry: Entry) -> None:
+        """Add a line to the history; nothing ever changes one."""
+        row = {
+            "reference": entry.reference,
+            "at": entry.at,
+            "who": entry.who[:320],
+            "cause": entry.cause[:120],
+            "was": entry.was.value if entry.was else None,
+            "became": entry.became.value if entry.became else None,
+            "why": entry.why,
+        }
+        self._connection.execute(insert(history).values(row))
+
+    def history_of(self, reference: str) -> tuple[Entry, ...]:
+        """All that happened to a case, oldest first."""
+        rows = self._connection.execute(select(history).where(history.c.reference == reference).order_by(history.c.id))
+        return tuple(
+            Entry(r.reference, r.at, r.who, r.cause, _state(r.was), _state(r.became), dict(r.why)) for r in rows
+        )
+
+    def _some(self, where: Any, limit: int = 1000) -> tuple[Case, ...]:
+        query = select(cases.c.body).where(where).order_by(cases.c.reference).limit(limit)
+        return tuple(_CASE.validate_python(body) for body in self._connection.execute(query).scalars())
+
+
+def _state(text: str | None) -> State | None:
+    return State(text) if text else None
+
+
+def _booking_row(booking: Booking) -> dict[str, Any]:
+    return {
+        "reference": booking.reference,
+        "customer": booking.customer,
+        "environment": booking.environment.name,
+        "product": booking.product.value if booking.product else None,
+        "starts_at": booking.window.start,
+        "ends_at": booking.window.end,
+        "tentative": int(booking.tentative),
+    }
+
+
+def _booking(row: Any) -> Booking:
+    window = Window(row.starts_at, row.ends_at - row.starts_at)
+    product = Product(row.product) if row.product else None
+    return Booking(row.reference, row.customer, Environment(row.environment), window, product, bool(row.tentative))

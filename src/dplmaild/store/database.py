@@ -1,0 +1,105 @@
+"""One engine for SQLite and PostgreSQL: durable, and with write transactions that do not deadlock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from dplmaild.ports import DplmaildError, TemporaryError
+
+_READS = "dplmaild_reads"
+
+
+class StoreError(DplmaildError):
+    """The database cannot be used as it is; the message says what to do."""
+
+
+class StoreBusyError(TemporaryError):
+    """The database did not take a write now: locked, full disk, read-only, or away."""
+
+
+class Database:
+    """Where everything is written down."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.commits = 0  # durable commits so far; a test counts them
+        self.statements = 0
+        self.engine = _engine(url)
+        event.listen(self.engine, "before_cursor_execute", self._count)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that may write; raises StoreBusyError when the database cannot take it now."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StoreBusyError(
+                f"the database refused a write: {error.orig}; free space or check {self._place}"
+            ) from error
+        self.commits += 1
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view that never waits for a writer."""
+        with self.engine.connect().execution_options(**{_READS: True}) as connection, connection.begin():
+            yield connection
+
+    @property
+    def _place(self) -> str:
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def migrate(self) -> None:
+        """Bring the tables to this program's version; refuses a database that a newer program has written (P17)."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+        with self.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found is not None and found not in known:
+            raise StoreError(f"the database at {self._place} was written by a newer dplmaild: install that version")
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    def _count(self, *_: Any) -> None:
+        self.statements += 1
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("postgresql:"):
+        url = url.replace("postgresql:", "postgresql+psycopg:", 1)
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "autocommit": True, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """WAL lets people read while we write; FULL makes a commit survive a power cut (P1)."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A write transaction takes the lock at its start: it can wait for it, but not deadlock later."""
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

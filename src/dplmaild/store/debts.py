@@ -1,0 +1,237 @@
+"""What is owed to the world, from the transaction that decided it to its settlement (P4, P7)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, Owed, TicketComment
+from dplmaild.store.tables import owed
+
+_KINDS: dict[str, TypeAdapter[Any]] = {
+    "letter": TypeAdapter(Letter),
+    "alarm": TypeAdapter(Alarm),
+    "comment": TypeAdapter(TicketComment),
+    "calendar": TypeAdapter(CalendarEntry),
+    "log row": TypeAdapter(LogRow),
+}
+_NAMES = {Letter: "letter", Alarm: "alarm", TicketComment: "comment", CalendarEntry: "calendar", LogRow: "log row"}
+
+
+class DebtState(StrEnum):
+    """How far a payment has come."""
+
+    OWED = "owed"
+    SENDING = "sending"  # committed before any connection is made
+    IN_DOUBT = "in doubt"  # it may have been sent; it is sent once more
+    PAID = "paid"
+    SET_ASIDE = "set aside"  # refused for good, or in doubt twice: OPS has to look
+    WITHHELD = "withheld"  # shadow mode, or a limit of talk
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One thing that is owed, as it is claimed by a worker."""
+
+    id: int
+    reference: str | None
+    message: int | None
+    what: Owed
+    message_id: str | None
+    owed_at: datetime
+    state: DebtState
+    attempts: int
+    doubts: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDebt:
+    """One thing to be owed from now on."""
+
+    what: Owed
+    reference: str | None
+    message: int | None
+    message_id: str | None = None
+    answers: str | None = None  # the sender whom it answers, for the limits of talk
+    withheld: bool = False
+    note: str = ""
+
+
+class Debts:
+    """The debts of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def owe(self, new: Sequence[NewDebt], now: datetime, claim: "Claim | None" = None) -> tuple[Debt, ...]:
+        """Write down what is owed; with a claim it is marked as being sent in the same commit."""
+        return tuple(self._owe(debt, now, claim) for debt in new)
+
+    def _owe(self, new: NewDebt, now: datetime, claim: "Claim | None") -> Debt:
+        state = DebtState.WITHHELD if new.withheld else DebtState.SENDING if claim else DebtState.OWED
+        kind = _NAMES[type(new.what)]
+        row = {
+            "reference": new.reference,
+            "message": new.message,
+            "kind": kind,
+            "name": name_of(new.what),
+            "body": _KINDS[kind].dump_python(new.what, mode="json", exclude_defaults=True),
+            "message_id": new.message_id,
+            "owed_at": now,
+            "due": now,
+            "state": state.value,
+            "claimed_until": claim.until if claim and not new.withheld else None,
+            "owner": claim.owner if claim and not new.withheld else None,
+            "attempts": 1 if state is DebtState.SENDING else 0,
+            "doubts": 0,
+            "note": new.note,
+            "sender": new.answers,
+        }
+        number = self._connection.execute(insert(owed).values(row).returning(owed.c.id)).scalar_one()
+        return Debt(
+            number,
+            new.reference,
+            new.message,
+            new.what,
+            new.message_id,
+            now,
+            state,
+            int(row["attempts"] or 0),
+            0,
+            new.note,
+        )
+
+    def claim(self, now: datetime, claim: "Claim", limit: int) -> tuple[Debt, ...]:
+        """Take what is due for ourselves; a conditional update, so that no second worker takes the same."""
+        open_ = or_(owed.c.state == DebtState.OWED.value, owed.c.state == DebtState.IN_DOUBT.value)
+        due = select(owed).where(open_, owed.c.due <= now).order_by(owed.c.due, owed.c.id).limit(limit)
+        if self._connection.dialect.name != "sqlite":
+            due = due.with_for_update(skip_locked=True)
+        rows = self._connection.execute(due).mappings().all()
+        return tuple(debt for row in rows if (debt := self._take(row, claim)) is not None)
+
+    def _take(self, row: Any, claim: "Claim") -> Debt | None:
+        free = and_(owed.c.id == row["id"], owed.c.state == row["state"], owed.c.attempts == row["attempts"])
+        values = {
+            "state": DebtState.SENDING.value,
+            "claimed_until": claim.until,
+            "owner": claim.owner,
+            "attempts": row["attempts"] + 1,
+        }
+        if self._connection.execute(update(owed).where(free).values(values)).rowcount != 1:
+            return None
+        return _debt(row, attempts=row["attempts"] + 1)
+
+    def orphaned(self, now: datetime, owner: str) -> tuple[Debt, ...]:
+        """What another worker was sending when it died or lost its lease."""
+        dead = and_(
+            owed.c.state == DebtState.SENDING.value,
+            or_(owed.c.owner != owner, owed.c.claimed_until < now),
+        )
+        return tuple(
+            _debt(r) for r in self._connection.execute(select(owed).where(dead).order_by(owed.c.id)).mappings()
+        )
+
+    def settle(
+        self, debt: Debt, state: DebtState, now: datetime, *, due: datetime | None = None, note: str = ""
+    ) -> bool:
+        """Write how a payment ended; False when we no longer owned it (fencing by the attempt's number)."""
+        ours = and_(owed.c.id == debt.id, owed.c.attempts == debt.attempts, owed.c.state == DebtState.SENDING.value)
+        ended = state in {DebtState.PAID, DebtState.SET_ASIDE, DebtState.WITHHELD}
+        values: dict[str, Any] = {
+            "state": state.value,
+            "settled_at": now if ended else None,
+            "due": due or now,
+            "owner": None,
+            "claimed_until": None,
+            "note": note[:1000] or owed.c.note,
+        }
+        if state is DebtState.IN_DOUBT:
+            values["doubts"] = owed.c.doubts + 1
+        return self._connection.execute(update(owed).where(ours).values(values)).rowcount == 1
+
+    def next_due(self) -> datetime | None:
+        """When the next unpaid thing falls due."""
+        open_ = owed.c.state.in_((DebtState.OWED.value, DebtState.IN_DOUBT.value))
+        return self._connection.execute(select(func.min(owed.c.due)).where(open_)).scalar()
+
+    def of(self, reference: str) -> tuple[tuple[Debt, datetime | None], ...]:
+        """All that was ever owed for a case, with when it was settled."""
+        rows = self._connection.execute(select(owed).where(owed.c.reference == reference).order_by(owed.c.id))
+        return tuple((_debt(row), row["settled_at"]) for row in rows.mappings())
+
+    def answering(self, message: int) -> tuple[Debt, ...]:
+        """What is owed because of one message."""
+        rows = self._connection.execute(select(owed).where(owed.c.message == message).order_by(owed.c.id))
+        return tuple(_debt(row) for row in rows.mappings())
+
+    def troubled(self, limit: int = 200) -> tuple[Debt, ...]:
+        """What is in doubt, was in doubt, or was set aside: OPS sees it (P5, P18)."""
+        where = or_(owed.c.state.in_((DebtState.IN_DOUBT.value, DebtState.SET_ASIDE.value)), owed.c.doubts > 0)
+        rows = self._connection.execute(select(owed).where(where).order_by(owed.c.id.desc()).limit(limit))
+        return tuple(_debt(row) for row in rows.mappings())
+
+    def tally(self) -> dict[str, int]:
+        """How many debts are in which state."""
+        return {
+            str(s): int(n)
+            for s, n in self._connection.execute(select(owed.c.state, func.count()).group_by(owed.c.state))
+        }
+
+    def answers_since(self, sender: str, since: datetime, reference: str | None = None) -> int:
+        """How many letters answered a sender since a moment, in one thread or in all (P12)."""
+        where = [owed.c.sender == sender, owed.c.owed_at >= since, owed.c.state != DebtState.WITHHELD.value]
+        where += [owed.c.reference == reference] if reference else []
+        return int(self._connection.execute(select(func.count()).select_from(owed).where(*where)).scalar_one())
+
+    def revive(self, numbers: Iterable[int], now: datetime) -> int:
+        """Owe again what was set aside, by OPS's word."""
+        values = {"state": DebtState.OWED.value, "due": now, "doubts": 0}
+        where = and_(owed.c.id.in_(tuple(numbers)), owed.c.state == DebtState.SET_ASIDE.value)
+        return self._connection.execute(update(owed).where(where).values(values)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """In whose name and until when something is taken; `owner` is unique to one run of the daemon."""
+
+    owner: str
+    until: datetime
+
+    @classmethod
+    def by(cls, owner: str, now: datetime) -> "Claim":
+        """A claim long enough for a slow mail server."""
+        return cls(owner, now + timedelta(minutes=10))
+
+
+def name_of(what: Owed) -> str:
+    """The word under which people see a debt."""
+    match what:
+        case Letter():
+            return what.kind.value
+        case Alarm() | TicketComment():
+            return what.letter.kind.value
+        case CalendarEntry():
+            return "calendar entry"
+        case LogRow():
+            return "log row"
+
+
+def _debt(row: Any, attempts: int | None = None) -> Debt:
+    return Debt(
+        id=row["id"],
+        reference=row["reference"],
+        message=row["message"],
+        what=_KINDS[row["kind"]].validate_python(row["body"]),
+        message_id=row["message_id"],
+        owed_at=row["owed_at"],
+        state=DebtState(row["state"]),
+        attempts=row["attempts"] if attempts is None else attempts,
+        doubts=row["doubts"],
+        note=row["note"],
+    )

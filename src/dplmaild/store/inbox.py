@@ -1,0 +1,171 @@
+"""What has arrived: every message whole, once, and how it ended."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dplmaild.ports import Arrival, Identity, Outcome, Position
+from dplmaild.store.tables import messages, positions
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One message as it was kept; `arrived` is what counts for every deadline."""
+
+    id: int
+    source: str
+    identity: Identity
+    hash: str
+    arrived: datetime
+    raw: bytes
+    size: int
+    left_out: tuple[str, ...]
+    ticket: int | None
+    attempts: int
+
+
+def digest(raw: bytes) -> str:
+    """The hash that makes equal bytes equal, wherever they lie."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+class Inbox:
+    """The messages of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, arrival: Arrival, *, source: str = "mail", ticket: int | None = None) -> Stored | None:
+        """Write a message down; None when this identity is known (the second copy is a quiet no-op, P2)."""
+        row = {
+            "source": source,
+            "account": arrival.identity.account,
+            "folder": arrival.identity.folder,
+            "uidvalidity": arrival.identity.uidvalidity,
+            "uid": arrival.identity.uid,
+            "hash": digest(arrival.raw),
+            "arrived": arrival.arrived,
+            "size": arrival.size,
+            "left_out": list(arrival.left_out),
+            "raw": arrival.raw,
+            "ticket": ticket,
+            "attempts": 0,
+            "reason": "",
+            "shown": 0,
+        }
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(messages).values(row).on_conflict_do_nothing().returning(messages.c.id)
+        number = self._connection.execute(statement).scalar()
+        return None if number is None else self.load(number)
+
+    def load(self, number: int) -> Stored:
+        """One message; KeyError when there is none."""
+        row = self._connection.execute(select(messages).where(messages.c.id == number)).mappings().first()
+        if row is None:
+            raise KeyError(number)
+        return _stored(row)
+
+    def known(self, account: str, folder: str, uids: Sequence[str]) -> frozenset[str]:
+        """Those of these uids that are kept already (Maildir has no order to start from)."""
+        found: set[str] = set()
+        for start in range(0, len(uids), 500):
+            chunk = uids[start : start + 500]
+            where = and_(messages.c.account == account, messages.c.folder == folder, messages.c.uid.in_(chunk))
+            found.update(self._connection.execute(select(messages.c.uid).where(where)).scalars())
+        return frozenset(found)
+
+    def waiting(self, limit: int, *, most_attempts: int) -> tuple[Stored, ...]:
+        """Messages that are kept but not decided, oldest first."""
+        where = and_(messages.c.outcome.is_(None), messages.c.attempts < most_attempts)
+        rows = self._connection.execute(select(messages).where(where).order_by(messages.c.id).limit(limit)).mappings()
+        return tuple(_stored(row) for row in rows)
+
+    def exhausted(self, most_attempts: int) -> tuple[int, ...]:
+        """Messages that were tried too often and are still undecided (P13)."""
+        where = and_(messages.c.outcome.is_(None), messages.c.attempts >= most_attempts)
+        return tuple(self._connection.execute(select(messages.c.id).where(where)).scalars())
+
+    def tried(self, number: int) -> None:
+        """Count an attempt before the message is read (P13)."""
+        self._set(number, attempts=messages.c.attempts + 1)
+
+    def twin(self, stored: Stored) -> int | None:
+        """An earlier decided message of the very same bytes: their effect has happened (P2)."""
+        where = and_(messages.c.hash == stored.hash, messages.c.id < stored.id, messages.c.outcome.is_not(None))
+        return self._connection.execute(select(messages.c.id).where(where).order_by(messages.c.id)).scalar()
+
+    def same_content(self, content_key: str, since: datetime, before: int) -> tuple[int, str | None] | None:
+        """An earlier message of the same content and sender within a bounded age: (id, reference) (MSG-8)."""
+        where = and_(
+            messages.c.content_key == content_key,
+            messages.c.arrived >= since,
+            messages.c.id < before,
+            messages.c.outcome.is_not(None),
+        )
+        query = select(messages.c.id, messages.c.reference).where(where).order_by(messages.c.id)
+        row = self._connection.execute(query).first()
+        return None if row is None else (row.id, row.reference)
+
+    def decided(self, number: int, outcome: Outcome, reason: str, now: datetime, **more: str | int | None) -> None:
+        """Write how a message ended; `more`: reference, message_id, content_key, sender."""
+        self._set(number, outcome=outcome.value, reason=reason[:2000], decided_at=now, **more)
+
+    def undecide(self, number: int) -> bool:
+        """Make a quarantined or triaged message wait again (`replay`); False when there is none."""
+        again = {"outcome": None, "attempts": 0, "reason": "", "content_key": None, "shown": 0}
+        return self._connection.execute(update(messages).where(messages.c.id == number).values(again)).rowcount == 1
+
+    def unshown(self, limit: int) -> tuple[tuple[int, Identity, Outcome], ...]:
+        """Decided mails whose outcome is not shown in the mailbox yet."""
+        where = and_(messages.c.outcome.is_not(None), messages.c.shown == 0, messages.c.source == "mail")
+        rows = self._connection.execute(select(messages).where(where).order_by(messages.c.id).limit(limit)).mappings()
+        return tuple((row["id"], _identity(row), Outcome(row["outcome"])) for row in rows)
+
+    def mark_shown(self, numbers: Iterable[int]) -> None:
+        """The outcomes are shown, or are not to be shown."""
+        chosen = tuple(numbers)
+        if chosen:
+            self._connection.execute(update(messages).where(messages.c.id.in_(chosen)).values(shown=1))
+
+    def tally(self) -> dict[str, int]:
+        """How many messages ended how; the sum is all that ever arrived (P3)."""
+        query = select(func.coalesce(messages.c.outcome, "waiting"), func.count()).group_by(messages.c.outcome)
+        return {str(name): int(count) for name, count in self._connection.execute(query)}
+
+    def position(self, account: str) -> Position | None:
+        """How far a mailbox has been read."""
+        row = self._connection.execute(select(positions).where(positions.c.account == account)).first()
+        return None if row is None else Position(row.uidvalidity, row.uid)
+
+    def move_position(self, account: str, position: Position, now: datetime) -> None:
+        """Remember how far a mailbox has been read, in the transaction that keeps its mail."""
+        values = {"uidvalidity": position.uidvalidity, "uid": position.uid, "read_at": now}
+        where = positions.c.account == account
+        if self._connection.execute(update(positions).where(where).values(values)).rowcount == 0:
+            self._connection.execute(insert(positions).values(account=account, **values))
+
+    def _set(self, number: int, **values: object) -> None:
+        self._connection.execute(update(messages).where(messages.c.id == number).values(**values))
+
+
+def _identity(row: RowMapping) -> Identity:
+    return Identity(row["account"], row["folder"], row["uidvalidity"], row["uid"])
+
+
+def _stored(row: RowMapping) -> Stored:
+    return Stored(
+        id=row["id"],
+        source=row["source"],
+        identity=_identity(row),
+        hash=row["hash"],
+        arrived=row["arrived"],
+        raw=row["raw"],
+        size=row["size"],
+        left_out=tuple(row["left_out"]),
+        ticket=row["ticket"],
+        attempts=row["attempts"],
+    )

@@ -1,0 +1,65 @@
+"""What falls due by itself (STATE-3): kept with its moment, fired once, late rather than never."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dplmaild.deployment.owed import Timer, TimerKind
+from dplmaild.store.tables import timers
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer whose moment has come."""
+
+    id: int
+    reference: str
+    timer: Timer
+
+
+class Timers:
+    """The timers of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def set(self, reference: str, wanted: Sequence[Timer], now: datetime) -> None:
+        """These are a case's timers from now on; what is open and not among them is dropped as pointless."""
+        kept = {(t.kind.value, t.due) for t in wanted}
+        for row in self._connection.execute(select(timers).where(self._open(reference))).all():
+            if (row.kind, row.due) not in kept:
+                self._end(row.id, now, "dropped: the case moved on")
+        rows = [{"reference": reference, "kind": kind, "due": due, "note": ""} for kind, due in sorted(kept)]
+        if rows:
+            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+            self._connection.execute(dialect.insert(timers).values(rows).on_conflict_do_nothing())
+
+    def due(self, now: datetime, limit: int = 50) -> tuple[DueTimer, ...]:
+        """What is due, the oldest first."""
+        where = and_(timers.c.fired_at.is_(None), timers.c.due <= now)
+        rows = self._connection.execute(select(timers).where(where).order_by(timers.c.due, timers.c.id).limit(limit))
+        return tuple(DueTimer(r.id, r.reference, Timer(TimerKind(r.kind), r.due)) for r in rows)
+
+    def fired(self, due: DueTimer, now: datetime, note: str = "") -> None:
+        """It has fired, in the same transaction as its effect."""
+        self._end(due.id, now, note)
+
+    def next_due(self) -> datetime | None:
+        """When the next timer falls due."""
+        query = select(timers.c.due).where(timers.c.fired_at.is_(None)).order_by(timers.c.due).limit(1)
+        return self._connection.execute(query).scalar()
+
+    def of(self, reference: str) -> tuple[tuple[Timer, datetime | None, str], ...]:
+        """Every timer of a case, with when it ended and how."""
+        rows = self._connection.execute(select(timers).where(timers.c.reference == reference).order_by(timers.c.due))
+        return tuple((Timer(TimerKind(r.kind), r.due), r.fired_at, r.note) for r in rows)
+
+    @staticmethod
+    def _open(reference: str) -> ColumnElement[bool]:
+        return and_(timers.c.reference == reference, timers.c.fired_at.is_(None))
+
+    def _end(self, number: int, now: datetime, note: str) -> None:
+        self._connection.execute(update(timers).where(timers.c.id == number).values(fired_at=now, note=note))
