@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from dplmaild.deployment.terms import Environment, Management, Phase, Product, Role, Side, Sla
+from dplmaild.deployment.terms import DeploymentType, Environment, Management, Phase, Product, Role, Side, Sla
 
 
 def _zone_exists(name: str) -> str:
@@ -115,6 +115,7 @@ class Customer(Strict):
     freezes: tuple[Freeze, ...] = ()
     shop_hours: Hours | None = None
     report: Report = Report()
+    approval: tuple[DeploymentType, ...] | None = None  # SCHED-4: put before the manager; None: as the profile says
     zammad_sends: bool = False  # MSG-9: Zammad mails the customer for a ticket, we add a note
 
     def treated_as(self, environment: Environment) -> Environment:
@@ -136,6 +137,17 @@ class Engineer(Strict):
     address: Address
     name: str = ""
     role: Role = Role.OPS_ENGINEER
+    away: tuple[Period, ...] = ()  # days on which this engineer performs nothing (SCHED-7)
+
+
+class Season(Strict):
+    """A stretch of days in which OPS can do less than usual (SCHED-7); both ends included."""
+
+    first: date
+    last: date
+    at_once: int | None = Field(default=None, ge=0)
+    per_day: int | None = Field(default=None, ge=0)
+    reason: str = ""
 
 
 class Ops(Strict):
@@ -147,6 +159,8 @@ class Ops(Strict):
     calendar: CalendarSource
     at_once: int = Field(default=1, ge=1)
     per_day: int = Field(default=4, ge=1)
+    seasons: tuple[Season, ...] = ()
+    freezes: tuple[Freeze, ...] = ()  # for every customer (DAY-6)
 
 
 class Directory(Strict):

@@ -1,0 +1,98 @@
+"""LEAD-1, and the DPL block it looks at: UAT, then PRD, with working days of everybody between them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dplmaild.deployment.profile import BlockPolicy
+from dplmaild.deployment.rules.capacity import CAPACITY
+from dplmaild.deployment.rules.day import DAY
+from dplmaild.deployment.rules.effective import in_block
+from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.rules.hour import HOUR
+from dplmaild.deployment.rules.lead import LIES_AHEAD, notice
+from dplmaild.deployment.rules.pre import recorded
+from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
+from dplmaild.deployment.rules.search import Wish, first_legal
+from dplmaild.deployment.terms import Environment, Fact, Severity, Window
+from dplmaild.deployment.workdays import ONE_DAY
+
+STEP_RULES = (*DAY, LIES_AHEAD, *HOUR, CAPACITY)
+
+
+def full_notice(asked: Asked, ground: Ground) -> Verdict:
+    """LEAD-1: full needs a week, better two; in a block that counts to PRD, and a UAT step fits before (caas 3.4)."""
+    block, what = ground.profile.block, asked.effective
+    place = in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    if block is not None and place == "step":
+        return _before_prd(asked, ground, block)
+    verdict = notice(asked, ground)
+    refused = verdict.kept is False and verdict.severity is not Severity.WARNS
+    if block is None or place != "last" or asked.window is None or refused:
+        return verdict
+    fits, facts = _step_fits(asked, ground, block)
+    return replace(
+        verdict,
+        kept=verdict.kept is True and fits,
+        severity=verdict.severity if fits else None,
+        facts={**verdict.facts, **facts},
+    )
+
+
+def _before_prd(asked: Asked, ground: Ground, block: BlockPolicy) -> Verdict:
+    """A UAT step asked for alone: judged against PRD where that is known, and not bound to the week."""
+    if asked.window is None or asked.prd is None:
+        return open_(step=block.step)
+    day, prd = ground.calendar.day_of(asked.window.start), ground.calendar.day_of(asked.prd.start)
+    latest = latest_step_day(prd, ground, block)
+    facts: dict[str, Fact] = {"step": block.step, "day": day, "prd_day": prd, "latest": latest}
+    return kept(latest is not None and day <= latest, **facts, working_days_between=block.working_days_between)
+
+
+def _step_fits(asked: Asked, ground: Ground, block: BlockPolicy) -> tuple[bool, dict[str, Fact]]:
+    """Whether the UAT step of this PRD date is done, agreed early enough, or has a legal day left."""
+    if recorded(asked, ground, Environment(block.step)):
+        return True, {"step": block.step, "step_done": True}
+    facts: dict[str, Fact] = {"step": block.step, "working_days_between": block.working_days_between}
+    step = asked.uat or last_step(asked, ground)
+    if step is None or asked.window is None:
+        return False, {**facts, "step_day": None}
+    day = ground.calendar.day_of(step.start)
+    latest = latest_step_day(ground.calendar.day_of(asked.window.start), ground, block)
+    return latest is not None and day <= latest, {**facts, "step_day": day}
+
+
+def latest_step_day(prd: date, ground: Ground, block: BlockPolicy) -> date | None:
+    """The last day with enough working days of everybody between it and PRD; None where none is near."""
+    left = block.working_days_between
+    for count in range(1, block.at_most_days + 1):
+        day = prd - count * ONE_DAY
+        left -= ground.calendar.is_working_day(day)
+        if left <= 0:
+            return day
+    return None
+
+
+def last_step(asked: Asked, ground: Ground) -> Window | None:
+    """The last legal UAT window before this PRD one, at PRD's time of day where that is legal (SCHED-9)."""
+    block = ground.profile.block
+    if block is None or asked.window is None:
+        return None
+    step = Environment(block.step)
+    uat = replace(asked, effective=replace(asked.effective, environment=step, treated_as=step), prd=None, uat=None)
+    at = asked.window.start.astimezone(ground.calendar.zone).time()
+    wish = Wish(max(asked.now, asked.arrived) + ground.profile.minimum_notice, at)
+    found = (first_legal(uat, ground, STEP_RULES, day, wish) for day in _step_days(asked.window, wish, ground, block))
+    return next((window for window in found if window is not None), None)
+
+
+def _step_days(prd: Window, wish: Wish, ground: Ground, block: BlockPolicy) -> Iterator[date]:
+    """The days a UAT step may lie on, last one first."""
+    prd_day, first = ground.calendar.day_of(prd.start), ground.calendar.day_of(wish.since)
+    day = latest_step_day(prd_day, ground, block)
+    while day is not None and day >= first and (prd_day - day).days <= block.at_most_days:
+        yield day
+        day -= ONE_DAY
+
+
+FULL_NOTICE = Rule("LEAD-1", About.DAY, full_notice)

@@ -1,0 +1,102 @@
+"""What a request comes down to once the profile and the directory have filled it in (TYPE-1, SCHED-9, POLICY-4)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.profile import Profile, StatedDuration
+from dplmaild.deployment.terms import Deployment, DeploymentType, Environment, MomentStatus, Product, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The values that count. None: not known, and nothing settles it.
+
+    `treated_as` is what the rules take the environment for: PRD where the customer declares it productive, the
+    profile's stand-in where the matrix has no cell for it. `defaulted`: the environment was not named (SCHED-9).
+    `with_uat`: a UAT step is proposed together with this date.
+    """
+
+    requested_type: DeploymentType | None
+    type: DeploymentType | None
+    product: Product | None
+    environment: Environment
+    treated_as: Environment
+    defaulted: bool = False
+    with_uat: bool = False
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the product settles another type than the mail names (TYPE-1)."""
+        return self.requested_type is not None and self.requested_type is not self.type
+
+
+def effective(deployment: Deployment, customer: Customer, profile: Profile) -> Effective:
+    """The values that count for this deployment."""
+    product = product_of(deployment, customer)
+    type_ = type_of(deployment.type, product, profile)
+    named = deployment.environment
+    environment = named or Environment(profile.default_environment)
+    treated = treated_as(environment, customer, profile)
+    last = in_block(type_, product, treated, customer, profile) == "last"
+    return Effective(deployment.type, type_, product, environment, treated, named is None, named is None and last)
+
+
+def product_of(deployment: Deployment, customer: Customer) -> Product | None:
+    """The product named, else the customer's only one (SCHED-9)."""
+    only = customer.products[0] if len(customer.products) == 1 else None
+    return deployment.product or only
+
+
+def type_of(requested: DeploymentType | None, product: Product | None, profile: Profile) -> DeploymentType | None:
+    """TYPE-1: the type the product settles, whatever the mail says; else the one requested (caas 3.2, 3.3)."""
+    for settled in profile.product_types:
+        if settled.product is product and requested not in settled.unless:
+            return settled.type
+    return requested
+
+
+def treated_as(environment: Environment, customer: Customer, profile: Profile) -> Environment:
+    """WHO-5: what the rules take this environment for."""
+    treated = customer.treated_as(environment)
+    known = {name for cell in profile.performs for name in cell.environments}
+    if profile.performs and treated.name not in known:
+        return Environment(profile.no_cell_is)
+    return treated
+
+
+def in_block(
+    type_: DeploymentType | None, product: Product | None, treated: Environment, customer: Customer, profile: Profile
+) -> str | None:
+    """Whether this is the `step` or the `last` of a DPL block, or None. A productive UAT is no step (WHO-5)."""
+    block = profile.block
+    if block is None or not block.scope.covers(type_, product, treated, customer.sla):
+        return None
+    if customer.treated_as(Environment(block.step)).name != block.step:
+        return None
+    return {block.step: "step", block.last: "last"}.get(treated.name)
+
+
+def window_of(deployment: Deployment, customer: Customer, profile: Profile) -> Window | None:
+    """From the start to the end of the tests, in OPS's zone; None while start or type is not known (POLICY-4)."""
+    length = length_of(deployment, customer, profile)
+    when = deployment.when
+    if length is None or when is None or when.status is not MomentStatus.EXACT or when.utc is None:
+        return None
+    return Window(when.utc.astimezone(ZoneInfo(profile.zone)), length)
+
+
+def length_of(deployment: Deployment, customer: Customer, profile: Profile) -> timedelta | None:
+    """Expected duration plus tests; None while the type is not known and settles it."""
+    policy = profile.policy(type_of(deployment.type, product_of(deployment, customer), profile))
+    if policy is None:
+        return None
+    stated = deployment.duration or policy.duration
+    longer = profile.stated_duration is StatedDuration.LONGER_WINS
+    return (max(stated, policy.duration) if longer else stated) + tests_of(deployment, profile)
+
+
+def tests_of(deployment: Deployment, profile: Profile) -> timedelta:
+    """How long the tests are given; never less than the profile's least (POLICY-4)."""
+    return max(deployment.test_window or profile.tests.least, profile.tests.least)

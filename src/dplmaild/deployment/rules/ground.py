@@ -1,0 +1,85 @@
+"""What a rule judges, and what it judges on."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from dplmaild.deployment.bookings import Schedule
+from dplmaild.deployment.customer import Customer, Ops
+from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.rules.effective import Effective, effective, window_of
+from dplmaild.deployment.terms import Deployment, Environment, NaiveTimeError, Product, Version, Window
+from dplmaild.deployment.workdays import WorkCalendar, work_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deployment of our record that ended as successful."""
+
+    product: Product | None
+    environment: Environment
+    version: Version
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One deployment as it is judged.
+
+    `arrived` is that of the first message that named type and date (SCHED-11). `instructed`: the instructions are
+    there, so what only they can show is judged. `starting`: it is about to start, so PRE rules weigh what they weigh
+    then. `reference` is the case's own: its slots are in nobody's way. `prd` is the PRD step known to follow a UAT
+    one, `uat` the UAT step known to precede a PRD one. `wanted_day` is a wanted day without a time of day.
+    `agreed_tests` is the test window agreed when scheduling, None as long as it is being agreed.
+    """
+
+    deployment: Deployment
+    effective: Effective
+    window: Window | None
+    arrived: datetime
+    now: datetime
+    instructed: bool = False
+    starting: bool = False
+    reference: str | None = None
+    wanted_day: date | None = None
+    prd: Window | None = None
+    uat: Window | None = None
+    agreed_tests: timedelta | None = None
+
+    def __post_init__(self) -> None:
+        for moment in (self.arrived, self.now):
+            if moment.utcoffset() is None:
+                raise NaiveTimeError(moment)
+
+    def starting_at(self, start: datetime) -> Self:
+        """The same deployment at another time."""
+        if self.window is None:
+            raise ValueError("a deployment of unknown length cannot be moved")
+        return replace(self, window=Window(start, self.window.length))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that the rules look at besides the deployment itself."""
+
+    customer: Customer
+    profile: Profile
+    calendar: WorkCalendar
+    schedule: Schedule
+    ops: Ops
+    done: tuple[Done, ...] = ()
+
+
+def ground_of(
+    customer: Customer, ops: Ops, profile: Profile, schedule: Schedule | None = None, done: tuple[Done, ...] = ()
+) -> Ground:
+    """The ground for one customer: everybody's calendar is built from the directory and the profile."""
+    calendar = work_calendar(ops.calendar, profile.zone, customer.partner_calendar, customer.calendar, profile.hours)
+    return Ground(customer, profile, calendar, schedule or Schedule(), ops, done)
+
+
+def asked_of(deployment: Deployment, ground: Ground, arrived: datetime, now: datetime) -> Asked:
+    """A deployment as its words stand, ready to be judged; `dataclasses.replace` sets the rest."""
+    what = effective(deployment, ground.customer, ground.profile)
+    day = deployment.when.day if deployment.when and deployment.when.utc is None else None
+    return Asked(deployment, what, window_of(deployment, ground.customer, ground.profile), arrived, now, wanted_day=day)

@@ -1,0 +1,78 @@
+"""What a rule is, and the two ways in which it speaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from dplmaild.deployment.profile import RuleChoice
+from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.terms import Fact, Finding, Severity
+
+
+class About(Enum):
+    """What a rule looks at; slots are chosen by DAY and TIME alone (SCHED-3)."""
+
+    WHO = auto()  # whether it is ours at all
+    WORDS = auto()  # what was said
+    RELEASE = auto()  # what only the instructions can show
+    DAY = auto()  # the day of the start
+    TIME = auto()  # the time of day too
+
+
+class Said(Enum):
+    """Verdicts besides kept and broken."""
+
+    OPEN = auto()  # cannot be judged yet
+    NOT_CONCERNED = auto()  # the rule does not apply here
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule found, before the profile weighs it; `severity` only where the rule itself tells two weights."""
+
+    kept: bool | Said
+    facts: dict[str, Fact]
+    severity: Severity | None = None
+
+
+def kept(passed: bool, severity: Severity | None = None, /, **facts: Fact) -> Verdict:
+    """The rule is kept or broken, and these facts show it."""
+    return Verdict(passed, facts, severity)
+
+
+def open_(**facts: Fact) -> Verdict:
+    """The rule cannot be judged yet."""
+    return Verdict(Said.OPEN, facts)
+
+
+def not_concerned(**facts: Fact) -> Verdict:
+    """The rule has nothing to say here."""
+    return Verdict(Said.NOT_CONCERNED, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: the ID, what it looks at, and the function that judges."""
+
+    id: str
+    about: About
+    judge: Callable[[Asked, Ground], Verdict]
+
+    def finding(self, asked: Asked, ground: Ground) -> Finding:
+        """What the rule says of this deployment, weighed as the profile weighs it."""
+        choice = ground.profile.rules[self.id]
+        what = asked.effective
+        if not choice.covers(what.type, what.product, what.treated_as, ground.customer.sla):
+            return Finding(self.id, applies=False, passed=None, severity=choice.severity, facts={})
+        verdict = self.judge(asked, ground)
+        applies = verdict.kept is not Said.NOT_CONCERNED
+        passed = verdict.kept if isinstance(verdict.kept, bool) else None
+        return Finding(self.id, applies, passed, verdict.severity or _weight(choice, asked), verdict.facts)
+
+    def silent(self, ground: Ground, because: str) -> Finding:
+        """What the rule says of a deployment that is not scheduled by us: nothing (WHO-5)."""
+        return Finding(self.id, False, None, ground.profile.rules[self.id].severity, {"because": because})
+
+
+def _weight(choice: RuleChoice, asked: Asked) -> Severity:
+    return (choice.at_start or choice.severity) if asked.starting else choice.severity
