@@ -1,0 +1,84 @@
+"""Address headers to mailboxes: quoted names, comments, groups, Outlook's semicolons, one pass."""
+
+import re
+from dataclasses import dataclass, field
+
+from dplmaild.reading.mime.charsets import strip_invisible
+from dplmaild.reading.mime.headers import decode_words
+from dplmaild.reading.mime.message import Mailbox
+
+MAX_MAILBOXES = 2_000
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)|<[^<>]*>|[,;:]|[^",;:(<]+|.', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,253}")
+_BARE = re.compile(r"\S{1,400}")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands between two separators."""
+
+    words: list[str] = field(default_factory=list)
+    angles: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    def says_an_address(self) -> bool:
+        return bool(self.angles) or any("@" in word for word in self.words)
+
+
+def mailboxes(text: str) -> tuple[Mailbox, ...]:
+    """Every mailbox of an address header; what cannot be read as an address has an empty one."""
+    balanced = text if text.count('"') % 2 == 0 else text.replace('"', " ")
+    found: list[Mailbox] = []
+    piece = _Piece()
+    for piece_text in _TOKEN.findall(balanced):
+        if piece_text in ",;":
+            if not piece.says_an_address() and piece_text == ",":
+                piece.words.append(",")  # `Doe, Jane <jane@example.com>`: the comma belongs to the name
+                continue
+            found += _read(piece)
+            piece = _Piece()
+        elif piece_text == ":":
+            piece = _Piece()  # a group's name, or `mailto`
+        else:
+            _add(piece, piece_text)
+        if len(found) >= MAX_MAILBOXES:
+            break
+    return tuple(found[:MAX_MAILBOXES]) + (_read(piece) if len(found) < MAX_MAILBOXES else ())
+
+
+def _add(piece: _Piece, piece_text: str) -> None:
+    if piece_text[0] == '"' and len(piece_text) > 1:
+        piece.words.append(
+            _ESCAPED.sub(r"\1", piece_text[1:].removesuffix('"')).replace("@", "\uff20")
+        )  # a quoted @ is never the address
+    elif piece_text[0] == "(" and len(piece_text) > 1:
+        piece.comments.append(piece_text[1:-1])
+    elif piece_text[0] == "<" and len(piece_text) > 1:
+        piece.angles.append(piece_text[1:-1])
+    elif piece_text.strip():
+        piece.words.append(piece_text)
+
+
+def _read(piece: _Piece) -> tuple[Mailbox, ...]:
+    if piece.angles:
+        name = _name(" ".join(piece.words))
+        return tuple(Mailbox(_address(angle), name) for angle in piece.angles)
+    bare = [word for text in piece.words for word in _BARE.findall(text) if "@" in word]
+    name = _name(" ".join(piece.comments))
+    if bare:
+        return tuple(Mailbox(_address(word), name) for word in bare)
+    words = _name(" ".join(piece.words))
+    return (Mailbox("", words),) if words else ()
+
+
+def _name(text: str) -> str:
+    decoded = strip_invisible(decode_words(" ".join(text.split()))).replace("\uff20", "@")
+    return decoded.strip(" ,'\t").replace(" ,", ",")
+
+
+def _address(text: str) -> str:
+    """The bare address in lower case, or an empty one; a route or `mailto:` in front is dropped."""
+    clean = text.strip(" \t'\"").rpartition(":")[2].strip()
+    return clean.lower() if _ADDRESS.fullmatch(clean) else ""

@@ -1,0 +1,84 @@
+"""Bytes to text, whatever charset was claimed: declared, then UTF-8, then cp1252, then a guess."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+GUESS_BYTES = 20_000  # the detector looks at no more: it is slow, and only asked where all else failed
+
+# What people write and what they mean: the wider set that holds every character of the one declared.
+_MEANT = {
+    "ascii": "ascii",
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso2022_jp": "iso2022_jp_ext",
+    "big5": "big5hkscs",
+}
+_NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7"})
+_SINGLE_BYTE_WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15"})
+_CP_WITH_DASH = re.compile(r"cp[-_]?(\d{3,5})")
+
+# Characters nobody sees: zero-width, soft hyphen, directions, the byte order mark inside a text, tag characters.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def strip_invisible(text: str) -> str:
+    """The text without characters that nobody sees, so that `11.0\\u200b.2` is read as it looks."""
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def codec_meant(charset: str | None) -> str | None:
+    """The codec for a declared charset; None when it is unknown or no text codec."""
+    name = (charset or "").strip(" \t\"'").lower()
+    dashed = _CP_WITH_DASH.fullmatch(name)
+    try:
+        known = codecs.lookup(f"cp{dashed[1]}" if dashed else name).name
+    except (LookupError, ValueError):
+        return None
+    return None if known in _NOT_TEXT else _MEANT.get(known, known)
+
+
+def decode_text(content: bytes, charset: str | None) -> tuple[str, bool]:
+    """The text, and whether the declared charset was right (an undeclared one is right when it is UTF-8)."""
+    declared = codec_meant(charset)
+    if declared in _SINGLE_BYTE_WESTERN and not content.isascii() and _is_utf8(content):
+        return content.decode("utf-8"), False
+    if declared is not None and not _odd_utf16(content, declared):
+        text = _strict(content, declared)
+        if text is not None:
+            return text, True
+    return _undeclared(content), content.isascii() or (charset is None and _is_utf8(content))
+
+
+def _undeclared(content: bytes) -> str:
+    for codec in ("utf-8", "cp1252"):
+        text = _strict(content, codec)
+        if text is not None:
+            return text
+    best = from_bytes(content[:GUESS_BYTES]).best()
+    guessed = _strict(content, best.encoding) if best else None
+    return guessed if guessed is not None else content.decode("cp1252", "replace")
+
+
+def _strict(content: bytes, codec: str) -> str | None:
+    try:
+        return content.decode(codec)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _is_utf8(content: bytes) -> bool:
+    return _strict(content, "utf-8") is not None
+
+
+def _odd_utf16(content: bytes, codec: str) -> bool:
+    """Plain bytes under a UTF-16 or UTF-32 label would turn into signs nobody wrote."""
+    return codec.startswith(("utf-16", "utf-32")) and b"\0" not in content
