@@ -1,0 +1,144 @@
+"""A letter that is owed becomes words: one content, shown by a text and an HTML layout."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from jinja2 import BaseLoader, ChoiceLoader, TemplateError
+
+from dplmaild.deployment.owed import Letter, LetterKind
+from dplmaild.ports import DplmaildError
+from dplmaild.writing.blocks import Group, blocks_of, groups_of
+from dplmaild.writing.mailto import prepared_reply
+from dplmaild.writing.moments import Clock
+from dplmaild.writing.phrases import FALLBACK, LANGUAGES, Phrases, Worded, layout_environment, letter_environment
+from dplmaild.writing.sheet import sheet_of
+from dplmaild.writing.subject import subject_of
+from dplmaild.writing.wording import Wording
+
+FOR_OPS = frozenset({LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM})  # always in English
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter in words; text and HTML say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Tone(StrEnum):
+    """The colour a letter has; nothing depends on seeing it."""
+
+    GOOD = "good"
+    ASK = "ask"
+    BAD = "bad"
+    PLAIN = "plain"
+
+
+_TONES = {
+    **dict.fromkeys(
+        (LetterKind.CONFIRMED, LetterKind.CONFIRMED_AND_BINDING, LetterKind.BINDING, LetterKind.SUCCEEDED), Tone.GOOD
+    ),
+    **dict.fromkeys(
+        (
+            LetterKind.ASKED,
+            LetterKind.ADOPT,
+            LetterKind.OFFERED,
+            LetterKind.INSTRUCTIONS_INCOMPLETE,
+            LetterKind.REMINDER,
+            LetterKind.COMPLETED,
+            LetterKind.TEST_REMINDER,
+            LetterKind.TRIAGE,
+        ),
+        Tone.ASK,
+    ),
+    **dict.fromkeys(
+        (
+            LetterKind.CANCELLED,
+            LetterKind.DECLINED,
+            LetterKind.TOO_LATE,
+            LetterKind.ISSUE,
+            LetterKind.ROLLING_BACK,
+            LetterKind.FAILED,
+            LetterKind.ABORTED,
+            LetterKind.ALARM,
+        ),
+        Tone.BAD,
+    ),
+}
+
+
+class Letters:
+    """Words letters from templates; `templates` and `overrides` are jinja2 loaders handed in from outside.
+
+    `overrides` may hold any of the shipped files, TOML sentences also in part; where a customer's own template
+    fails on a letter, that letter is worded by the shipped ones. `reply_to` is the address prepared replies go to.
+    """
+
+    def __init__(self, templates: BaseLoader, *, reply_to: str, overrides: BaseLoader | None = None) -> None:
+        self._reply_to = reply_to
+        self._shipped = _Set(templates, None)
+        self._own = _Set(templates, overrides) if overrides else None
+
+    def render(self, letter: Letter) -> Written:
+        """The letter in words; raises DplmaildError only where the shipped templates are broken."""
+        if self._own:
+            try:
+                return self._own.render(letter, self._reply_to)
+            except (TemplateError, DplmaildError, ArithmeticError, LookupError, TypeError, ValueError):
+                pass  # a letter in our words is better than none; `check_all` has named the problem at start
+        return self._shipped.render(letter, self._reply_to)
+
+    def render_strictly(self, letter: Letter) -> Written:
+        """The letter by the customer's own templates where there are any, with their errors let through."""
+        return (self._own or self._shipped).render(letter, self._reply_to)
+
+    def phrases(self, language: str) -> Phrases:
+        """The sentences of a language as they are in force."""
+        return (self._own or self._shipped).phrases[language]
+
+
+def language_of(letter: Letter) -> str:
+    """The language a letter is really written in: OPS reads English, and so does whose language is not offered."""
+    return FALLBACK if letter.kind in FOR_OPS or letter.language not in LANGUAGES else letter.language
+
+
+class _Set:
+    """Templates and sentences that belong together."""
+
+    def __init__(self, templates: BaseLoader, overrides: BaseLoader | None) -> None:
+        loader = ChoiceLoader([overrides, templates]) if overrides else templates
+        self._content = letter_environment(loader)
+        self._layouts = {ending: layout_environment(loader, html=ending == "html") for ending in ("txt", "html")}
+        shipped = letter_environment(templates)
+        self.phrases = {language: Phrases(shipped, language) for language in LANGUAGES}
+        if overrides:
+            own = letter_environment(overrides)
+            for language, phrases in self.phrases.items():
+                phrases.lay_over(Phrases(own, language))
+
+    def render(self, letter: Letter, reply_to: str) -> Written:
+        language = language_of(letter)
+        facts = letter.facts
+        wording = Wording(self.phrases[language], Clock(language, facts.ops_zone, facts.zone))
+        subject = subject_of(letter.title, facts.reference, wording.say("common.subject"))
+        worded: dict[str, object] = {
+            "groups": self._groups(replace(letter, language=language), wording),
+            "language": language,
+            "tone": _TONES.get(letter.kind, Tone.PLAIN).value,
+            "reply": lambda body: prepared_reply(reply_to, subject, body),
+        }
+        return Written(subject, self._shown("txt", worded), self._shown("html", worded))
+
+    def _shown(self, ending: str, worded: Worded) -> str:
+        return self._layouts[ending].get_template(f"layout.{ending}").render(worded).strip() + "\n"
+
+    def _groups(self, letter: Letter, wording: Wording) -> tuple[Group, ...]:
+        sheet = sheet_of(letter, wording)
+
+        def say(name: str, **more: object) -> str:
+            return wording.fill(name, {**sheet, **more})
+
+        template = self._content.get_template(f"kinds/{letter.kind.value}.j2")
+        return groups_of(blocks_of(template.render({**sheet, "say": say})))

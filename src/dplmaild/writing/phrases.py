@@ -1,0 +1,105 @@
+"""The sentences of a language: small templates in TOML, with a customer's own ones laid over them."""
+
+import tomllib
+from collections.abc import Mapping
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from dplmaild.ports import DplmaildError
+from dplmaild.writing.clean import LINE_LIMIT, one_line
+
+FILES = ("letters", "common", "questions", "findings", "labels", "words")
+LANGUAGES = ("en", "es", "de", "ca")
+FALLBACK = "en"
+
+Worded = Mapping[str, object]
+
+
+class PhraseError(DplmaildError):
+    """A sentence is missing or its file cannot be read; the message names which."""
+
+
+def letter_environment(loader: BaseLoader) -> Environment:
+    """Where content is worded: sandboxed, an unknown name is an error, every value becomes one harmless line."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        finalize=lambda value: one_line(str(value), LINE_LIMIT),
+        autoescape=False,  # noqa: S701 - this writes blocks; the HTML layout escapes every one of them
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["first_upper"] = lambda text: text[:1].upper() + text[1:]
+    return environment
+
+
+def layout_environment(loader: BaseLoader, *, html: bool) -> Environment:
+    """Where blocks are laid out; in HTML every value is escaped."""
+    return ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class Phrases:
+    """The sentences of one language by their dotted name: `letters.confirmed.lead`."""
+
+    def __init__(self, environment: Environment, language: str) -> None:
+        self._environment = environment
+        self._sentences: dict[str, str] = {}
+        self._templates: dict[str, Template] = {}
+        for name in FILES:
+            self._sentences.update(_flat(name, _tables(environment, f"{language}/{name}.toml")))
+
+    def lay_over(self, own: "Phrases") -> None:
+        """Let another set's sentences win over these."""
+        self._sentences.update(own._sentences)
+
+    def names(self, prefix: str = "") -> frozenset[str]:
+        """The names of all sentences that begin so."""
+        return frozenset(name for name in self._sentences if name.startswith(prefix))
+
+    def source(self, name: str) -> str:
+        """A sentence as its file has it; raises PhraseError."""
+        try:
+            return self._sentences[name]
+        except KeyError as error:
+            raise PhraseError(f"no sentence named {name!r}: add it to the language's TOML files") from error
+
+    def say(self, name: str, worded: Worded) -> str:
+        """The sentence with the values filled in; raises PhraseError, or jinja2's error for an unknown value."""
+        source = self.source(name)
+        if "{" not in source:
+            return source
+        if name not in self._templates:
+            self._templates[name] = self._environment.from_string(source)
+        return " ".join(self._templates[name].render(worded).split())
+
+
+def _tables(environment: Environment, path: str) -> Mapping[str, object]:
+    if environment.loader is None:
+        raise PhraseError("no template folder was given")
+    try:
+        source, _, _ = environment.loader.get_source(environment, path)
+        return tomllib.loads(source)
+    except TemplateNotFound:
+        return {}  # an override folder need not have every file; `check_all` finds what a language lacks
+    except tomllib.TOMLDecodeError as error:
+        raise PhraseError(f"{path}: {error}") from error
+
+
+def _flat(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        name = f"{prefix}.{key}"
+        if isinstance(value, Mapping):
+            found.update(_flat(name, value))
+        elif isinstance(value, str):
+            found[name] = value
+        else:
+            raise PhraseError(f"{name}: a sentence is a text, not {value!r}")
+    return found

@@ -1,0 +1,39 @@
+"""What was not clear, asked back in words that quote the mail (SCHED-1, POLICY-3)."""
+
+from dplmaild.deployment.owed import Facts
+from dplmaild.deployment.said import Question
+from dplmaild.deployment.terms import Field
+from dplmaild.writing.clean import one_line
+from dplmaild.writing.wording import Wording
+
+_QUOTE_LIMIT = 160
+_QUOTES = 4
+
+
+def questions_in_words(facts: Facts, wording: Wording) -> list[str]:
+    """One sentence per question."""
+    return [_question(question, facts, wording) for question in facts.questions]
+
+
+def _question(question: Question, facts: Facts, wording: Wording) -> str:
+    return wording.say(
+        _sentence(question.reason, wording),
+        label=wording.label(question.field),
+        quotes=[one_line(quote, _QUOTE_LIMIT) for quote in question.quotes[:_QUOTES]],
+        readings=_readings(question, facts, wording),
+    )
+
+
+def _readings(question: Question, facts: Facts, wording: Wording) -> list[str]:
+    when = facts.deployment.when
+    if question.field is not Field.WHEN or when is None:
+        return []
+    return [wording.clock.moment(each) for each in when.candidates[:_QUOTES]]
+
+
+def _sentence(reason: str, wording: Wording) -> str:
+    """The sentence for a reason; a rule ID (TYPE-2) asks which is meant, as the finding itself says what is wrong."""
+    name = f"questions.{reason}"
+    if name in wording.phrases.names(name):
+        return name
+    return "questions.rule" if reason.isupper() else "questions.unreadable"

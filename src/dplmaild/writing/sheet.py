@@ -1,0 +1,154 @@
+"""All that a letter's templates may say, as words: they see texts and lists of texts, never the case itself."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dplmaild.deployment.owed import Facts, Letter, LetterKind, RefusedDay
+from dplmaild.deployment.terms import DeploymentType, Field, Finding, Window
+from dplmaild.writing.clean import one_line, paragraphs
+from dplmaild.writing.findings import finding_in_words, hindering, noted
+from dplmaild.writing.form import form_of
+from dplmaild.writing.moments import Clock, duration_in_words
+from dplmaild.writing.questions import questions_in_words
+from dplmaild.writing.stated import stated, thing
+from dplmaild.writing.wording import Wording
+
+_SLOTS = 3  # SEE-2: never more
+_DAYS = 5
+_FINDINGS = 12
+_ROWS = 60
+_OF_NOTICE = (Field.TICKETS, Field.COMPONENTS, Field.RESTARTS, Field.DURATION)
+
+Sheet = dict[str, Any]
+
+
+def sheet_of(letter: Letter, wording: Wording) -> Sheet:
+    """The values of one letter in words; an absent value is None or an empty list."""
+    facts = letter.facts
+    sheet: Sheet = {
+        "kind": letter.kind.value,
+        "language": wording.clock.language,
+        "title": one_line(letter.title),
+        "form": form_of(letter.kind, facts, wording),
+        **_names(facts, wording),
+        **_moments(facts, wording),
+        **_what(facts, wording),
+        **_why(facts, wording),
+        **_words(facts),
+    }
+    sheet["deployment"] = wording.fill("common.deployment", sheet)
+    return sheet | {"where": _where(letter.kind, sheet, wording)}
+
+
+def _where(kind: LetterKind, sheet: Sheet, wording: Wording) -> str:
+    """What follows the state word in the first line: environment and slot, as far as they are known (SEE-1)."""
+    asked = wording.fill("common.asked_for", sheet) if sheet["wanted"] else None
+    instead = wording.fill("common.instead_of", sheet) if sheet["wanted"] else None
+    slot = sheet["slot"]
+    when = {LetterKind.OFFERED: instead or slot, LetterKind.ASKED: asked or slot, LetterKind.ADOPT: asked or slot}
+    shown = (sheet["environment"], when.get(kind, slot or asked or sheet["was_slot"]))
+    return ", ".join(filter(None, shown)) or sheet["reference"] or sheet["customer"] or sheet["title"]
+
+
+def _names(facts: Facts, wording: Wording) -> Sheet:
+    return {
+        "reference": facts.reference,
+        "customer": one_line(facts.customer),
+        "state": wording.word("state", facts.state.name.lower()) if facts.state else None,
+        "by": one_line(facts.by),
+        "portal": one_line(facts.portal),
+        "phone": one_line(facts.phone),
+        "taken_from": one_line(facts.taken_from) if facts.taken_from else None,
+        "not_added": wording.listed(facts.not_added),
+        "lacks_on_list": ", ".join(wording.word("role", role) for role in facts.lacks_on_list),
+    }
+
+
+def _moments(facts: Facts, wording: Wording) -> Sheet:
+    def window(one: Window | None) -> str | None:
+        return wording.clock.window(one) if one else None
+
+    def moment(one: datetime | None) -> str | None:
+        return wording.clock.moment(one) if one else None
+
+    return {
+        "wanted": window(facts.wanted) or _wanted_words(facts),
+        "slot": window(facts.slot),
+        "was_slot": window(facts.was_slot),
+        "uat_step": window(facts.uat_step),
+        "earliest": window(facts.earliest),
+        "slots": [(number, window(slot)) for number, slot in enumerate(facts.slots[:_SLOTS], 1)],
+        "slots_until": moment(facts.slots_until),
+        "arrived": _ours(wording.clock).moment(facts.arrived) if facts.arrived else None,
+        "deadline": moment(facts.deadline),
+        "tests_until": moment(facts.tests_until),
+        "minutes": duration_in_words(facts.minutes) if facts.minutes is not None else None,
+    }
+
+
+def _what(facts: Facts, wording: Wording) -> Sheet:
+    deployment = facts.deployment
+    known = stated(deployment, wording)
+    named = {field: value for field, value in known.items() if field not in (Field.ENVIRONMENT, Field.WHEN)}
+    named_thing = thing(deployment, wording)
+    notice = known if Field.COMPONENTS in known or not named_thing else {**known, Field.COMPONENTS: named_thing}
+    return {
+        "environment": deployment.environment.name if deployment.environment else None,
+        "type": wording.word("type", deployment.type.value) if deployment.type else None,
+        "requested_type": wording.word("type", facts.requested_type) if facts.requested_type else None,
+        "product": deployment.product.value if deployment.product else None,
+        "thing": named_thing,
+        "rows": [(wording.label(field), value) for field, value in named.items()],
+        "notice": [(wording.label(field), notice[field]) for field in _OF_NOTICE if field in notice],
+        "downtime": facts.downtime,
+        "no_downtime": not facts.downtime and deployment.type in (DeploymentType.CODE, DeploymentType.HOTFIX),
+        "cancels": facts.cancels,
+        "subject_to_approval": facts.subject_to_approval,
+        "something_hidden": facts.something_hidden,
+    }
+
+
+def _why(facts: Facts, wording: Wording) -> Sheet:
+    return {
+        "hindering": hindering(facts.findings, wording)[:_FINDINGS],
+        "noted": noted(_unsaid(facts), wording)[:_FINDINGS],
+        "refused_days": [_refused(day, wording) for day in facts.refused_days[:_DAYS]],
+        "questions": questions_in_words(facts, wording)[:_FINDINGS],
+        "missing": [wording.label(field) for field in facts.missing],
+        "conditions": [_condition(rule, wording) for rule in facts.conditions],
+        "changes": [(wording.label(each.field), one_line(each.was), one_line(each.now)) for each in facts.changes],
+    }
+
+
+def _words(facts: Facts) -> Sheet:
+    return {
+        "text": list(paragraphs(facts.text)),
+        "transcript": [(one_line(each.line), each.done, one_line(each.answer)) for each in facts.transcript[:_ROWS]],
+        "triage": [(one_line(label), one_line(text)) for label, text in facts.triage[:_ROWS]],
+    }
+
+
+def _refused(refused: RefusedDay, wording: Wording) -> tuple[str, list[str]]:
+    day = refused.day.astimezone(ZoneInfo(wording.clock.zone)).date()
+    return wording.clock.day(day), [finding_in_words(each, wording) for each in refused.findings]
+
+
+def _wanted_words(facts: Facts) -> str | None:
+    return one_line(facts.deployment.when.text) if facts.deployment.when else None
+
+
+def _ours(clock: Clock) -> Clock:
+    """OPS's clock alone: in it arrivals are judged (POLICY-3)."""
+    return Clock(clock.language, clock.zone, clock.zone)
+
+
+def _condition(rule: str, wording: Wording) -> str:
+    """What only the instructions can show (SCHED-3)."""
+    name = f"common.condition.{rule}"
+    return wording.say(name) if name in wording.phrases.names(name) else one_line(rule)
+
+
+def _unsaid(facts: Facts) -> tuple[Finding, ...]:
+    """The findings without TYPE-1 where a sentence of its own says what was corrected."""
+    return tuple(each for each in facts.findings if not (facts.requested_type and each.rule == "TYPE-1"))
