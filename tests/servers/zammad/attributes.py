@@ -89,7 +89,7 @@ def _looked_up(store: Store, name: str, value: str) -> int:
 
 
 def _workflow(ticket: Row, clean: Row) -> None:
-    state_id: int = clean.get("state_id", ticket["state_id"])
+    state_id = (ticket | clean)["state_id"]
     if state_id != ticket["state_id"] and STATES[state_id] in {"new", "merged"}:
         raise ApiError(422, f"Invalid value '{state_id}' for field 'state_id'!", masked=True)
     if "pending_time" in clean:

@@ -87,7 +87,7 @@ class ZammadDouble:
 
     def add_ticket(self, title: str = "Deploy 11.0.2", *, updated_at: datetime | None = None, **given: Any) -> Row:
         """A ticket of the customer, with no article."""
-        with self.store.transaction():
+        with self.store.lock:
             columns = {"title": title, "group_id": self.group.id, "customer_id": self.customer.id} | given
             row = ticket_row(self.store, self.customer.id, columns)
             row["updated_at"] = updated_at or row["updated_at"]

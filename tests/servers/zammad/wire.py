@@ -38,11 +38,16 @@ class Seen:
         """Without the query."""
         return urlsplit(self.target).path
 
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing, so that there is nothing to roll back."""
+        return self.method == "GET" or self.path.endswith("/search")
+
     def apply(self, store: Store) -> Answer:
         """Carry it out in one transaction."""
         admin = False
         try:
-            with store.transaction():
+            with store.lock if self.reads else store.transaction():
                 caller = caller_of(store, self.headers)
                 admin = caller.admin
                 route, parts = self._route()

@@ -180,7 +180,7 @@ def _is_zammads(response: requests.Response) -> bool:
 
 
 def _has_id(row: object) -> bool:
-    return isinstance(row, dict) and isinstance(row.get("id"), int)
+    return isinstance(row, dict) and isinstance(row.get("id"), int) and row["id"] > 0
 
 
 def _is_parent(link: Json) -> bool:
