@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dplmaild.channels.zammad import ZammadSettings, ZammadTickets
+from dplmaild.ports import Tickets
 from servers.zammad import Version, ZammadDouble
 
 Opened = Callable[..., ZammadTickets]
@@ -36,8 +37,10 @@ def opened(desk: ZammadDouble) -> Iterator[Opened]:
 
 @pytest.fixture
 def tickets(opened: Opened) -> ZammadTickets:
-    """Our door to the desk."""
-    return opened()
+    """Our door to the desk; the type checker sees here that it keeps the port."""
+    door: Tickets = opened()
+    assert isinstance(door, ZammadTickets)
+    return door
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The double itself: a socket, the routes, the faults, and what a test does behind the API's back."""
 
+import ssl
 import threading
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +22,7 @@ FULL = frozenset({"full"})
 class ZammadDouble:
     """A Zammad on 127.0.0.1 with one group, one bot and one customer; use as a context manager."""
 
-    def __init__(self, version: Version = Version.OLD) -> None:
+    def __init__(self, version: Version = Version.OLD, tls: ssl.SSLContext | None = None) -> None:
         self.store = Store(version)
         self.seen: list[Seen] = []
         self.sent: list[Row] = []
@@ -35,7 +36,10 @@ class ZammadDouble:
         self.bot = self.add_user("bot@example.com", "Dpl", "Bot", roles={"Agent"}, groups=(self.group,))
         self.customer = self.add_user("rosa@partner.example.com", "Rosa", "Release")
         self.token = self.add_token(self.bot, TOKEN, "ticket.agent")
+        self._scheme = "https" if tls else "http"
         self._server = Server(self)
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -51,7 +55,7 @@ class ZammadDouble:
     @property
     def url(self) -> str:
         """The address to configure."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def add_group(self, name: str, address: str | None = None) -> Group:
         """One more group."""

@@ -33,7 +33,7 @@ class RefusedError(PermanentError):
         self.status = status
 
 
-def lost_contact(host: str, error: requests.RequestException, *, writes: bool, settle: float) -> TemporaryError:
+def lost_contact(host: str, error: OSError, *, writes: bool, settle: float) -> TemporaryError:
     """What a transport error means: for a write that may have arrived it means doubt."""
     if _never_sent(error):
         return TemporaryError(f"{host}: {_why_unreachable(error)}; check the address, the network and the certificate")

@@ -1,6 +1,7 @@
 """The line to Zammad: zammad-py with what it lacks, that is timeouts, typed failures and answers that are checked."""
 
 import atexit
+import ssl
 import time
 from collections.abc import Mapping
 from io import BytesIO
@@ -11,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from zammad_py import ZammadAPI
 
 from dplmaild.channels.zammad.failures import judged, lost_contact, not_zammad
-from dplmaild.channels.zammad.settings import ZammadSettings
+from dplmaild.channels.zammad.settings import ZammadSettings, ZammadSettingsError
 from dplmaild.ports import TemporaryError
 
 Json = dict[str, Any]
@@ -30,8 +31,6 @@ class Line:
         session: requests.Session = self._api.session
         session.headers["User-Agent"] = "dplmaild"
         session.auth = _as_it_is
-        if settings.ca_file is not None:
-            session.verify = str(settings.ca_file)
         for scheme in ("https://", "http://"):
             session.mount(scheme, _Door(settings))
         session.hooks["response"].append(self._judge)
@@ -123,6 +122,7 @@ class _Door(HTTPAdapter):
 
     def __init__(self, settings: ZammadSettings) -> None:
         self._settings = settings
+        _check_authority(settings)
         super().__init__(max_retries=0)
 
     def send(
@@ -136,10 +136,12 @@ class _Door(HTTPAdapter):
     ) -> requests.Response:
         """Send once; raises TemporaryError or, for a write that may have arrived, InDoubtError."""
         limits = (self._settings.connect_timeout, self._settings.read_timeout)
+        # Set here and not on the session, where an environment variable would win over our own file.
+        trusted = str(self._settings.ca_file) if self._settings.ca_file else verify
         try:
-            response = super().send(request, True, limits, verify, cert, proxies)
+            response = super().send(request, True, limits, trusted, cert, proxies)
             return self._whole(response)
-        except requests.RequestException as error:
+        except OSError as error:  # what requests raises is one, and it lets bare ones through
             writes, settle = _writes(request), self._settings.settle_seconds
             raise lost_contact(self._settings.host, error, writes=writes, settle=settle) from error
 
@@ -153,6 +155,15 @@ class _Door(HTTPAdapter):
                 if len(body) > LARGEST_ANSWER or time.monotonic() > end:
                     raise requests.exceptions.ContentDecodingError("the answer is too long or too slow")
         return _answer(response, bytes(body))
+
+
+def _check_authority(settings: ZammadSettings) -> None:
+    if settings.ca_file is None:
+        return
+    try:
+        ssl.create_default_context(cafile=settings.ca_file)
+    except OSError as error:
+        raise ZammadSettingsError(f"zammad: ca_file {settings.ca_file} cannot be read as certificates") from error
 
 
 def _answer(response: requests.Response, body: bytes) -> requests.Response:

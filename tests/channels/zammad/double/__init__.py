@@ -1,0 +1,1 @@
+"""The double does what a real Zammad was seen to do (zammad.md section 11)."""
