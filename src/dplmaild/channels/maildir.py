@@ -1,0 +1,192 @@
+"""A Maildir as a Mailbox, and a folder into which .eml files are dropped; nothing in it is ever moved or changed."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from dplmaild.channels.shrinking import shrunk
+from dplmaild.ports import Arrival, Identity, Outcome, Position, TemporaryError
+
+_DELIVERED = re.compile(r"(\d{9,11})\.")
+"""A Maildir name begins with the second of delivery."""
+
+_LOOK_SECONDS = 0.25
+_SETTLED_SECONDS = 0.75
+"""A dropped file counts when it was not written to for so long."""
+
+_RACY_SECONDS = 1.0
+"""A folder changed less than this before a look may change again without a new time stamp."""
+
+_ASKED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that was not handed over yet; `arrived` is in seconds since 1970."""
+
+    arrived: float
+    name: str
+    path: Path
+    size: int
+
+
+class MaildirMailbox:
+    """The files of `new/` and `cur/`, and every *.eml of the folder itself. Its names are the identities.
+
+    File names have no order, so every name that is not known yet is handed over, whatever the position. `known` says
+    which identities are stored already, so that these are not read again; without it a file is handed over once by
+    this object. `clock` gives seconds since 1970, to be compared with the times of files.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        *,
+        known: Callable[[Sequence[Identity]], set[Identity]] | None = None,
+        size_limit: int = 1_000_000,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._name = name
+        self._path = path
+        self._known = known
+        self._size_limit = size_limit
+        self._clock = clock
+        self._done: set[str] = set()
+        self._unchanged: tuple[float, ...] | None = None
+        self._more = False
+        self._closed = Event()
+
+    @property
+    def account(self) -> str:
+        """The configured name of this mailbox."""
+        return self._name
+
+    def fetch(self, after: Position | None, limit: int) -> Iterator[Arrival]:  # noqa: ARG002 - names have no order
+        """Messages not known yet, oldest first.
+
+        Raises TemporaryError when the folder cannot be read, or, after all others were handed over, a file.
+        """
+        found = self._unknown(self._look())
+        self._more = len(found) > limit
+        unreadable: OSError | None = None
+        for file in found[:limit]:
+            try:
+                arrival = self._read(file)
+            except FileNotFoundError:  # somebody moved it from new/ to cur/, where the next look finds it
+                self._unchanged = None
+                continue
+            except OSError as error:
+                unreadable = error
+                continue
+            yield arrival
+            if self._known is None:
+                self._done.add(file.name)
+        if unreadable is not None:
+            raise self._trouble(unreadable) from unreadable
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep until a look finds something, at most a quarter of a second late; never raises."""
+        until = time.monotonic() + seconds
+        while not self._closed.is_set():
+            if self._more or self._something():
+                return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            self._closed.wait(min(left, _LOOK_SECONDS))
+        return False
+
+    def show(self, identity: Identity, outcome: Outcome) -> None:
+        """Nothing: files stay where they are, under their names, for those who put them there."""
+
+    def close(self) -> None:
+        """End a `wait`; idempotent."""
+        self._closed.set()
+
+    def _something(self) -> bool:
+        try:
+            return bool(self._look())
+        except TemporaryError:
+            return False
+
+    def _folders(self) -> list[Path]:
+        return [folder for folder in (self._path / "new", self._path / "cur", self._path) if folder.is_dir()]
+
+    def _look(self) -> list[_Found]:
+        """Files not handed over, oldest first; a folder that did not change is not listed again."""
+        try:
+            folders = self._folders()
+            if not folders:
+                raise TemporaryError(
+                    f"mailbox {self._name}: there is no folder {self._path}; create it or correct path"
+                )
+            now = self._clock()
+            stamps = tuple(folder.stat().st_mtime for folder in folders)
+            if stamps == self._unchanged:
+                return []
+            found = [file for folder in folders for file in self._listed(folder, now)]
+        except OSError as error:
+            raise self._trouble(error) from error
+        whole = [file for file in found if file is not None]
+        still = not found and all(now - stamp > _RACY_SECONDS for stamp in stamps)
+        self._unchanged = stamps if still else None
+        return sorted({file.name: file for file in reversed(whole)}.values(), key=lambda f: (f.arrived, f.name))
+
+    def _listed(self, folder: Path, now: float) -> Iterator[_Found | None]:
+        """The files of one folder that are new to us; None for one that is still being written."""
+        dropped = folder == self._path
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name if dropped else entry.name.partition(":2,")[0]
+                if name in self._done or name.startswith(".") or (dropped and not name.lower().endswith(".eml")):
+                    continue
+                try:
+                    if not entry.is_file():
+                        continue
+                    state = entry.stat()
+                except FileNotFoundError:
+                    continue
+                yield (
+                    None if dropped and _being_written(state, now) else _found(name, entry.path, state, dropped=dropped)
+                )
+
+    def _unknown(self, found: Sequence[_Found]) -> list[_Found]:
+        if self._known is None:
+            return list(found)
+        for at in range(0, len(found), _ASKED_AT_ONCE):
+            identities = [self._identity(file) for file in found[at : at + _ASKED_AT_ONCE]]
+            self._done.update(identity.uid for identity in self._known(identities))
+        return [file for file in found if file.name not in self._done]
+
+    def _identity(self, file: _Found) -> Identity:
+        return Identity(self._name, self._path.name, 0, file.name)
+
+    def _read(self, file: _Found) -> Arrival:
+        arrived = datetime.fromtimestamp(file.arrived, UTC)
+        if file.size <= self._size_limit:
+            return Arrival(self._identity(file), arrived, file.path.read_bytes(), file.size)
+        with file.path.open("rb") as content:
+            raw, left_out = shrunk(content, self._size_limit)
+        return Arrival(self._identity(file), arrived, raw, file.size, left_out)
+
+    def _trouble(self, error: OSError) -> TemporaryError:
+        place = error.filename or self._path
+        return TemporaryError(
+            f"mailbox {self._name}: {place} cannot be read ({error.strerror or error}); check its rights"
+        )
+
+
+def _being_written(state: os.stat_result, now: float) -> bool:
+    # A file from the future (a clock that was set) is not waited for longer than a minute's difference.
+    return state.st_size == 0 or -60 < now - state.st_mtime < _SETTLED_SECONDS
+
+
+def _found(name: str, path: str, state: os.stat_result, *, dropped: bool) -> _Found:
+    delivered = None if dropped else _DELIVERED.match(name)
+    return _Found(float(delivered[1]) if delivered else state.st_mtime, name, Path(path), state.st_size)
