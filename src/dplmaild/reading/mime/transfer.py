@@ -23,7 +23,7 @@ def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, bool]:
 
 def _base64(body: bytes) -> tuple[bytes, bool]:
     """Base64 with its dirt; words in clear (a list's footer, a wrong label) are kept as they stand."""
-    words = _PLAIN_WORDS.search(body)
+    words = _PLAIN_WORDS.search(body) if b" " in body else None
     if words is None:
         return _base64_pieces(body), True
     end = body.rfind(b"\n", 0, words.start()) + 1

@@ -1,0 +1,363 @@
+"""HTML to rows: one walk over the tree, tables kept, hidden and struck-out words left out."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from dplmaild.reading.mime import strip_invisible
+from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean
+from dplmaild.reading.visible.tables import lays_out, own_cells, span
+
+MAX_HTML = 1_000_000
+MAX_TABLES_DEEP = 12  # tables in tables that are looked at as tables
+
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"})
+_SKIPPED = frozenset(
+    {
+        "head",
+        "style",
+        "script",
+        "title",
+        "template",
+        "noscript",
+        "svg",
+        "object",
+        "select",
+        "textarea",
+        "#comment",
+        "-comment",
+        "_comment",
+    }
+)
+_EMPTY = frozenset({"br", "img", "input"})
+_STRUCK = frozenset({"s", "strike", "del"})
+_WHITESPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE_AFTER_COLON = re.compile(r"\s{0,5}([:;])\s{0,5}")
+_HIDING = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all"
+    r"|font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|$|!| )|opacity:0(?=;|$|!| )"
+    r"|text-decoration[a-z-]{0,20}:[a-z ]{0,30}line-through)"
+)
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
+_OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
+_QUOTE_BORDER = re.compile(r"border-left:[^;]{0,30}solid")
+_HEADER_IDS = frozenset(
+    {
+        "divrplyfwdmsg",
+        "x_divrplyfwdmsg",
+        "mail-editor-reference-message-container",
+        "x_mail-editor-reference-message-container",
+    }
+)
+_SIGNATURE_IDS = frozenset(
+    {"signature", "x_signature", "ms-outlook-mobile-signature", "applemailsignature", "x_ms-outlook-mobile-signature"}
+)
+_SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
+_QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote")
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What surrounds the place the walk has reached."""
+
+    depth: int = 0
+    hidden: bool = False
+    dark: bool = False  # a background was set, so white letters can be seen
+    signature: bool = False
+    preformatted: bool = False
+    tables: int = 0
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The rows written so far and the line being put together."""
+
+    part: str
+    rows: list[Row] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    mark: Mark | None = None
+    bullet: bool = False
+    dropped: bool = False  # hidden text stood in the line being put together
+    in_cell: bool = False  # tables met here are put aside, not written
+    inner: list[tuple[LexborNode, _Where]] = field(default_factory=list)
+
+    def flush(self, where: _Where, *, even_blank: bool = False) -> None:
+        """End the line."""
+        written = "".join(self.pieces)
+        text = strip_invisible(clean(written)).strip(" ")
+        self.pieces.clear()
+        if text:
+            self._add(
+                Row(text, self._number(), self.part, where.depth, self.bullet, self._taken(where), None, self.dropped)
+            )
+            self.bullet = self.dropped = False
+        elif even_blank or "\u00a0" in written:
+            self._add(Row("", self._number(), self.part, where.depth))
+
+    def _number(self) -> int:
+        return len(self.rows) + 1
+
+    def _taken(self, where: _Where) -> Mark | None:
+        """The mark for the row to write; a header's mark is spent by it."""
+        mark, self.mark = self.mark, None
+        return mark or (Mark.SIGNATURE if where.signature else None)
+
+    def table(self, rows: tuple[tuple[str, ...], ...], where: _Where, *, hidden: bool) -> None:
+        """Write a table as one row."""
+        self.flush(where)
+        text = "\n".join(" | ".join(cell.replace("\n", " ") for cell in cells) for cells in rows)
+        self._add(Row(text, self._number(), self.part, where.depth, False, self._taken(where), rows, hidden))
+
+    def gap(self, where: _Where) -> None:
+        """An empty line between paragraphs, never two."""
+        self.flush(where)
+        if self.rows and not self.rows[-1].blank:
+            self._add(Row("", self._number(), self.part, where.depth))
+
+    def _add(self, row: Row) -> None:
+        if len(self.rows) < MAX_LINES:
+            self.rows.append(row)
+
+
+def rows_of_html(html: str, part: str) -> tuple[Row, ...]:
+    """A page as rows. Each node is entered once and left once; no recursion, so depth does not matter."""
+    root = LexborHTMLParser(html[:MAX_HTML]).root
+    writer = _Writer(part)
+    if root is not None:
+        _walk(root, writer, _Where())
+        writer.flush(_Where())
+    return tuple(writer.rows)
+
+
+def _walk(root: LexborNode, writer: _Writer, where: _Where) -> None:
+    stack: list[tuple[LexborNode, _Where]] = []
+    node: LexborNode | None = root
+    while node is not None:
+        inner = _enter(node, where, writer)
+        child = node.child if inner is not None else None
+        if child is not None and inner is not None:
+            stack.append((node, where))
+            node, where = child, inner
+            continue
+        if inner is not None:
+            _leave(node, where, writer)
+        following = node.next if stack else None
+        while following is None and stack:
+            parent, outer = stack.pop()
+            _leave(parent, where, writer)
+            where = outer
+            following = parent.next if stack else None
+        node = following
+
+
+def _enter(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:
+    """Begin a node; None when nothing below it is to be read."""
+    tag = node.tag or ""
+    if tag == "-text":
+        _text(node, where, writer)
+        return None
+    if tag in _SKIPPED or tag.startswith("-"):
+        return None
+    if tag == "br":
+        writer.flush(where, even_blank=True)
+    elif tag == "input":
+        _tick(node, writer)
+    if tag in _EMPTY:
+        return None
+    if tag in _BLOCKS:
+        writer.flush(where)
+        if tag in _SPACED and not _tight(node):
+            writer.gap(where)
+    if tag == "li":
+        writer.bullet = True
+    inner = _inside(node, tag, where, writer)
+    if tag == "table" and not inner.hidden and where.tables < MAX_TABLES_DEEP:
+        return _table(node, inner, writer)
+    return inner
+
+
+def _leave(node: LexborNode, where: _Where, writer: _Writer) -> None:
+    tag = node.tag or ""
+    if tag in _BLOCKS:
+        writer.flush(where)
+        if tag in _SPACED and not _tight(node):
+            writer.gap(where)
+
+
+def _tight(node: LexborNode) -> bool:
+    """Outlook's paragraphs stand without a gap."""
+    attributes = node.attributes
+    return (attributes.get("class") or "").lower().startswith("mso") or "margin:0" in (
+        attributes.get("style") or ""
+    ).replace(" ", "")
+
+
+def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:
+    raw = node.text_content or ""
+    if where.hidden:
+        writer.dropped = writer.dropped or bool(strip_invisible(raw).strip())
+    elif where.preformatted:
+        first, *rest = raw.split("\n")
+        writer.pieces.append(first)
+        for line in rest:
+            writer.flush(where, even_blank=True)
+            writer.pieces.append(line)
+    else:
+        text = _WHITESPACE.sub(" ", raw)
+        if not writer.pieces or writer.pieces[-1].endswith(" "):
+            text = text.removeprefix(" ")
+        if text:
+            writer.pieces.append(text)
+
+
+def _tick(node: LexborNode, writer: _Writer) -> None:
+    attributes = node.attributes
+    if (attributes.get("type") or "").lower() in ("checkbox", "radio"):
+        writer.pieces.append("[x] " if "checked" in attributes else "[ ] ")
+
+
+def _inside(node: LexborNode, tag: str, where: _Where, writer: _Writer) -> _Where:
+    """What surrounds the children of this element."""
+    attributes = node.attributes
+    if not attributes and tag not in ("pre", "blockquote", "table") and tag not in _STRUCK:
+        return where
+    style = _SPACE_AFTER_COLON.sub(r"\1", (attributes.get("style") or "")[:2_000].lower().strip())
+    names = (attributes.get("class") or "").lower()
+    identity = (attributes.get("id") or "").lower()
+    if identity in _HEADER_IDS or _OUTLOOK_HEADER.search(style):
+        writer.mark = Mark.HEADER
+    dark = where.dark or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
+    return _Where(
+        depth=where.depth + _quotes(node, tag, style, names, attributes),
+        hidden=where.hidden or tag in _STRUCK or _hides(style, attributes, dark=dark),
+        dark=dark,
+        signature=where.signature or identity in _SIGNATURE_IDS or names.startswith(_SIGNATURE_CLASSES),
+        preformatted=where.preformatted or tag == "pre",
+        tables=where.tables + (tag == "table"),
+    )
+
+
+def _hides(style: str, attributes: dict[str, str | None], *, dark: bool) -> bool:
+    if "hidden" in attributes or (style and _HIDING.search(style)):
+        return True
+    white = bool(style and _WHITE.search(style)) or (attributes.get("color") or "").lower() in (
+        "white",
+        "#ffffff",
+        "#fff",
+    )
+    return white and not dark
+
+
+def _quotes(node: LexborNode, tag: str, style: str, names: str, attributes: dict[str, str | None]) -> int:
+    """1 when this element holds quoted words by its markup."""
+    if tag == "blockquote":
+        cited = (
+            (attributes.get("type") or "").lower() == "cite" or "cite" in attributes or names.startswith(_QUOTE_CLASSES)
+        )
+        return int(cited or bool(_QUOTE_BORDER.search(style)))
+    if tag != "div":
+        return 0
+    if (attributes.get("name") or "").lower() == "quote":
+        return 1
+    return int(names.startswith(_QUOTE_CLASSES) and node.css_first("blockquote") is None)
+
+
+def _table(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:
+    """Write a data table; a table that only lays out the page is walked like any other element."""
+    if writer.in_cell:
+        writer.inner.append((node, where))
+        return None
+    headers = "moz-email-headers-table" in (node.attributes.get("class") or "")
+    if not headers and node.css_first("blockquote, #divRplyFwdMsg, .gmail_quote") is not None:
+        return where
+    cells = _Cells(writer, where)
+    rows = tuple(tuple(cells.row(row)) for row in own_cells(node))
+    if not headers and lays_out(rows):
+        return where
+    if headers:
+        for row in rows:
+            writer.pieces.append(" ".join(row))
+            writer.flush(where)
+    else:
+        writer.table(tuple(row for row in rows if any(row)), where, hidden=cells.dropped)
+    for inner, around in cells.inner:
+        _table_or_lines(inner, around, writer)
+    return None
+
+
+def _table_or_lines(node: LexborNode, where: _Where, writer: _Writer) -> None:
+    """A table that stood in a cell, written below the table it stood in."""
+    if _table(node, where, writer) is not None:
+        _walk(node, writer, replace(where, tables=MAX_TABLES_DEEP))
+        writer.flush(where)
+
+
+@dataclass(slots=True)
+class _Cells:
+    """Reads cells as text of their own, tables inside them put aside."""
+
+    outer: _Writer
+    where: _Where
+    dropped: bool = False
+    inner: list[tuple[LexborNode, _Where]] = field(default_factory=list)
+
+    def row(self, cells: list[LexborNode]) -> list[str]:
+        """The texts of one row; a cell that spans columns is followed by empty ones."""
+        texts: list[str] = []
+        for cell in cells:
+            texts += [self._text(cell), *[""] * (span(cell) - 1)]
+        return texts
+
+    def _text(self, cell: LexborNode) -> str:
+        writer = _Writer(self.outer.part, in_cell=True)
+        _walk(cell, writer, self.where)
+        writer.flush(self.where)
+        self.dropped = self.dropped or writer.dropped or any(row.hidden for row in writer.rows)
+        self.inner += writer.inner
+        return "\n".join(("- " if row.bullet else "") + row.text for row in writer.rows if row.text)

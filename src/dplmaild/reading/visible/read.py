@@ -1,0 +1,136 @@
+"""A message's body taken apart: which form of it is read, and what in it is new."""
+
+import re
+from dataclasses import replace
+
+from dplmaild.reading.mime import Message
+from dplmaild.reading.visible.answers import answered
+from dplmaild.reading.visible.blocks import Block, Forwarded, Visible
+from dplmaild.reading.visible.cut import Cut, cut
+from dplmaild.reading.visible.html import rows_of_html
+from dplmaild.reading.visible.rows import Row, blocks, rows_of_text, text_of
+from dplmaild.reading.visible.signature import parted
+from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES
+
+MAX_FORWARDS = 5  # forwards of forwards that are followed
+
+_NEEDS_HTML = re.compile(
+    r"<table|<s>|<s |<strike|<del\b|line-through|display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}0"
+    r"|mso-hide|type=.?checkbox"
+    r"|color:\s{0,3}(?:white|#fff)",
+    re.IGNORECASE,
+)
+_QUOTES_IN_HTML = re.compile(
+    r"gmail_quote|divRplyFwdMsg|type=.?cite|moz-cite|moz-forward|yahoo_quoted|protonmail_quote"
+    r"|name=.?quote|border-top:\s?solid #(?:E1E1E1|B5C4DF)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\s{0,5}\[[^\[\]]{1,60}\]")
+_PREFIX = re.compile(r"\s{0,5}([\w-]{1,16})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]")
+
+
+def visible(message: Message) -> Visible:
+    """What the author wrote now, apart from quote, signature and forward. Never raises."""
+    return _visible(message, MAX_FORWARDS)
+
+
+def blocks_of_text(text: str, part: str) -> tuple[Block, ...]:
+    """Plain text as lines; for attachments too."""
+    return blocks(list(rows_of_text(text, part)))
+
+
+def blocks_of_html(html: str, part: str) -> tuple[tuple[Block, ...], bool]:
+    """A page as lines and tables, and whether hidden or struck-out words were left out."""
+    rows = list(rows_of_html(html, part))
+    return blocks(rows), any(row.hidden for row in rows)
+
+
+def _visible(message: Message, left: int) -> Visible:
+    rows = _rows(message)
+    done = cut(rows, forwards=_is_forward(message.subject))
+    new, signature = parted(done.new, message.sender.name)
+    if not any(not row.blank for row in done.new) and not done.quoted and done.opening is None:
+        new, signature = rows, []
+    done.new = new
+    new_blocks, filled = answered(done)
+    forwarded = _forwarded(done, left) or _attached(message, left)
+    shown = done.new + done.forwarded
+    return Visible(
+        new=new_blocks,
+        new_text="\n".join([text_of(new), *filled]).strip("\n"),
+        quoted=blocks(done.quoted),
+        quoted_text=text_of(done.quoted),
+        signature=text_of(signature),
+        forwarded=forwarded,
+        hidden=any(row.hidden for row in shown),
+    )
+
+
+def _rows(message: Message) -> list[Row]:
+    """The form of the body that says more: HTML for its tables and its marks, else the plain text."""
+    if message.html is None:
+        return list(rows_of_text(message.text or "", "body"))
+    if message.text is None or not message.text.strip() or _NEEDS_HTML.search(message.html):
+        return _html_or_text(message)
+    plain = list(rows_of_text(message.text, "body"))
+    if _QUOTES_IN_HTML.search(message.html) and not _separates(plain):
+        return _html_or_text(message)
+    return plain
+
+
+def _html_or_text(message: Message) -> list[Row]:
+    rows = list(rows_of_html(message.html or "", "body/html"))
+    if any(row.text for row in rows) or not message.text:
+        return rows
+    return list(rows_of_text(message.text, "body"))
+
+
+def _separates(rows: list[Row]) -> bool:
+    done = cut(rows, forwards=False)
+    return bool(done.quoted) or done.opening is not None
+
+
+def _is_forward(subject: str) -> bool:
+    """Whether the first prefix of the subject is a forward's; tags such as `[Ticket#1]` in front do not count."""
+    at = 0
+    tag = _TAG.match(subject)
+    for _ in range(5):
+        if tag is None:
+            break
+        at = tag.end()
+        tag = _TAG.match(subject, at)
+    prefix = _PREFIX.match(subject, at)
+    word = prefix[1].lower() if prefix else ""
+    return word in FORWARD_PREFIXES and word not in REPLY_PREFIXES
+
+
+def _forwarded(done: Cut, left: int) -> Forwarded | None:
+    """The forwarded message's own new words; what it quotes itself is left to the quote."""
+    if done.opening is None:
+        return None
+    head = done.opening
+    rows = _lifted(done.forwarded)
+    inner = cut(rows, forwards=False) if left > 0 else Cut(new=rows)
+    said = inner.new if any(not row.blank for row in inner.new) else rows
+    if said is not rows:
+        done.quoted += inner.quoted
+    return Forwarded(head.sender, head.date, head.subject, blocks(said), text_of(said))
+
+
+def _lifted(rows: list[Row]) -> list[Row]:
+    """Rows of a forward quoted as a whole (Apple Mail), as if they were not."""
+    filled = [row.depth for row in rows if not row.blank]
+    lowest = min(filled, default=0)
+    if lowest == 0:
+        return rows
+    return [replace(row, depth=max(row.depth - lowest, 0)) for row in rows]
+
+
+def _attached(message: Message, left: int) -> Forwarded | None:
+    """An attached mail is a forward, unless a machine reports with it."""
+    if not message.children or left <= 0 or message.content_type == "multipart/report":
+        return None
+    child = message.children[0]
+    inside = _visible(child, left - 1)
+    sender = child.sender.address or child.sender.name or child.header("From")
+    return Forwarded(sender or None, child.header("Date"), child.subject or None, inside.new, inside.new_text)

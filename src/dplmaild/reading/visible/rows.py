@@ -1,0 +1,82 @@
+"""Body to rows: what a body shows from top to bottom, before anybody asks whose words they are."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from dplmaild.reading.mime import strip_invisible
+from dplmaild.reading.visible.blocks import Block, Line, Table
+
+MAX_LINES = 20_000
+MAX_LINE = 20_000  # characters of one line
+
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>(?!=)){1,50}[ \t]?")
+_BULLET = re.compile(r"[ \t]{0,40}(?:[*•·◦▪▫‣⁃●○■□➢➤✓§+]|[-–—](?![-–—]))[ \t]+(?=\S)")
+_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]")
+
+
+class Mark(Enum):
+    """What the markup says begins at a row."""
+
+    HEADER = auto()  # the header block of a quoted or forwarded message
+    SIGNATURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line or table as it stands: `text` without quote marks, `depth` how deeply it is quoted."""
+
+    text: str
+    number: int
+    part: str
+    depth: int = 0
+    bullet: bool = False
+    mark: Mark | None = None
+    table: tuple[tuple[str, ...], ...] | None = None
+    hidden: bool = False  # struck-out or invisible text stood here
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self.text and self.table is None
+
+
+def rows_of_text(text: str, part: str) -> tuple[Row, ...]:
+    """Plain text as rows; `>` gives the depth."""
+    lines = strip_invisible(text).split("\n", MAX_LINES)[:MAX_LINES]
+    return tuple(_row(line[:MAX_LINE], number, part) for number, line in enumerate(lines, 1))
+
+
+def _row(line: str, number: int, part: str) -> Row:
+    quoted = _QUOTE.match(line) if ">" in line[:4] and not line.startswith(">From ") else None
+    depth = quoted[0].count(">") if quoted else 0
+    text = clean(line[quoted.end() :] if quoted else line)
+    return Row(text if text == "-- " else text.rstrip(), number, part, depth)
+
+
+def clean(text: str) -> str:
+    """Every kind of blank as a plain one."""
+    return text.rstrip("\r") if text.isascii() else _SPACES.sub(" ", text.rstrip("\r"))
+
+
+def block(row: Row, *, answer: bool = False) -> Block:
+    """The row as it is handed out, its bullet taken off."""
+    if row.table is not None:
+        return Table(row.table, row.number, row.part)
+    marker = _BULLET.match(row.text)
+    text = row.text[marker.end() :] if marker else row.text
+    return Line(text.strip(), row.number, row.part, row.bullet or marker is not None, answer)
+
+
+def blocks(rows: list[Row]) -> tuple[Block, ...]:
+    """The rows that show something, as they are handed out."""
+    return tuple(block(row) for row in rows if not row.blank)
+
+
+def text_of(rows: list[Row]) -> str:
+    """The rows as text, one line each, runs of empty ones as one."""
+    lines: list[str] = []
+    for row in rows:
+        if not row.blank or (lines and lines[-1]):
+            lines.append(row.text)
+    return "\n".join(lines).strip("\n")

@@ -1,0 +1,134 @@
+"""The end of a mail that says nothing: signature, "sent from my phone", disclaimer."""
+
+import re
+
+from dplmaild.reading.visible.rows import Mark, Row
+from dplmaild.reading.visible.words import each
+
+MAX_SIGNATURE = 40  # rows
+
+_CLOSINGS = each("closing")
+_DEVICES = tuple(each("device"))
+_DISCLAIMERS = tuple(each("disclaimer"))
+_EDGES = " \t,.!;:-–—*_"
+_LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
+_VALUE = re.compile(
+    r"[vV]?\d{1,6}(?:\.\d{1,6}){2,5}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d"
+    r"|\b(?:yes|no|ja|nein|si|sí|true|false|int|uat|prd|full|code|hotfix|icm|pwa|iom|none|keine|ninguna|cap)\b",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:t|m|f|e|w|tel|phone|telefon|telefono|teléfono|telèfon|mobil|mobile|mobiltelefon|móvil|mòbil|cell|office|direct|fax|e-?mail|mail|web|website|www|internet"
+    r"|sitz|registergericht|geschäftsführer|geschäftsführung|vorstand|amtsgericht|hrb|ust|ust-id|ust-idnr|vat|cif|nif|address|adresse|dirección|adreça|skype|linkedin|teams)\b"
+    r"[^:]{0,40}[:：]",
+    re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|pd|p\.d\.|nachtrag)\s{0,3}[:.]", re.IGNORECASE)
+_BANNER = re.compile(
+    r"\W{0,4}(?:external|extern|externo|externa|caution|achtung|vorsicht|warning|precaución)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:option\s)?\d{1,2}[.)]?$|/\w")
+
+
+def parted(rows: list[Row], sender_name: str) -> tuple[list[Row], list[Row]]:
+    """The rows that are said and those of the signature. A signature never takes all there is, nor a value."""
+    kept, aside = _devices_aside(rows)
+    start = _start(kept, sender_name)
+    if start is not None:
+        said, tail = kept[:start], kept[start:]
+        postscript = next((at for at, row in enumerate(tail) if _POSTSCRIPT.match(row.text)), len(tail))
+        if any(not row.blank for row in said + tail[postscript:]):
+            return said + tail[postscript:], tail[:postscript] + aside
+    if all(row.blank for row in kept):
+        return rows, []
+    return kept, aside
+
+
+def _devices_aside(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Lines such as "Sent from my phone", and banners about mail from outside, taken out."""
+    aside = [row for at, row in enumerate(rows) if _is_device(row) or (at < 6 and _is_banner(row))]
+    gone = {id(row) for row in aside}
+    return [row for row in rows if id(row) not in gone], aside
+
+
+def _is_device(row: Row) -> bool:
+    bare = row.text.strip(_EDGES + "<>[]()").lower()
+    return row.table is None and len(bare) < 100 and bare.startswith(_DEVICES)
+
+
+def _is_banner(row: Row) -> bool:
+    return _BANNER.match(row.text) is not None and _is_disclaimer(row)
+
+
+def _is_disclaimer(row: Row) -> bool:
+    lowered = row.text[:2_000].lower()
+    return len(lowered) > 40 and any(phrase in lowered for phrase in _DISCLAIMERS)
+
+
+def _start(rows: list[Row], sender_name: str) -> int | None:
+    """The first row from which on everything is signature."""
+    delimiter = next((at for at, row in enumerate(rows) if row.text in ("-- ", "--")), None)
+    if delimiter is not None and (
+        rows[delimiter].text == "-- " or not any(map(_says_something, rows[delimiter + 1 :]))
+    ):
+        return delimiter
+    first = next((at for at, row in enumerate(rows) if not row.blank), len(rows))
+    names = _names(sender_name)
+    start = None
+    filled = 0
+    for at in range(len(rows) - 1, first, -1):
+        row = rows[at]
+        if row.blank:
+            continue
+        filled += 1
+        if filled > MAX_SIGNATURE:
+            break
+        if _is_closing(row) or row.mark is Mark.SIGNATURE or _is_disclaimer(row) or _is_name(row, names):
+            start = at
+        if _says_something(row) and not _is_disclaimer(row) and row.mark is not Mark.SIGNATURE:
+            break
+        if row.mark is Mark.SIGNATURE and _holds_value(row):
+            return None
+    return start
+
+
+def _names(sender_name: str) -> frozenset[str]:
+    words = [word.strip(_EDGES) for word in sender_name.lower().replace(",", " ").split()]
+    whole = {" ".join(words), " ".join(reversed(words)), *(word for word in words[:2] if len(word) > 1)}
+    return frozenset(whole - {""})
+
+
+def _is_name(row: Row, names: frozenset[str]) -> bool:
+    return row.table is None and row.text.strip(_EDGES).lower() in names
+
+
+def _is_closing(row: Row) -> bool:
+    """A closing alone on its line, or with a name behind it."""
+    if row.table is not None or len(row.text) > 80:
+        return False
+    bare = row.text.strip(_EDGES).lower().replace("’", "'")
+    if bare in _CLOSINGS:
+        return True
+    before, comma, name = bare.partition(",")
+    return bool(comma) and before.strip(_EDGES) in _CLOSINGS and len(name.split()) <= 4 and not _VALUE.search(name)
+
+
+def _says_something(row: Row) -> bool:
+    """Whether a row below a closing is more than a name, a title, a phone number."""
+    if row.blank or _is_closing(row) or _POSTSCRIPT.match(row.text):
+        return False
+    if row.table is not None or row.bullet:
+        return any(_holds_value_text(" ".join(cells)) for cells in row.table or ()) or row.bullet
+    return len(row.text) > 110 or row.text.endswith("?") or _NUMBERED.match(row.text) is not None or _holds_value(row)
+
+
+def _holds_value(row: Row) -> bool:
+    if row.table is not None:
+        return any(_holds_value_text(": ".join(cell for cell in cells if cell)) for cells in row.table)
+    return _holds_value_text(row.text)
+
+
+def _holds_value_text(text: str) -> bool:
+    """`Target: 11.0.2` below a closing is no signature; `Tel.: 03641 50` is."""
+    label = _LABEL.match(text.strip())
+    return label is not None and _CONTACT.match(text.strip()) is None and _VALUE.search(label[1]) is not None
