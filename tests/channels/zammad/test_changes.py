@@ -199,6 +199,17 @@ def test_a_ticket_that_goes_away_meanwhile_is_left_out(desk: ZammadDouble, ticke
     assert found == [rows[0]["id"], rows[2]["id"]]
 
 
+def test_a_ticket_that_moves_to_a_foreign_group_meanwhile_is_left_out(
+    desk: ZammadDouble, tickets: ZammadTickets
+) -> None:
+    rows = changed_tickets(desk, 2, timedelta(seconds=1))
+    found = []
+    for change in tickets.changed_since(MORNING):
+        found.append(change.ticket_id)
+        desk.store.ticket(rows[1]["id"])["group_id"] = desk.add_group("Management").id
+    assert found == [rows[0]["id"]]
+
+
 @pytest.mark.parametrize(
     ("kind", "failure"),
     [
@@ -210,6 +221,8 @@ def test_a_ticket_that_goes_away_meanwhile_is_left_out(desk: ZammadDouble, ticke
         pytest.param(Kind.TOO_MANY, TemporaryError, id="too many requests"),
         pytest.param(Kind.WRONG_JSON_AFTER, TemporaryError, id="JSON of something else"),
         pytest.param(Kind.REDIRECT, PermanentError, id="sent elsewhere"),
+        pytest.param(Kind.GUARD_SAYS_403, PermanentError, id="403 by a firewall: the ticket is not left out"),
+        pytest.param(Kind.GUARD_SAYS_404, PermanentError, id="404 by a proxy: the ticket is not left out"),
     ],
 )
 @pytest.mark.parametrize("path", ["tickets/search", "by_ticket", "users/me"])

@@ -102,12 +102,22 @@ NOT_NOW = [
 def test_whatever_may_have_arrived_is_in_doubt_and_is_not_sent_again_by_itself(
     desk: ZammadDouble, opened: Opened, kind: Kind
 ) -> None:
-    door, row = opened(read_timeout=0.5, settle_seconds=330.0), desk.add_ticket()
+    door, row = opened(read_timeout=0.25, settle_seconds=330.0), desk.add_ticket()
     desk.fault(kind)
     with pytest.raises(InDoubtError, match=r"127\.0\.0\.1") as doubt:
         door.comment(note(row))
     assert doubt.value.retry_after == 330.0
     assert desk.written("PUT") == 1
+
+
+def test_an_address_that_failed_before_the_connection_stood_does_not_hide_the_doubt(
+    desk: ZammadDouble, opened: Opened
+) -> None:
+    """The name leads to ::1, which refuses, and then to 127.0.0.1, which takes the write."""
+    door, row = opened(url=desk.url.replace("127.0.0.1", "localhost")), desk.add_ticket()
+    desk.fault(Kind.RESET_AFTER)
+    with pytest.raises(InDoubtError):
+        door.comment(note(row))
 
 
 @pytest.mark.parametrize("kind", NOT_NOW)
@@ -123,7 +133,7 @@ def test_a_server_that_says_not_now_has_not_applied_it(desk: ZammadDouble, ticke
 
 @pytest.mark.parametrize("kind", [*DOUBT, *NOT_NOW])
 def test_one_article_in_the_end_and_the_state_with_it(desk: ZammadDouble, opened: Opened, kind: Kind) -> None:
-    door, row = opened(read_timeout=0.5), desk.add_ticket()
+    door, row = opened(read_timeout=0.25), desk.add_ticket()
     desk.fault(kind)
     article_id = delivered(door, note(row, state="open"), settle=desk.apply_late)
     assert [article["id"] for article in desk.articles(row)] == [article_id]

@@ -94,3 +94,10 @@ def test_a_mail_that_cannot_be_had_now_is_not_taken_for_none(
     desk.fault(kind, method="GET", path="ticket_article_plain")
     with pytest.raises(TemporaryError):
         tickets.raw_mail(article["id"])
+
+
+def test_a_404_that_is_not_zammads_is_not_taken_for_none(desk: ZammadDouble, tickets: ZammadTickets) -> None:
+    article = desk.receive_mail(mail_with("form.txt", "text/plain", b"type: code"))
+    desk.fault(Kind.GUARD_SAYS_404, method="GET", path="ticket_article_plain")
+    with pytest.raises(PermanentError, match="404"):
+        tickets.raw_mail(article["id"])

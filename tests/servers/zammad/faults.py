@@ -27,6 +27,8 @@ class Kind(Enum):
     PAGE_BEFORE = auto()  # an HTML page with 200, nothing applied
     PAGE_AFTER = auto()  # an HTML page with 200, applied
     REDIRECT = auto()  # sent elsewhere
+    GUARD_SAYS_403 = auto()  # a firewall's page, nothing applied
+    GUARD_SAYS_404 = auto()  # a proxy's page, nothing applied
     WRONG_JSON_AFTER = auto()  # JSON of something else with 200, applied
 
     @property
@@ -71,6 +73,8 @@ def faulty_answer(fault: Fault) -> Answer:
         Kind.MAINTENANCE: Answer(403, maintenance.encode(), {"Content-Type": JSON}),
         Kind.PAGE_BEFORE: Answer(200, PAGE, HTML),
         Kind.PAGE_AFTER: Answer(200, PAGE, HTML),
+        Kind.GUARD_SAYS_403: Answer(403, PAGE, HTML),
+        Kind.GUARD_SAYS_404: Answer(404, PAGE, HTML),
         Kind.REDIRECT: Answer(302, b"", {"Location": fault.location}),
         Kind.WRONG_JSON_AFTER: Answer(200, b'{"id": 0}'),
     }[fault.kind]

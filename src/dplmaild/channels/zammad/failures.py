@@ -26,11 +26,14 @@ _ADVICE: Final = {
 
 
 class RefusedError(PermanentError):
-    """Zammad refused; `status` is the HTTP status."""
+    """The request was refused. `unseen`: Zammad itself, not something in front of it, says that the object is not
+    there (404) or not for our eyes (403).
+    """
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, status: int, *, by_zammad: bool) -> None:
         super().__init__(message)
         self.status = status
+        self.unseen = by_zammad and status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 
 def lost_contact(host: str, error: OSError, *, writes: bool, settle: float) -> TemporaryError:
@@ -58,9 +61,15 @@ def judged(host: str, response: requests.Response, secret: str, *, writes: bool,
             return InDoubtError(f"{host}: failed while writing (HTTP {status}); read back first", retry_after=wait)
         return TemporaryError(f"{host}: failed (HTTP {status}); it will be tried again", retry_after=wait)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        return RefusedError(f"{host}: sends us elsewhere (HTTP {status}); set url to the final address", status)
+        elsewhere = f"{host}: sends us elsewhere (HTTP {status}); set url to the final address"
+        return RefusedError(elsewhere, status, by_zammad=False)
+    return _refusal(host, response, secret)
+
+
+def _refusal(host: str, response: requests.Response, secret: str) -> RefusedError:
+    status, words = response.status_code, _server_words(response)
     advice = _ADVICE.get(status, "it refuses the request; report this with the version of Zammad")
-    return RefusedError(f"{host}: {advice} (HTTP {status}{_quoted(response, secret)})", status)
+    return RefusedError(f"{host}: {advice} (HTTP {status}{_quoted(words, secret)})", status, by_zammad=bool(words))
 
 
 def not_zammad(host: str, *, writes: bool, settle: float) -> TemporaryError:
@@ -97,9 +106,9 @@ def _server_words(response: requests.Response) -> str:
     return words if isinstance(words, str) else ""
 
 
-def _quoted(response: requests.Response, secret: str) -> str:
-    words = " ".join(_server_words(response).replace(secret, "***").split())[:LONGEST_QUOTE]
-    return f": {words}" if words and words.isprintable() else ""
+def _quoted(words: str, secret: str) -> str:
+    line = " ".join(words.replace(secret, "***").split())[:LONGEST_QUOTE]
+    return f": {line}" if line and line.isprintable() else ""
 
 
 def _never_sent(error: BaseException) -> bool:

@@ -17,7 +17,6 @@ from dplmaild.deployment.terms import NaiveTimeError
 from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, TicketChange
 
 _LONGEST_CHAIN: Final = 10  # merges of merges that are followed
-_GONE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 _NOT_SHAPED: Final = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -62,7 +61,7 @@ class ZammadTickets:
         try:
             return self._line.download(f"ticket_article_plain/{article_id}")
         except RefusedError as refusal:
-            if refusal.status == HTTPStatus.NOT_FOUND:
+            if refusal.unseen and refusal.status == HTTPStatus.NOT_FOUND:
                 return None
             raise
 
@@ -111,7 +110,7 @@ class ZammadTickets:
             articles = self._line.articles(row["id"])
             target = self._merged_into(row["id"], row)
         except RefusedError as refusal:
-            if refusal.status in _GONE:  # deleted, or moved out of our sight, since the search
+            if refusal.unseen:  # deleted, or moved to a group that is not ours, since the search
                 return None
             raise
         return TicketChange(
