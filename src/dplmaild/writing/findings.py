@@ -37,7 +37,7 @@ def noted(findings: tuple[Finding, ...], wording: Wording) -> list[str]:
 
 
 def _worded(finding: Finding, wording: Wording) -> dict[str, object]:
-    """The facts in words; a yes or no stays one, so that a sentence can turn on it, and a moment has its time of day."""
+    """The facts in words; a yes or no stays one, so that a sentence can turn on it, a moment adds its time of day."""
     worded: dict[str, object] = {}
     for name, value in finding.facts.items():
         worded[name] = value if isinstance(value, bool) else wording.fact(value)

@@ -26,7 +26,7 @@ def letter_environment(loader: BaseLoader) -> Environment:
         loader=loader,
         undefined=StrictUndefined,
         finalize=lambda value: one_line(str(value), LINE_LIMIT),
-        autoescape=False,  # noqa: S701 - this writes blocks; the HTML layout escapes every one of them
+        autoescape=False,  # this writes blocks; the HTML layout escapes every one of them
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -38,6 +38,8 @@ def sheet_of(letter: Letter, wording: Wording) -> Sheet:
         **_words(facts),
     }
     sheet["deployment"] = wording.fill("common.deployment", sheet)
+    asked_type = sheet["requested_type"] or sheet["type"]
+    sheet["asked_deployment"] = wording.fill("common.deployment", {**sheet, "type": asked_type})
     return sheet | {"where": _where(letter.kind, sheet, wording)}
 
 

@@ -46,23 +46,20 @@ class Wording:
 
     def fact(self, value: Fact) -> str:
         """A rule's fact in words; nothing for what is not known."""
-        match value:
-            case None:
-                return ""
-            case bool():
-                return self.yes_or_no(value)
-            case datetime():
-                return self.clock.moment(value) if value.tzinfo else f"{self.clock.day(value)}, {value:%H:%M}"
-            case date():
-                return self.clock.day(value)
-            case timedelta():
-                return duration_in_words(value)
-            case tuple():
-                return ", ".join(self.fact(each) for each in value[:_LIST_LIMIT])
-            case str():
-                return self.term(value)
-            case _:
-                return str(value)
+        if isinstance(value, tuple):
+            return ", ".join(self.fact(each) for each in value[:_LIST_LIMIT])
+        if isinstance(value, date | timedelta):
+            return self._time(value)
+        if isinstance(value, str):
+            return self.term(value)
+        return "" if value is None else self.yes_or_no(value) if isinstance(value, bool) else str(value)
+
+    def _time(self, value: date | timedelta) -> str:
+        if isinstance(value, timedelta):
+            return duration_in_words(value)
+        if not isinstance(value, datetime):
+            return self.clock.day(value)
+        return self.clock.moment(value) if value.tzinfo else f"{self.clock.day(value)}, {value:%H:%M}"
 
     def term(self, value: str) -> str:
         """A text fact: a weekday, a side or a day in ISO form becomes words, anything else stays as it is."""
@@ -74,10 +71,9 @@ class Wording:
         return _iso_day(value, self.clock) or one_line(value)
 
 
-_TERMS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday ops partner customer full code hotfix".split()
-)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SIDES = frozenset({"ops", "partner", "customer"})
+_TERMS = _DAYS | _SIDES | {"full", "code", "hotfix"}
 
 
 def _iso_day(value: str, clock: Clock) -> str | None:
