@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, vCalAddress
+from icalendar import Calendar, Timezone, vCalAddress, vDDDLists
 from icalendar import Event as VEvent
 
 from dplmaild.deployment.terms import NaiveTimeError
@@ -150,7 +150,16 @@ def _as_written(moment: datetime) -> datetime:
 
 @cache
 def _timezone(name: str) -> Timezone:
-    return Timezone.from_tzid(name, first_date=FIRST_KNOWN_DAY, last_date=LAST_KNOWN_DAY)
+    """The zone's definition, each change of the clock on a line of its own.
+
+    Some servers (Radicale 3.9 is one) keep only the first of several dates on one RDATE line.
+    """
+    zone = Timezone.from_tzid(name, first_date=FIRST_KNOWN_DAY, last_date=LAST_KNOWN_DAY)
+    for observance in zone.subcomponents:
+        changes = observance.get("RDATE")
+        if isinstance(changes, vDDDLists):
+            observance["RDATE"] = [vDDDLists([change.dt]) for change in changes.dts]
+    return zone
 
 
 def _text(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The records: calendar, invitation and deployment log."""
