@@ -1,0 +1,144 @@
+"""Attachments that can hold a form: text, CSV, XLSX and DOCX, as lines and tables. Bounded, and never an exception."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from xml.etree import ElementTree  # noqa: S405 - documents with a DOCTYPE are refused before parsing
+
+from openpyxl import load_workbook
+
+from dplmaild.reading.mime import Attachment
+from dplmaild.reading.visible import Block, Line, Table
+
+_LARGEST = 5_000_000  # bytes of an attachment
+_LARGEST_UNPACKED = 40_000_000  # bytes of everything inside an archive
+_LARGEST_DOCUMENT = 8_000_000  # bytes of a DOCX's one XML document
+_MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
+_LONGEST_CELL = 4000
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOTES = re.compile(
+    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes", re.I
+)
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, RuntimeError,
+           zipfile.BadZipFile, NotImplementedError, csv.Error, ElementTree.ParseError, ArithmeticError)  # fmt: skip
+
+
+def is_release_notes(attachment: Attachment) -> bool:
+    """Whether the file's name says that it is the release notes."""
+    return bool(_NOTES.search(attachment.name))
+
+
+def blocks_of(attachment: Attachment) -> tuple[Block, ...]:
+    """Lines and tables of a file; none where it is too large, broken, or of another kind."""
+    name = attachment.name.lower()
+    reader = next((reader for ending, reader in _READERS.items() if name.endswith(ending)), None)
+    if reader is None or not attachment.content or len(attachment.content) > _LARGEST:
+        return ()
+    try:
+        return tuple(reader(attachment.content, f"attachment:{attachment.name}"))
+    except _BROKEN:  # a broken file is a file without fields; the mail itself is still read
+        return ()
+
+
+def _text(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _lines(content: bytes, part: str) -> Iterator[Block]:
+    for number, line in enumerate(_text(content).splitlines()[: _MOST_ROWS * 5], 1):
+        yield Line(line[:_LONGEST_CELL], number, part)
+
+
+def _csv(content: bytes, part: str) -> Iterator[Block]:
+    text = _text(content)
+    head = text[:2000]
+    separator = max(";\t,", key=head.count)
+    rows = []
+    for row in csv.reader(io.StringIO(text), delimiter=separator):
+        rows.append(tuple(cell.strip()[:_LONGEST_CELL] for cell in row[:_MOST_COLUMNS]))
+        if len(rows) == _MOST_ROWS:
+            break
+    yield Table(tuple(rows), 1, part)
+
+
+def _sound_archive(content: bytes) -> zipfile.ZipFile:
+    """The archive, unless what it unpacks to is out of all proportion."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    entries = archive.infolist()
+    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_UNPACKED:
+        raise zipfile.BadZipFile("unpacks to too much")
+    return archive
+
+
+def _xlsx(content: bytes, part: str) -> Iterator[Block]:
+    _sound_archive(content).close()
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if sheet.sheet_state == "visible"]
+        for sheet in sheets:
+            rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
+            yield Table(tuple(tuple(_cell(value) for value in row) for row in rows), 1, part)
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    """A cell as its author sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        day = f"{value:%Y-%m-%d}"
+        return day if value.time() == time() else f"{day} {value:%H:%M}"
+    if isinstance(value, date | time):
+        return value.isoformat()[:10] if isinstance(value, date) else f"{value:%H:%M}"
+    return str(value).strip()[:_LONGEST_CELL]
+
+
+def _docx(content: bytes, part: str) -> Iterator[Block]:
+    with _sound_archive(content) as archive, archive.open("word/document.xml") as document:
+        xml = document.read(_LARGEST_DOCUMENT + 1)
+    if len(xml) > _LARGEST_DOCUMENT or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        return
+    body = ElementTree.fromstring(xml).find(f"{_WORD}body")  # noqa: S314 - no DOCTYPE, bounded above
+    for number, element in enumerate(body if body is not None else (), 1):
+        if element.tag == f"{_WORD}p":
+            yield Line(_paragraph(element), number, part)
+        elif element.tag == f"{_WORD}tbl":
+            yield Table(tuple(_row(row) for row in element.findall(f"{_WORD}tr")[:_MOST_ROWS]), number, part)
+
+
+def _row(row: ElementTree.Element) -> tuple[str, ...]:
+    cells = row.findall(f"{_WORD}tc")[:_MOST_COLUMNS]
+    return tuple("\n".join(_paragraph(p) for p in cell.iter(f"{_WORD}p")).strip()[:_LONGEST_CELL] for cell in cells)
+
+
+def _paragraph(paragraph: ElementTree.Element) -> str:
+    """A paragraph's text without what is struck out."""
+    pieces: list[str] = []
+    for run in paragraph.iter(f"{_WORD}r"):
+        style = run.find(f"{_WORD}rPr")
+        if style is not None and any(style.find(_WORD + tag) is not None for tag in ("strike", "dstrike", "vanish")):
+            continue
+        for piece in run:
+            pieces.append({f"{_WORD}t": piece.text or "", f"{_WORD}tab": "\t", f"{_WORD}br": "\n"}.get(piece.tag, ""))
+    return "".join(pieces)[:_LONGEST_CELL]
+
+
+_READERS: dict[str, Callable[[bytes, str], Iterator[Block]]] = {
+    ".txt": _lines,
+    ".text": _lines,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".docx": _docx,
+}

@@ -1,0 +1,94 @@
+"""Labels: which field the words before a colon mean."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from dplmaild.deployment.terms import Environment
+from dplmaild.reading.lexicon import Label, lexicon, squeeze, tokenize
+from dplmaild.reading.values import without_parentheses
+
+LONGEST = 80  # characters; what is longer is a sentence
+_SURE_ENOUGH = 90.0  # WRatio; below it a word is not taken for a misspelt label
+_MARGIN = 5.0  # to the best alias of another field
+_SHORTEST_MISSPELT = 5
+_LENGTHS_APART = 3
+_OPPOSITES = frozenset({"non", "no", "not", "old", "ex", "kein", "keine", "nicht", "sin", "sense", "former", "wrong"})
+_ARTICLES = frozenset({"the", "our", "der", "die", "das", "el", "la", "los", "las", "els", "les", "your", "unsere"})
+_ZONE_HINT = re.compile(r"^\s*(?:[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+/[A-Z][a-z]+)\s*$")
+
+
+class Matched(NamedTuple):
+    """A label understood: the field's key, how sure, whose language, the environment it names, a zone it states."""
+
+    key: str
+    sure: float
+    languages: frozenset[str]
+    environment: Environment | None = None
+    zone: str = ""
+
+
+def exact(text: str) -> Label | None:
+    """The label whose alias this is, letter by letter."""
+    return lexicon().labels.get(squeeze(text))
+
+
+@lru_cache(maxsize=4096)
+def match_label(text: str) -> Matched | None:
+    """The field a label means: exact alias first, then without parentheses, an environment, an article; then typos."""
+    if not text or len(text) > LONGEST:
+        return None
+    head, inside = without_parentheses(text)
+    zone = next((hint.strip() for hint in inside if _ZONE_HINT.match(hint)), "")
+    known = exact(text) or exact(head)
+    if known:
+        return Matched(known.key, 1.0, known.languages, zone=zone)
+    return _with_environment(text) or _without_article(text) or _misspelt(head, zone)
+
+
+def _with_environment(text: str) -> Matched | None:
+    """`Date UAT`, `PRD target version`: the environment at either end of a label."""
+    tokens = tokenize(text)
+    if len(tokens) < 2:
+        return None
+    for rest, name in ((text[tokens[1].start :], tokens[0].word), (text[: tokens[-2].end], tokens[-1].word)):
+        known = exact(rest)
+        if known and name in ("int", "uat", "prd") and known.key != "environment":
+            return Matched(known.key, 1.0, known.languages, Environment(name))
+    return None
+
+
+def _without_article(text: str) -> Matched | None:
+    tokens = tokenize(text)
+    if len(tokens) < 2 or tokens[0].word not in _ARTICLES:
+        return None
+    known = exact(text[tokens[1].start :])
+    return Matched(known.key, 1.0, known.languages) if known else None
+
+
+def _misspelt(text: str, zone: str) -> Matched | None:
+    """A typo: same number of words, nearly the same length, WRatio high and clearly ahead of every other field."""
+    asked = squeeze(text)
+    first = next((token.word for token in tokenize(text)), "")
+    if len(asked) < _SHORTEST_MISSPELT or len(text.split()) > 8 or first in _OPPOSITES:
+        return None
+    labels = lexicon().labels
+    scored = process.extract(asked, labels.keys(), scorer=fuzz.WRatio, score_cutoff=_SURE_ENOUGH - _MARGIN, limit=12)
+    close = [
+        (alias, fuzz.ratio(asked, alias)) for alias, _, _ in scored if abs(len(alias) - len(asked)) <= _LENGTHS_APART
+    ]
+    close = sorted((pair for pair in close if len(pair[0]) >= _SHORTEST_MISSPELT), key=lambda pair: -pair[1])
+    if not close or close[0][1] < _floor(len(asked)):
+        return None
+    best = labels[close[0][0]]
+    rival = max((score for alias, score in close if labels[alias].key != best.key), default=0.0)
+    if close[0][1] - rival < _MARGIN:
+        return None
+    return Matched(best.key, round(close[0][1] / 100, 2), best.languages, zone=zone)
+
+
+def _floor(length: int) -> float:
+    """Short words need to be nearer: one letter in five is another word."""
+    return _SURE_ENOUGH if length >= 10 else 85.0 if length >= 7 else 80.0

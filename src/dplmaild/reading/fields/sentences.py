@@ -1,0 +1,108 @@
+"""Prose as sentences, each scanned once for everything the vocabulary knows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dplmaild.deployment.said import Place
+from dplmaild.reading.fields.pairs import is_bullet, stripped
+from dplmaild.reading.lexicon import Hit, Scan, lexicon
+from dplmaild.reading.visible import Line
+
+_WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
+_MOST = 400
+_LONGEST = 1000
+_END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
+_NO_END = re.compile(
+    r"(?:^|[\s(])(?:\d{1,2}|mon|tue|wed|thu|fri|mo|di|mi|do|fr|lun|mar|mié|jue|vie|ca|nr|no|núm|z\.\s?b|bzw|e\.g|i\.e"
+    r"|approx|st|sr|sra|dr|jan|feb|apr|aug|sept?|oct|okt|nov|dec|dez|dic|ene|abr|ago|des|gen|incl|inkl|evtl|ggf|vs)\.$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its scan; `question` where it ends with a question mark."""
+
+    scan: Scan
+    place: Place
+    question: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return self.scan.text
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for a deployment, and not about one."""
+        return self.scan.has("ask", "instruct") and not self.idle
+
+    @property
+    def idle(self) -> bool:
+        """Whether it speaks of what was, what may be or what others sell: nothing to be read as an order."""
+        return self.scan.has("conditional", "not_ask", "quoting")
+
+    def negated(self, hit: Hit, reach: int = 3) -> bool:
+        """Whether a negation stands within `reach` words before the hit, in the same clause."""
+        for other in self.scan.of("negation"):
+            if (
+                other.group == "negation"
+                and 0 < hit.first - other.last <= reach
+                and not self._break(other.last, hit.first)
+            ):
+                return True
+        return False
+
+    def _break(self, first: int, last: int) -> bool:
+        """Whether a comma or a `but` stands between two words."""
+        between = self.scan.text[self.scan.tokens[first].end : self.scan.tokens[last].start]
+        return any(mark in between for mark in ",;:") or any(
+            first < hit.first < last for hit in self.scan.of("contrast") if hit.group == "contrast"
+        )
+
+
+def sentences(lines: Sequence[Line]) -> tuple[Sentence, ...]:
+    """The sentences of prose lines, wrapped lines joined; bounded in number and length."""
+    found: list[Sentence] = []
+    for text, place in _paragraphs(lines):
+        for part in _parts(text):
+            if len(found) < _MOST:
+                found.append(sentence(part, place))
+    return tuple(found)
+
+
+def sentence(text: str, place: Place) -> Sentence:
+    """One sentence from its words."""
+    kept = text.strip()[:_LONGEST]
+    return Sentence(lexicon().scan(kept), place, kept.rstrip(" )\"'").endswith("?"))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:
+    text, first, last = "", None, None
+    for line in lines:
+        joins = last is not None and line.part == last.part and line.number == last.number + 1
+        if (
+            joins
+            and len(last.text if last else "") >= _WRAPPED_FROM
+            and not is_bullet(line.text)
+            and len(text) < _LONGEST
+        ):
+            text = f"{text} {line.text.strip()}"
+        else:
+            if first:
+                yield text, Place(first.part, line=first.number, sure=0.8)
+            text, first = stripped(line.text), line
+        last = line
+    if first:
+        yield text, Place(first.part, line=first.number, sure=0.8)
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(text):
+        if not _NO_END.search(text, max(start, match.start() - 12), match.start()):
+            yield text[start : match.start()]
+            start = match.end()
+    if text[start:].strip():
+        yield text[start:]

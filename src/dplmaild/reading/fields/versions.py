@@ -1,0 +1,37 @@
+"""Labels that speak of a version without saying which, or of two at once."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dplmaild.reading import values
+from dplmaild.reading.fields.entries import Entry
+
+# What stands between the old and the new version: arrows, a dash between blanks, to, auf, a.
+_BETWEEN = re.compile(
+    r"(?:->|=>|→|➔|⇒|>|/|\bto\b|\bauf\b|\bnach\b|\ba\b|\bzu\b|\bhasta\b|\bfins\b|\s[-–—]\s)", re.IGNORECASE
+)
+
+
+def two_versions(text: str) -> tuple[str, str] | None:
+    """`11.0.1 -> 11.0.2`: the version now and the one to come."""
+    found = values.versions_in(text)
+    if len(found) != 2:
+        return None
+    compact = re.sub(r"(?<=\d\.)\s(?=\d)", "", text)
+    between = compact[compact.index(found[0]) + len(found[0]) : compact.rindex(found[1])]
+    return (found[0], found[1]) if len(between) <= 30 and _BETWEEN.search(between) else None
+
+
+def split_versions(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Entries with every `Version: a -> b` taken apart; a lone `Version` is the target where none is named."""
+    targeted = {entry.group for entry in entries if entry.key == "target_version"}
+    for entry in entries:
+        if entry.key != "versions":
+            yield entry
+        elif pair := two_versions(entry.value):
+            yield replace(entry, key="current_version", value=pair[0])
+            yield replace(entry, key="target_version", value=pair[1])
+        elif entry.group not in targeted and values.version(entry.value):
+            place = replace(entry.place, sure=min(entry.place.sure, 0.8))
+            yield replace(entry, key="target_version", place=place)

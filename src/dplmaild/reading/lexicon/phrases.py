@@ -1,0 +1,94 @@
+"""Phrases found in a text: one pass over its words, whatever the number of phrases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from dplmaild.reading.lexicon.words import Token, tokenize
+
+GAP = ".."  # in a phrase: up to six words of the sentence may stand here
+_GAP_WORDS = 6
+
+
+class Hit(NamedTuple):
+    """A phrase of `group` was found: tokens `first` to `last`, both included."""
+
+    group: str
+    first: int
+    last: int
+
+
+class Scan(NamedTuple):
+    """What one pass over a sentence found."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    hits: Mapping[str, tuple[Hit, ...]]
+
+    def has(self, *groups: str) -> bool:
+        """Whether a phrase of any of the groups stands in the sentence."""
+        return any(group in self.hits for group in groups)
+
+    def of(self, prefix: str) -> tuple[Hit, ...]:
+        """The hits of all groups that start with the prefix, in order of place, longest first."""
+        found = (hit for group, hits in self.hits.items() if group.startswith(prefix) for hit in hits)
+        return tuple(sorted(found, key=lambda hit: (hit.first, -hit.last)))
+
+    def words(self, hit: Hit) -> str:
+        """The words of a hit as the author wrote them."""
+        return self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
+
+    def span(self, hit: Hit) -> tuple[int, int]:
+        """Where a hit stands in the text, as character offsets."""
+        return self.tokens[hit.first].start, self.tokens[hit.last].end
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """A phrase of the lexicon as words, its gaps kept."""
+    words: list[str] = []
+    for piece in phrase.split(GAP):
+        words += [*(token.word for token in tokenize(piece)), GAP]
+    return tuple(words[:-1])
+
+
+class PhraseBook:
+    """All phrases by their first word."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take (group, phrase) pairs; a phrase must not start or end with a gap."""
+        by_first: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        for group, phrase in phrases:
+            words = phrase_words(phrase)
+            if words:
+                by_first.setdefault(words[0], {}).setdefault(words[1:], set()).add(group)
+        self._by_first = {first: tuple(rest.items()) for first, rest in by_first.items()}
+
+    def scan(self, text: str) -> Scan:
+        """Everything the book knows in one sentence."""
+        tokens = tokenize(text)
+        hits: dict[str, list[Hit]] = {}
+        words = [token.word for token in tokens]
+        for first, word in enumerate(words):
+            for rest, groups in self._by_first.get(word, ()):
+                last = _end_of(rest, words, first + 1)
+                if last is not None:
+                    for group in groups:
+                        hits.setdefault(group, []).append(Hit(group, first, last))
+        return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
+
+
+def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
+    """The index of the last word when the rest of a phrase stands from `at` on; the earliest fit of a gap counts."""
+    reach = 0
+    for wanted in rest:
+        if wanted == GAP:
+            reach = _GAP_WORDS
+            continue
+        stop = min(len(words), at + reach + 1)
+        while at < stop and words[at] != wanted:
+            at += 1
+        if at >= stop:
+            return None
+        at, reach = at + 1, 0
+    return at - 1

@@ -1,0 +1,48 @@
+"""Writing differences taken away: case, accents, apostrophes, blanks."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_WORD = re.compile("[\\w'\u2019\u00b7\u0300-\u036f\u00aa\u00ba]+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+class Token(NamedTuple):
+    """One word: folded, and where it stands in the text it came from."""
+
+    word: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain apostrophes; `Änderungen` becomes `anderungen`."""
+    if text.isascii():
+        return text.casefold()
+    plain = text.replace("\u2019", "'").replace("\u00b7", "")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The words of a text in order."""
+    found = (Token(fold(m[0]).strip("'_"), m.start(), m.end()) for m in _WORD.finditer(text))
+    return tuple(token for token in found if token.word)
+
+
+def joined(text: str) -> str:
+    """The words of a text with one blank between them: how words of the lexicon are compared."""
+    return " ".join(token.word for token in tokenize(text))
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone: how labels are compared (`Deploy App-Tier` and `DeployAppTier` are one)."""
+    return _NOT_ALNUM.sub("", fold(text))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """A phrase as it stands, and as a keyboard without umlauts writes it."""
+    other = text.translate(_UMLAUTS)
+    return (text,) if other == text else (text, other)

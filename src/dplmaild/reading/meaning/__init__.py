@@ -1,0 +1,123 @@
+"""Words to meaning: what one message says, with where every value was found and why it was taken so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dplmaild.deployment.said import Intent, Kind, Meaning
+from dplmaild.deployment.terms import Deployment, Field
+from dplmaild.reading.automatic import automatic
+from dplmaild.reading.meaning.commands import commands
+from dplmaild.reading.meaning.hints import Expecting, Hints
+from dplmaild.reading.meaning.intents import settled_intent, wishes
+from dplmaild.reading.meaning.kinds import judge
+from dplmaild.reading.meaning.language import elected
+from dplmaild.reading.meaning.reference import reference_in
+from dplmaild.reading.meaning.replies import answered
+from dplmaild.reading.meaning.source import Words, words_of
+from dplmaild.reading.mime import Message, read_message
+from dplmaild.reading.visible import Visible, visible
+
+__all__ = ["Expecting", "Hints", "read", "read_parsed"]
+
+_LONGEST_NOTES = 2000
+
+
+def read(raw: bytes, hints: Hints) -> Meaning:
+    """What a mail says. Never raises: what even breaks the reader is UNSURE, with the error's name in `why`."""
+    try:
+        message = read_message(raw)
+        return read_parsed(message, visible(message), hints)
+    except (Exception, RecursionError) as error:  # a reader's bug costs a look by OPS, never the mail (P13)
+        return Meaning(Kind.UNSURE, why=(f"the reader failed: {type(error).__name__}",))
+
+
+def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
+    """What a parsed mail says."""
+    reference = reference_in(message.subject, seen.new_text, seen.quoted_text)
+    base = Meaning(
+        Kind.UNRELATED,
+        new_text=seen.new_text,
+        refers_to=reference,
+        something_hidden=seen.hidden,
+        language=hints.language or "en",
+    )
+    machine = automatic(message, hints.own_addresses, hints.loop_mark)
+    if machine:
+        return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, why=(f"sent by a machine: {machine}",))
+    if message.unreadable and not seen.new_text.strip():
+        kind = Kind.UNSURE if reference or hints.expecting.known else Kind.UNRELATED
+        return replace(base, kind=kind, why=(f"cannot be read: {message.unreadable}",))
+    orders = commands(seen.new)
+    words = words_of(message, seen, hints)
+    base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
+    if orders:
+        return replace(base, kind=Kind.COMMAND, commands=orders, why=("lines that start with a slash",))
+    if (reference or hints.expecting.known) and not words.forward:
+        return _reply(base, words, message, hints)
+    return _opening(base, words, message, hints)
+
+
+def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
+    answer = answered(words, hints)
+    filled = _with_fields(base, words, message, hints) if answer.keeps_fields else base
+    return replace(
+        filled,
+        kind=answer.kind,
+        intent=answer.intent,
+        choice=answer.choice,
+        requests=answer.requests,
+        instructs=answer.instructs,
+        questions=(*filled.questions, *answer.questions),
+        notes=base.new_text.strip()[:_LONGEST_NOTES],
+        why=(answer.why,),
+    )
+
+
+def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
+    """A mail without a case: a request, instructions, something about a deployment we do not know, or not ours."""
+    judged = judge(words, hints)
+    stray = _stray_intent(words)
+    if stray and judged.kind is Kind.UNRELATED or stray is Intent.WITHDRAWAL:
+        filled = _with_fields(base, words, message, hints)
+        why = ("speaks of a deployment of ours without a reference",)
+        return replace(filled, kind=Kind.REPLY, intent=stray, notes=base.new_text.strip()[:_LONGEST_NOTES], why=why)
+    if judged.kind is Kind.UNRELATED:
+        return replace(base, forward=None, why=judged.why)
+    filled = _with_fields(base, words, message, hints)
+    return replace(filled, kind=judged.kind, requests=judged.requests, instructs=judged.instructs, why=judged.why)
+
+
+def _stray_intent(words: Words) -> Intent | None:
+    """A withdrawal or change of date that itself names a deployment and a field, in a mail without our reference."""
+    if not words.read.fields & {Field.WHEN, Field.TARGET_VERSION, Field.ENVIRONMENT, Field.TYPE, Field.PRODUCT}:
+        return None
+    said = wishes([s for s in words.own if s.scan.has("deploy_word") and not s.scan.has("strong_not_ask")])
+    intent = settled_intent(said)
+    return intent if intent in (Intent.WITHDRAWAL, Intent.RESCHEDULE) and not said.supposed else None
+
+
+def _with_fields(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
+    read_ = words.read
+    deployments = tuple(_known_product(one, hints) for one in read_.deployments)
+    return replace(
+        base,
+        deployments=deployments or ((Deployment(),) if read_.asap else ()),
+        questions=read_.questions,
+        found=read_.found,
+        asap=read_.asap,
+        source=words.source,
+        mailing_list=_mailing_list(deployments, message, hints),
+    )
+
+
+def _known_product(one: Deployment, hints: Hints) -> Deployment:
+    """`prod` has components, no products: a word like PWA in its mails is part of a name."""
+    return replace(one, product=None) if hints.components_free else one
+
+
+def _mailing_list(deployments: Sequence[Deployment], message: Message, hints: Hints) -> tuple[str, ...]:
+    """INST-9: the field, then To and Cc; our own addresses are not on it."""
+    named = [address for one in deployments for address in one.mailing_list]
+    copied = [mailbox.address for mailbox in (*message.to, *message.cc)]
+    own = {address.lower() for address in hints.own_addresses}
+    return tuple(dict.fromkeys(a for a in (*named, *copied) if a and a.lower() not in own))

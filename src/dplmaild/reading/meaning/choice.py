@@ -1,0 +1,127 @@
+"""Which offered slot a reply takes: `2`, `option 2`, `ok for the second`, `not 2 but 3`, or one of the dates."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dplmaild.deployment.said import Choice
+from dplmaild.reading.fields import Clock, Sentence
+from dplmaild.reading.fields.prose_moments import spans
+from dplmaild.reading.lexicon import Hit
+
+_ALONE = re.compile(r"^\W{0,4}([1-9])\W{0,4}$")
+# A number named as an option; `nr. 2`, `#2`, `slot 2`.
+_NAMED = re.compile(
+    r"(?:\b(?:option|opt|slot|number|numero|número|nummer|num|nr|no|proposal|vorschlag|vorschlags|variante|termin|alternative|alternativa"
+    r"|opción|opcion|opció|opcio|propuesta|proposta|fecha|data|choice|hueco)\b[\s.:#°º]{0,4}|#\s?)([1-9])(?!\d|[.:]\d)",
+    re.IGNORECASE,
+)
+_LONE_DIGIT = re.compile(r"(?<![\w.:,/+-])([1-9])(?=[\s,;!)]|\.(?!\d)|$)")
+_CLAUSE = re.compile(r"[,;:–—]|\s-\s")
+_AFTER_NUMBER = frozenset(
+    {"uhr", "h", "pm", "am", "hours", "stunden", "horas", "minutes", "minuten", "december", "dezember"}
+)
+_SHORT = 8  # words of an answer that is nothing but a choice
+
+
+class Chosen(NamedTuple):
+    """The choice, or why it is none: several numbers or dates that exclude each other."""
+
+    choice: Choice | None
+    several: tuple[str, ...] = ()
+
+
+def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chosen | None:
+    """What the new words choose; None when they choose nothing."""
+    numbers = list(dict.fromkeys(n for sentence in sentences for n in _numbers(sentence, sentences)))
+    if len(numbers) == 1:
+        return Chosen(Choice(number=numbers[0]))
+    if numbers:
+        return Chosen(None, tuple(str(number) for number in numbers))
+    return _by_date(sentences, clock, offered)
+
+
+def _numbers(sentence: Sentence, all_sentences: Sequence[Sentence]) -> list[int]:
+    alone = _ALONE.match(sentence.text)
+    if alone:
+        return [int(alone[1])]
+    clear = not sentence.idle
+    return [number for clause in _clauses(sentence) for number in _clause_numbers(clause, sentence)] if clear else []
+
+
+def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
+    """Stretches of the sentence between commas and words like `but`, as character offsets."""
+    cuts = [match.span() for match in _CLAUSE.finditer(sentence.text)]
+    cuts += [sentence.scan.span(hit) for hit in sentence.scan.of("contrast") if hit.group == "contrast"]
+    edges = [0, *(edge for cut in sorted(cuts) for edge in cut), len(sentence.text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[int]:
+    start, end = clause
+    text, scan = sentence.text[start:end], sentence.scan
+    inside = [hit for group in scan.hits.values() for hit in group if start <= scan.span(hit)[0] < end]
+    if any(hit.group in ("negation", "instead") and not hit.group == "instead" for hit in inside):
+        return []
+    named = [int(match[1]) for match in _NAMED.finditer(text) if not _replaced(start + match.start(1), sentence)]
+    ordinals = [hit for hit in inside if hit.group.startswith("ordinals.")]
+    short = len(scan.tokens) <= _SHORT
+    accepts = scan.has("accept", "assent")
+    if (
+        not named
+        and ordinals
+        and (accepts or short)
+        and not sentence.question
+        and not scan.has("reschedule", "withdraw", "problem")
+    ):
+        named = [int(_longest(ordinals).group.removeprefix("ordinals."))]
+    if not named and (accepts or short) and not scan.has("delay", "reschedule", "problem", "ask"):
+        lone = [
+            m
+            for m in _LONE_DIGIT.finditer(text)
+            if not _unit_follows(text[m.end() :]) and not _replaced(start + m.start(1), sentence)
+        ]
+        named = [int(match[1]) for match in lone]
+    if not named and short and accepts:
+        named = [
+            int(hit.group.removeprefix("numbers."))
+            for hit in inside
+            if hit.group.startswith("numbers.") and "one" not in scan.words(hit).lower()
+        ]
+    return named
+
+
+def _longest(hits: Sequence[Hit]) -> Hit:
+    return max(hits, key=lambda hit: hit.last - hit.first)
+
+
+def _unit_follows(text: str) -> bool:
+    after = text.split()
+    return bool(after) and (after[0].strip(".,").casefold() in _AFTER_NUMBER or after[0][:1].isdigit())
+
+
+def _replaced(offset: int, sentence: Sentence) -> bool:
+    scan = sentence.scan
+    index = next((i for i, token in enumerate(scan.tokens) if token.start >= offset), len(scan.tokens))
+    return any(hit.group == "instead" and 0 < index - hit.last <= 2 for hit in scan.of("instead"))
+
+
+def _by_date(sentences: Sequence[Sentence], clock: Clock, offered: int) -> Chosen | None:
+    """An accepting sentence with one date; a bare date only where slots were offered."""
+    for sentence in sentences:
+        accepts = sentence.scan.has("accept", "assent") or (offered > 0 and len(sentence.scan.tokens) <= _SHORT)
+        if sentence.idle or not accepts or sentence.scan.has("reschedule", "withdraw"):
+            continue
+        said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
+        if len(said) == 1:
+            return Chosen(Choice(when=said[0][2]))
+        if said:
+            return Chosen(None, tuple(sentence.text[s:e] for s, e, _ in said))
+    return None
+
+
+def _refused(start: int, end: int, sentence: Sentence) -> bool:
+    """Whether the clause around a date says no to it."""
+    clause = next(((a, b) for a, b in _clauses(sentence) if a <= start < b), (start, end))
+    hits = (hit for hit in sentence.scan.of("negation") if hit.group == "negation")
+    return any(clause[0] <= sentence.scan.span(hit)[0] < max(clause[1], end) for hit in hits)

@@ -1,0 +1,31 @@
+"""What the reader is told about a mail from outside: whose it may be, and what its thread waits for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dplmaild.deployment.terms import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Expecting:
+    """What the thread of a message waits for; all empty for a mail that belongs to none of our cases."""
+
+    slots: int = 0  # how many slots stand offered
+    form: bool = False  # a form was sent and is not yet filled in
+    verdict: bool = False  # an attendant's word on the tests is awaited
+    known: bool = False  # the thread is one of our cases
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """How to read one mail: `received` is its arrival (aware), `zone` the customer's, `day_first` how they write 03/04."""
+
+    received: datetime
+    zone: str = "Europe/Berlin"
+    day_first: bool | None = None
+    language: str | None = None
+    products: tuple[Product, ...] = ()
+    own_addresses: frozenset[str] = frozenset()
+    loop_mark: str | None = None
+    expecting: Expecting = field(default_factory=Expecting)
+    components_free: bool = False  # `prod`: components with versions instead of products

@@ -1,0 +1,133 @@
+"""What a reply wants: withdrawal, another date, the verdict on the tests, more time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dplmaild.deployment.said import Intent
+from dplmaild.reading.fields import Sentence
+from dplmaild.reading.lexicon import Hit
+
+_PLAIN = {
+    "withdraw": Intent.WITHDRAWAL,
+    "reschedule": Intent.RESCHEDULE,
+    "none_fits": Intent.RESCHEDULE,
+    "delay": Intent.DELAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing a sentence wants."""
+
+    intent: Intent
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Everything a reply wants, and whether something in it only asks or supposes."""
+
+    said: tuple[Wish, ...]
+    supposed: bool = False
+
+    @property
+    def intents(self) -> frozenset[Intent]:
+        """The different things wanted."""
+        return frozenset(wish.intent for wish in self.said)
+
+
+def wishes(sentences: Sequence[Sentence]) -> Wishes:
+    """What the new sentences want. Questions and conditions are no orders, polite requests are."""
+    said: list[Wish] = []
+    supposed = False
+    for sentence in sentences:
+        wanted = tuple(_wanted(sentence))
+        if wanted and (_supposes(sentence) or (sentence.question and not _polite(sentence))):
+            only_problem = {wish.intent for wish in wanted} == {Intent.ISSUE_NO_ROLLBACK} and not _supposes(sentence)
+            said += wanted if only_problem else ()
+            supposed = supposed or not only_problem
+        else:
+            said += wanted
+    return Wishes(tuple(said), supposed)
+
+
+def _supposes(sentence: Sentence) -> bool:
+    return sentence.scan.has("conditional", "quoting")
+
+
+def _polite(sentence: Sentence) -> bool:
+    """`Can we move it to Thursday?` is a request; so is a date with a question mark behind it."""
+    return sentence.scan.has("polite")
+
+
+def _wanted(sentence: Sentence) -> Iterator[Wish]:
+    for group, intent in _PLAIN.items():
+        if any(_counts(hit, group, sentence) for hit in _hits(sentence, group)):
+            yield Wish(intent, sentence)
+    yield from _verdict(sentence)
+
+
+def _hits(sentence: Sentence, group: str) -> list[Hit]:
+    return [hit for hit in sentence.scan.of(group) if hit.group == group]
+
+
+def _counts(hit: Hit, group: str, sentence: Sentence) -> bool:
+    """`Please don't cancel` is no withdrawal; a phrase that itself holds the `not` (`do not deploy`) is one."""
+    if group == "none_fits":
+        return True
+    return not sentence.negated(hit)
+
+
+def _verdict(sentence: Sentence) -> Iterator[Wish]:
+    """Tests fine, a problem, a rollback wanted or refused."""
+    scan = sentence.scan
+    no_rollback = _hits(sentence, "no_rollback")
+    rollback = [hit for hit in _hits(sentence, "rollback") if not _inside(hit, no_rollback)]
+    unwanted = bool(no_rollback) or any(sentence.negated(hit) for hit in rollback)
+    wanted = [hit for hit in rollback if not sentence.negated(hit)]
+    if wanted and not (sentence.question and not _polite(sentence)) and not no_rollback:
+        yield Wish(Intent.ROLLBACK_REQUESTED, sentence)
+    fine = _hits(sentence, "no_problem")
+    problem = [
+        hit for hit in _hits(sentence, "problem") if not _inside(hit, fine) and not _negated_problem(hit, sentence)
+    ]
+    success = [hit for hit in _hits(sentence, "success") if not _inside(hit, problem)]
+    good = [hit for hit in success if not sentence.negated(hit)]
+    if problem or (success and not good) or (unwanted and not good):
+        yield Wish(Intent.ISSUE_NO_ROLLBACK, sentence)
+    if good and not scan.has("delay"):
+        yield Wish(Intent.SUCCESS_CONFIRMED, sentence)
+
+
+def _negated_problem(hit: Hit, sentence: Sentence) -> bool:
+    """`No further errors`: but `does not work` holds its own negation."""
+    return sentence.negated(hit, 2)
+
+
+def _inside(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(other.first <= hit.first and hit.last <= other.last and other[1:] != hit[1:] for other in others) or any(
+        other[1:] == hit[1:] for other in others
+    )
+
+
+def settled_intent(found: Wishes) -> Intent | None:
+    """The one intent that stands when several were said; None where they exclude each other."""
+    intents = found.intents
+    if len(intents) == 1:
+        return next(iter(intents))
+    for pair, winner in _TOGETHER.items():
+        if intents == pair:
+            return winner
+    if Intent.ROLLBACK_REQUESTED in intents and not intents & {Intent.SUCCESS_CONFIRMED, Intent.WITHDRAWAL}:
+        return Intent.ROLLBACK_REQUESTED
+    return None
+
+
+_TOGETHER = {
+    frozenset({Intent.WITHDRAWAL, Intent.RESCHEDULE}): Intent.RESCHEDULE,  # "we withdraw Tuesday, move it to Thursday"
+    frozenset({Intent.ISSUE_NO_ROLLBACK, Intent.DELAY}): Intent.DELAY,  # "a small problem, we need 20 minutes more"
+    frozenset({Intent.RESCHEDULE, Intent.DELAY}): Intent.RESCHEDULE,
+    frozenset({Intent.ISSUE_NO_ROLLBACK, Intent.WITHDRAWAL}): Intent.WITHDRAWAL,  # the problem is the reason
+    frozenset({Intent.ISSUE_NO_ROLLBACK, Intent.RESCHEDULE}): Intent.RESCHEDULE,
+    frozenset({Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK}): Intent.ROLLBACK_REQUESTED,
+}

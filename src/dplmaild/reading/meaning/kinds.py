@@ -1,0 +1,117 @@
+"""Is it ours, and does it request or instruct (MSG-1)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dplmaild.deployment.said import Kind
+from dplmaild.deployment.terms import Deployment, Field
+from dplmaild.reading.fields import FieldsRead, Sentence
+from dplmaild.reading.meaning.hints import Hints
+from dplmaild.reading.meaning.source import STRONG, SWITCHES, Words
+
+_REQUESTS = frozenset({Field.WHEN, Field.SPECIAL_ACTIVITIES})
+_INSTRUCTS = SWITCHES | {
+    Field.CURRENT_VERSION,
+    Field.CARTRIDGES,
+    Field.RELEASE_NOTES,
+    Field.DESCRIPTION,
+    Field.MAILING_LIST,
+    Field.TICKETS,
+    Field.RESTARTS,
+    Field.DURATION,
+    Field.VALIDATED,
+    Field.ROLLBACK,
+    Field.ARTIFACT,
+}
+_TELLING = STRONG | {Field.WHEN, Field.ENVIRONMENT, Field.PRODUCT, Field.COMPONENTS, Field.CARTRIDGES}
+
+
+class Judged(NamedTuple):
+    """The kind of a mail that opens a conversation, what it does, and why."""
+
+    kind: Kind
+    requests: bool = False
+    instructs: bool = False
+    why: tuple[str, ...] = ()
+
+
+def judge(words: Words, hints: Hints) -> Judged:
+    """MSG-1 for a mail without a reference of ours."""
+    told = words.read.fields & _TELLING | ({Field.WHEN} if words.read.asap else set())
+    if not told:
+        return Judged(Kind.UNRELATED, why=("no field of a deployment was read",))
+    asks, why = _asks(words)
+    if asks is None:
+        return Judged(Kind.UNRELATED, why=(why,))
+    if not asks:
+        return Judged(Kind.UNSURE, why=(why,))
+    requests, instructs = does(words, hints)
+    return Judged(_prevailing(words, hints, requests=requests, instructs=instructs), requests, instructs, (why,))
+
+
+def _asks(words: Words) -> tuple[bool | None, str]:
+    """True: asks plainly; False: asks, but not plainly; None: does not ask."""
+    sentences, labelled = words.asking, words.read.labelled
+    form = len(labelled & STRONG) >= 2 and bool(labelled & (STRONG - {Field.CURRENT_VERSION, Field.TARGET_VERSION}))
+    if any(s.scan.has("strong_not_ask") for s in sentences) and len(labelled & STRONG) < 3:
+        return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
+    if not form and not _mentions(sentences, words.read):
+        return None, "no word of a deployment"
+    plain = [
+        s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite", "ask"))
+    ]
+    if plain:
+        return True, f"asks for a deployment: {plain[0].text[:80]!r}"
+    if form and (_mentions(sentences, words.read) or len(labelled & STRONG) >= 3):
+        return True, "a form with the labels of a deployment"
+    unclear = [
+        s for s in sentences if s.scan.has("ask") and (s.scan.has("conditional", "quoting", "vague") or s.question)
+    ]
+    if unclear:
+        return False, f"asks for a deployment only as a question or a supposition: {unclear[0].text[:80]!r}"
+    return None, "mentions a deployment but asks for none"
+
+
+def _mentions(sentences: Sequence[Sentence], read: FieldsRead) -> bool:
+    """Whether a word of deployments, a product or an environment's code stands anywhere."""
+    return any(s.scan.has("deploy_word") or s.scan.of("products.") for s in sentences) or bool(
+        read.fields & {Field.ENVIRONMENT, Field.PRODUCT}
+    )
+
+
+def does(words: Words, hints: Hints) -> tuple[bool, bool]:
+    """Whether the mail requests a date, and whether it instructs."""
+    told = words.read.fields
+    given = told & _INSTRUCTS
+    announced = any(s.scan.has("instruct") for s in words.asking) and bool(told & (_INSTRUCTS | {Field.TARGET_VERSION}))
+    instructs = essential(words.read.deployments, hints) or len(given) >= 2 or announced
+    requests = bool(told & _REQUESTS) or words.read.asap or not instructs
+    return requests, instructs
+
+
+def essential(deployments: Sequence[Deployment], hints: Hints) -> bool:
+    """Whether the heart of instructions stands: a target, and how or what for."""
+    return bool(deployments) and all(_essential(one, hints) for one in deployments)
+
+
+def _essential(one: Deployment, hints: Hints) -> bool:
+    switches = (
+        one.options.deploy_app_tier,
+        one.options.deploy_web_tier,
+        one.options.invalidate_page_cache,
+        one.options.db_migrate,
+    )
+    said = any(switch is not None for switch in switches) or bool(one.release_notes or one.description)
+    target = one.target_version is not None
+    if hints.components_free or one.components:
+        target = target or any(component.version for component in one.components)
+        said = said or bool(
+            one.tickets or one.restarts or one.duration or one.validated or one.rollback or one.artifact
+        )
+    return target and said
+
+
+def _prevailing(words: Words, hints: Hints, *, requests: bool, instructs: bool) -> Kind:
+    if essential(words.read.deployments, hints) or (instructs and not requests):
+        return Kind.INSTRUCTIONS
+    return Kind.SCHEDULE_REQUEST

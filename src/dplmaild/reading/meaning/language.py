@@ -1,0 +1,31 @@
+"""The language of a mail: a vote of everyday words and labels."""
+
+from collections import Counter
+
+from dplmaild.reading.lexicon import lexicon, tokenize
+
+_WORDS = 400
+
+
+def votes(text: str) -> Counter[str]:
+    """How many everyday words of each language stand in the text; a word of two languages counts for both by half."""
+    common = lexicon().common
+    found: Counter[str] = Counter()
+    for token in tokenize(text[: _WORDS * 10])[:_WORDS]:
+        languages = common.get(token.word, frozenset())
+        for language in languages:
+            found[language] += 12 // len(languages)
+    return found
+
+
+def elected(found: Counter[str], fallback: str | None) -> str:
+    """The language with the most votes; at a tie or without votes the fallback, else English."""
+    ranked = found.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        tied = {language for language, count in ranked}
+        return (
+            fallback
+            if fallback and (not tied or fallback in tied)
+            else (min(tied) if tied and "en" not in tied else "en")
+        )
+    return ranked[0][0]

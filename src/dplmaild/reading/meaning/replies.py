@@ -1,0 +1,129 @@
+"""What a message within a running case says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dplmaild.deployment.said import Choice, Intent, Kind, Question
+from dplmaild.deployment.terms import Field
+from dplmaild.reading.fields import Sentence
+from dplmaild.reading.meaning.choice import Chosen, chosen
+from dplmaild.reading.meaning.hints import Hints
+from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
+from dplmaild.reading.meaning.kinds import does, essential
+from dplmaild.reading.meaning.source import Words
+
+_VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The kind and intent of a reply; `keeps_fields` says whether what was read of fields counts."""
+
+    kind: Kind
+    intent: Intent | None = None
+    choice: Choice | None = None
+    questions: tuple[Question, ...] = ()
+    keeps_fields: bool = False
+    requests: bool = False
+    instructs: bool = False
+    why: str = ""
+
+
+def answered(words: Words, hints: Hints) -> Answered:
+    """Read a message of a case that is known by its thread or by our reference."""
+    said = wishes(words.own)
+    intent = settled_intent(said)
+    if said.said and intent is None:
+        return Answered(Kind.UNSURE, why="says things that exclude each other")
+    counts = _fields_count(words, hints)
+    if intent and not (counts and _only_mentioned(intent, words, hints)):
+        return _wanted(intent, words, hints, said)
+    pick = chosen(words.own, words.clock, offered=hints.expecting.slots)
+    if pick and not (counts and words.read.labelled):
+        return _picked(pick, hints)
+    if counts:
+        return _filled_in(words, hints)
+    return _little(words.own, hints, said)
+
+
+def _only_mentioned(intent: Intent, words: Words, hints: Hints) -> bool:
+    """A problem told beside filled-in fields is their explanation, unless the tests are what we wait for."""
+    return (
+        intent in _VERDICTS
+        and not hints.expecting.verdict
+        and bool(words.read.labelled or intent is Intent.ISSUE_NO_ROLLBACK)
+    )
+
+
+def _fields_count(words: Words, hints: Hints) -> bool:
+    """Whether fields were answered: by label, or in prose that corrects, asks, or answers our form."""
+    if words.read.labelled:
+        return True
+    if not words.read.fields and not words.read.asap:
+        return False
+    plain = [s for s in words.own if not s.idle and not (s.question and not s.scan.has("polite"))]
+    corrects = any(s.asks or s.scan.has("correct", "instead", "contrast") for s in plain)
+    return corrects or (hints.expecting.form and bool(plain))
+
+
+def _wanted(intent: Intent, words: Words, hints: Hints, said: Wishes) -> Answered:
+    pick = chosen(words.own, words.clock, offered=hints.expecting.slots) if intent is Intent.RESCHEDULE else None
+    if pick and pick.choice and pick.choice.number and hints.expecting.slots and not words.read.fields:
+        return _picked(pick, hints)
+    if said.supposed and intent is not Intent.ISSUE_NO_ROLLBACK:
+        return Answered(Kind.UNSURE, why="an order beside a question or supposition")
+    keeps = intent in (Intent.RESCHEDULE,)
+    return Answered(Kind.REPLY, intent, keeps_fields=keeps, why=f"says so: {said.said[0].sentence.text[:80]!r}")
+
+
+def _picked(pick: Chosen, hints: Hints) -> Answered:
+    offered = hints.expecting.slots
+    if pick.several:
+        asked = (Question(Field.WHEN, "ambiguous", pick.several),)
+        return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, questions=asked, why="names several slots")
+    number = pick.choice.number if pick.choice else None
+    if number and ((offered and number > offered) or number > 9):
+        asked = (Question(Field.WHEN, "answer_unclear", (str(number),)),)
+        return Answered(Kind.UNSURE, questions=asked, why=f"slot {number} was not offered")
+    return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, pick.choice, why="takes a slot")
+
+
+def _filled_in(words: Words, hints: Hints) -> Answered:
+    requests, instructs = does(words, hints)
+    whole = essential(words.read.deployments, hints) and any(s.scan.has("instruct") for s in words.asking)
+    given = bool(
+        words.read.fields - {Field.TYPE, Field.WHEN, Field.SPECIAL_ACTIVITIES, Field.ENVIRONMENT, Field.PRODUCT}
+    )
+    if whole and not hints.expecting.form and not words.answers:
+        return Answered(Kind.INSTRUCTIONS, None, None, (), True, requests, True, "instructions within the case")
+    return Answered(
+        Kind.REPLY, Intent.CORRECTION, None, (), True, False, instructs or given, "answers or corrects fields"
+    )
+
+
+def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
+    """Short words: yes, thanks, a question, something we do not understand."""
+    idle = any(s.scan.has("conditional", "quoting") or s.question for s in own)
+    if said.supposed or idle:
+        return Answered(Kind.UNSURE, why="a question or a supposition, no order")
+    agrees = any(s.scan.has("assent", "accept") and not any(s.negated(h) for h in s.scan.of("assent")) for s in own)
+    if agrees and hints.expecting.verdict:
+        return Answered(Kind.REPLY, Intent.SUCCESS_CONFIRMED, why="agrees while the tests are awaited")
+    if agrees and hints.expecting.slots == 1:
+        return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, Choice(number=1), why="agrees to the one slot offered")
+    if agrees and hints.expecting.slots > 1:
+        asked = (Question(Field.WHEN, "ambiguous", tuple(s.text for s in own if s.scan.has("assent", "accept"))[:1]),)
+        return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, questions=asked, why="agrees, but not to which slot")
+    if own and all(_courtesy(s) for s in own):
+        return Answered(Kind.REPLY, why="only thanks")
+    return Answered(Kind.UNSURE, why="within a case of ours, but not understood")
+
+
+def _courtesy(sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but thanks, greetings and assent."""
+    scan = sentence.scan
+    hits = [hit for name in ("thanks", "greeting", "assent") for hit in scan.of(name) if hit.group == name]
+    polite = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    return len(polite) * 2 >= len(scan.tokens) or (
+        len(scan.tokens) <= 3 and scan.tokens[:1] and scan.tokens[0].word.istitle()
+    )

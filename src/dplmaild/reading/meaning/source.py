@@ -1,0 +1,165 @@
+"""Whose words are read: the author's own, an adopted forward, an attachment that holds a form."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from dplmaild.deployment.said import Forward, Found, Place
+from dplmaild.deployment.terms import Field
+from dplmaild.reading.attachments import blocks_of, is_release_notes
+from dplmaild.reading.fields import Clock, FieldsRead, Sentence, read_fields, sentence
+from dplmaild.reading.meaning.hints import Hints
+from dplmaild.reading.meaning.language import elected, votes
+from dplmaild.reading.mime import Message
+from dplmaild.reading.visible import Block, Forwarded, Line, Visible, visible
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|antw|sv|vs|rv|res|ref|fw|fwd|wg|tr|rif|r|i|enc|reenv|doorst|vl|vb)\s*(?:\[\d{1,3}\])?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"\[[^\]]{0,80}\]")
+_MOST_ATTACHMENTS = 10
+_CLOCKS_APART = timedelta(days=2)  # a Date further than this from the arrival is a wrong clock
+SWITCHES = frozenset({Field.DEPLOY_APP_TIER, Field.DEPLOY_WEB_TIER, Field.INVALIDATE_PAGE_CACHE, Field.DB_MIGRATE})
+STRONG = SWITCHES | {Field.TYPE, Field.SPECIAL_ACTIVITIES, Field.CURRENT_VERSION, Field.TARGET_VERSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says in the words that count."""
+
+    read: FieldsRead
+    own: tuple[Sentence, ...]  # the author's own sentences
+    asking: tuple[Sentence, ...]  # all sentences that may ask: own, subject, forwarded
+    forward: Forward | None
+    source: str
+    language: str
+    clock: Clock
+    ballot: Counter[str]
+    answers: bool = False  # words typed into a quoted form
+
+
+def words_of(message: Message, seen: Visible, hints: Hints) -> Words:
+    """Read the author's words, then what they pass on, then what they attach."""
+    forwarded = seen.forwarded or _attached_forward(message)
+    subject = bare_subject(message.subject)
+    ballot = votes(f"{seen.new_text} {subject} {forwarded.text[:4000] if forwarded else ''}")
+    language = elected(ballot, hints.language)
+    clock = Clock(_said_on(message, hints), hints.zone, hints.day_first, language)
+    extra = (sentence(subject, Place("subject", sure=0.7)),) if subject and not is_reply(message) else ()
+    passed_on = _forwarded_fields(forwarded, clock)
+    own = read_fields((*seen.new, *_forms(message, clock)), clock, () if passed_on else extra)
+    read = _with_release_notes(message, _overlaid(passed_on, own) if passed_on and passed_on.fields else own)
+    adopted = any(s.scan.has("adopt", "ask") and not s.idle and not s.question for s in own.sentences)
+    forward = Forward(forwarded.sender, forwarded.date, forwarded.subject, adopted) if forwarded else None
+    return Words(
+        read=read,
+        own=own.sentences,
+        asking=(*own.sentences, *extra, *(passed_on.sentences if passed_on else ())),
+        forward=forward,
+        source=_source(read),
+        language=language,
+        clock=clock,
+        ballot=ballot + (read.votes or Counter()),
+        answers=any(isinstance(block, Line) and block.answer for block in seen.new),
+    )
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without reply and forward prefixes and without tags in brackets."""
+    return _PREFIX.sub("", _TAGS.sub(" ", subject)).strip()[:300]
+
+
+def is_reply(message: Message) -> bool:
+    """Whether the subject is an older one that is answered: its words are not newly written."""
+    prefix = _PREFIX.match(_TAGS.sub(" ", message.subject))
+    forwards = ("fw", "fwd", "wg", "tr", "enc", "rv", "reenv", "doorst", "vl", "vb", "i")
+    return bool(prefix) and prefix[0].strip(" :\t").split(":")[0].strip().lower() not in forwards
+
+
+def _overlaid(passed_on: FieldsRead, own: FieldsRead) -> FieldsRead:
+    """What was passed on, with the forwarder's own words winning field by field; of several deployments only one side."""
+    if not own.fields:
+        return passed_on
+    if len(own.deployments) != 1 or len(passed_on.deployments) != 1:
+        return own if own.deployments else passed_on
+    newer = own.fields
+    return FieldsRead(
+        deployments=(passed_on.deployments[0].merged(own.deployments[0]),),
+        found=(*own.found, *(found for found in passed_on.found if found.field not in newer)),
+        questions=(*own.questions, *(question for question in passed_on.questions if question.field not in newer)),
+        asap=own.asap or (passed_on.asap and Field.WHEN not in newer),
+        labelled=own.labelled | passed_on.labelled,
+        sentences=own.sentences,
+        votes=(own.votes or Counter()) + (passed_on.votes or Counter()),
+        copied=own.copied or passed_on.copied,
+    )
+
+
+def _said_on(message: Message, hints: Hints) -> datetime:
+    """Relative words count from the mail's own date, unless its clock is plainly wrong."""
+    if message.date and abs(message.date - hints.received) <= _CLOCKS_APART:
+        return message.date
+    return hints.received
+
+
+def _forward_date(forwarded: Forwarded | None, clock: Clock) -> datetime:
+    """`Tomorrow` in a forwarded mail counts from that mail's date."""
+    text = forwarded.date if forwarded else None
+    if not text:
+        return clock.said_on
+    try:
+        stated = parsedate_to_datetime(text)
+        return stated if stated.utcoffset() is not None else stated.replace(tzinfo=clock.said_on.tzinfo)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        moment = clock.read(text)
+        return moment.utc if moment and moment.utc else clock.said_on
+
+
+def _attached_forward(message: Message) -> Forwarded | None:
+    """A mail attached to this mail, as what it is: a forward."""
+    if not message.children:
+        return None
+    child = message.children[0]
+    inner = visible(child)
+    date = child.date.isoformat() if child.date else child.header("Date")
+    return Forwarded(child.sender.address or None, date, child.subject or None, inner.new, inner.new_text)
+
+
+def _forwarded_fields(forwarded: Forwarded | None, clock: Clock) -> FieldsRead | None:
+    if not forwarded:
+        return None
+    extra = (sentence(bare_subject(forwarded.subject or ""), Place("subject", sure=0.7)),)
+    return read_fields(forwarded.blocks, replace(clock, said_on=_forward_date(forwarded, clock)), extra)
+
+
+def _forms(message: Message, clock: Clock) -> tuple[Block, ...]:
+    """The blocks of attachments in which at least two of a deployment's own labels stand."""
+    found: list[Block] = []
+    for attachment in message.attachments[:_MOST_ATTACHMENTS]:
+        if attachment.inline or is_release_notes(attachment):
+            continue
+        blocks = blocks_of(attachment)
+        if blocks and len(read_fields(blocks, clock).labelled & (STRONG | {Field.WHEN, Field.ENVIRONMENT})) >= 2:
+            found += [Line("", 0, f"attachment:{attachment.name}"), *blocks]
+    return tuple(found)
+
+
+def _with_release_notes(message: Message, read: FieldsRead) -> FieldsRead:
+    """A file named release notes is the release notes, where the mail says nothing else of them."""
+    notes = next((a for a in message.attachments if not a.inline and is_release_notes(a)), None)
+    if not notes or not read.deployments or Field.RELEASE_NOTES in read.fields:
+        return read
+    place = Place(f"attachment:{notes.name}", sure=0.9)
+    found = tuple(Found(Field.RELEASE_NOTES, notes.name, place, i) for i in range(len(read.deployments)))
+    deployments = tuple(replace(one, release_notes=notes.name) for one in read.deployments)
+    return replace(read, deployments=deployments, found=(*read.found, *found))
+
+
+def _source(read: FieldsRead) -> str:
+    parts: Sequence[str] = [found.place.part for found in read.found if found.field is not Field.RELEASE_NOTES]
+    attached = [part for part in parts if part.startswith("attachment:")]
+    return "attachment" if len(attached) * 2 > len(parts) else "body"
