@@ -1,10 +1,10 @@
 """The directory: customers, their contacts and calendars, as the configuration states them."""
 
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from dplmaild.deployment.terms import DeploymentType, Environment, Management, Phase, Product, Role, Side, Sla
 
@@ -51,6 +51,12 @@ class Period(Strict):
     last: date
     reason: str = ""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"{self.first} to {self.last}: ends before it begins")
+        return self
+
 
 class HalfDay(Strict):
     """A day on which work ends early."""
@@ -70,13 +76,10 @@ class CalendarSource(Strict):
     half_days: tuple[HalfDay, ...] = ()
 
 
-class Freeze(Strict):
+class Freeze(Period):
     """A stretch in which nothing is deployed (DAY-6): hard blocks, soft needs approval."""
 
-    first: date
-    last: date
     soft: bool = False
-    reason: str = ""
     environments: tuple[str, ...] = ()  # empty: all
 
 
@@ -140,14 +143,11 @@ class Engineer(Strict):
     away: tuple[Period, ...] = ()  # days on which this engineer performs nothing (SCHED-7)
 
 
-class Season(Strict):
-    """A stretch of days in which OPS can do less than usual (SCHED-7); both ends included."""
+class Season(Period):
+    """A stretch of days in which OPS can do less than usual (SCHED-7)."""
 
-    first: date
-    last: date
     at_once: int | None = Field(default=None, ge=0)
     per_day: int | None = Field(default=None, ge=0)
-    reason: str = ""
 
 
 class Ops(Strict):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, time
 
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.rules import RULES
@@ -60,7 +60,7 @@ def _wish(asked: Asked, ground: Ground) -> Wish:
     """Nothing before the wanted start, nor before the notice that every start needs."""
     soonest = max(asked.now, asked.arrived) + ground.profile.minimum_notice
     if asked.window is None:
-        wanted = ground.calendar.at(asked.wanted_day, ground.profile.hours.since) if asked.wanted_day else soonest
+        wanted = ground.calendar.at(asked.wanted_day, time()) if asked.wanted_day else soonest
         return Wish(max(wanted, soonest))
     at = asked.window.start.astimezone(ground.calendar.zone).time()
     return Wish(max(asked.window.start, soonest), at)

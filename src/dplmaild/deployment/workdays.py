@@ -14,6 +14,7 @@ from dplmaild.deployment.terms import NaiveTimeError, Side
 
 ONE_DAY = timedelta(days=1)
 LANGUAGE = "en_US"  # of holiday names in facts; always passed, the library's own default differs by country
+_ANY_YEAR = 2026  # of holidays, to see whether a place is known at all
 _PATIENCE = 1100  # days to look for a working day before giving up
 
 
@@ -51,18 +52,12 @@ def weekend(country: str) -> frozenset[int]:
 
 
 def check_calendar(source: CalendarSource) -> list[str]:
-    """What is wrong with a calendar, one sentence each; empty when it can be used."""
-    problems = [
-        f"{name} {period.first} to {period.last}: ends before it begins"
-        for name, periods in (("closed", source.closed), ("vacation", source.vacations))
-        for period in periods
-        if period.last < period.first
-    ]
+    """What is wrong with a calendar's place, one sentence each; empty when it can be used."""
     try:
-        public_holidays(source.country, source.region, 2026)
+        public_holidays(source.country, source.region, _ANY_YEAR)
     except ValueError as error:
-        problems.insert(0, str(error))
-    return problems
+        return [str(error)]
+    return []
 
 
 def _within(day: date, periods: tuple[Period, ...]) -> Iterator[Period]:

@@ -95,4 +95,4 @@ def _step_days(prd: Window, wish: Wish, ground: Ground, block: BlockPolicy) -> I
         day -= ONE_DAY
 
 
-FULL_NOTICE = Rule("LEAD-1", About.DAY, full_notice)
+FULL_NOTICE = Rule("LEAD-1", About.DAY, full_notice, dear=True)

@@ -8,6 +8,8 @@ from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.profile import Profile, StatedDuration
 from dplmaild.deployment.terms import Deployment, DeploymentType, Environment, MomentStatus, Product, Window
 
+LATEST_YEAR = 2999  # later starts are slips of the pen, and close to the end of all calendars
+
 
 @dataclass(frozen=True, slots=True)
 class Effective:
@@ -83,6 +85,8 @@ def window_of(deployment: Deployment, customer: Customer, profile: Profile) -> W
     length = length_of(deployment, customer, profile)
     when = deployment.when
     if length is None or when is None or when.status is not MomentStatus.EXACT or when.utc is None:
+        return None
+    if when.utc.year > LATEST_YEAR:
         return None
     return Window(when.utc.astimezone(ZoneInfo(profile.zone)), length)
 

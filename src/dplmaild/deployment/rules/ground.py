@@ -1,7 +1,7 @@
 """What a rule judges, and what it judges on."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 
 from dplmaild.deployment.bookings import Schedule
@@ -30,7 +30,6 @@ class Asked:
     there, so what only they can show is judged. `starting`: it is about to start, so PRE rules weigh what they weigh
     then. `reference` is the case's own: its slots are in nobody's way. `prd` is the PRD step known to follow a UAT
     one, `uat` the UAT step known to precede a PRD one. `wanted_day` is a wanted day without a time of day.
-    `agreed_tests` is the test window agreed when scheduling, None as long as it is being agreed.
     """
 
     deployment: Deployment
@@ -44,7 +43,6 @@ class Asked:
     wanted_day: date | None = None
     prd: Window | None = None
     uat: Window | None = None
-    agreed_tests: timedelta | None = None
 
     def __post_init__(self) -> None:
         for moment in (self.arrived, self.now):

@@ -57,6 +57,7 @@ class Rule:
     id: str
     about: About
     judge: Callable[[Asked, Ground], Verdict]
+    dear: bool = False  # looks for another step's slot: in a search it is judged last
 
     def finding(self, asked: Asked, ground: Ground) -> Finding:
         """What the rule says of this deployment, weighed as the profile weighs it."""

@@ -23,10 +23,15 @@ def against(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About)
     return tuple(finding for finding in (rule.finding(asked, ground) for rule in chosen) if hinders(finding))
 
 
+def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> bool:
+    """Whether anything about day or time stands in the way; dear rules are asked only where no other one does."""
+    chosen = [rule for rule in rules if rule.about is about and ground.profile.has(rule.id)]
+    return any(hinders(rule.finding(asked, ground)) for rule in sorted(chosen, key=lambda rule: rule.dear))
+
+
 def legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> bool:
     """Whether no rule of day or time stands in the way of this window."""
-    # Time first: it is cheap and refuses most; the rules of the day may look for a UAT step.
-    return not (against(asked, ground, rules, About.TIME) or against(asked, ground, rules, About.DAY))
+    return not (stopped(asked, ground, rules, About.TIME) or stopped(asked, ground, rules, About.DAY))
 
 
 def wall(day: date, at: time, ground: Ground) -> datetime | None:
@@ -70,7 +75,7 @@ def candidates(asked: Asked, ground: Ground, day: date, wish: Wish) -> Iterator[
 
 def first_legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...], day: date, wish: Wish) -> Window | None:
     """The window on this day: at the wanted time of day where legal, else the first legal one (SCHED-3)."""
-    if against(late_on(day, asked, ground), ground, rules, About.DAY):
+    if stopped(late_on(day, asked, ground), ground, rules, About.DAY):
         return None
     tried = (asked.starting_at(start) for start in candidates(asked, ground, day, wish))
     return next((one.window for one in tried if legal(one, ground, rules)), None)

@@ -1,6 +1,6 @@
 """TEST: the tests after a deployment, and who does them."""
 
-from dplmaild.deployment.rules.effective import tests_of
+from dplmaild.deployment.rules.effective import length_of, tests_of
 from dplmaild.deployment.rules.ground import Asked, Ground
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
 from dplmaild.deployment.terms import Role
@@ -8,10 +8,11 @@ from dplmaild.deployment.terms import Role
 
 def tests_end_in_time(asked: Asked, ground: Ground) -> Verdict:
     """TEST-1: tests end within 30 minutes unless longer was agreed when scheduling (caas 2.4, prod)."""
-    tests = tests_of(asked.deployment, ground.profile)
-    limit = max(ground.profile.tests.limit, asked.agreed_tests or ground.profile.tests.limit)
-    agreeing = asked.agreed_tests is None and not asked.instructed
-    return kept(agreeing or tests <= limit, tests=tests, limit=limit)
+    tests, limit = tests_of(asked.deployment, ground.profile), ground.profile.tests.limit
+    length = length_of(asked.deployment, ground.customer, ground.profile)
+    # The window was made for the tests that were agreed: whatever still fits into it is agreed as well.
+    agreed = asked.window is None or length is None or length <= asked.window.length
+    return kept(tests <= limit or agreed, tests=tests, limit=limit)
 
 
 def attendant_named(asked: Asked, ground: Ground) -> Verdict:

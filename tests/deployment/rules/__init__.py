@@ -1,0 +1,1 @@
+"""Tests of the policy: rules, slots, what is missing, what is due."""
