@@ -16,7 +16,7 @@ _DELIVERED = re.compile(r"(\d{9,11})\.")
 """A Maildir name begins with the second of delivery."""
 
 _LOOK_SECONDS = 0.25
-_SETTLED_SECONDS = 0.75
+_SETTLED_SECONDS = 1.0
 """A dropped file counts when it was not written to for so long."""
 
 _RACY_SECONDS = 1.0
@@ -60,6 +60,7 @@ class MaildirMailbox:
         self._done: set[str] = set()
         self._unchanged: tuple[float, ...] | None = None
         self._more = False
+        self._offered: set[str] = set()
         self._closed = Event()
 
     @property
@@ -74,6 +75,7 @@ class MaildirMailbox:
         """
         found = self._unknown(self._look())
         self._more = len(found) > limit
+        self._offered.clear()
         unreadable: OSError | None = None
         for file in found[:limit]:
             try:
@@ -82,9 +84,11 @@ class MaildirMailbox:
                 self._unchanged = None
                 continue
             except OSError as error:
+                self._offered.add(file.name)
                 unreadable = error
                 continue
             yield arrival
+            self._offered.add(file.name)
             if self._known is None:
                 self._done.add(file.name)
         if unreadable is not None:
@@ -111,7 +115,7 @@ class MaildirMailbox:
 
     def _something(self) -> bool:
         try:
-            return bool(self._look())
+            return any(file.name not in self._offered for file in self._look())
         except TemporaryError:
             return False
 
@@ -152,9 +156,8 @@ class MaildirMailbox:
                     state = entry.stat()
                 except FileNotFoundError:
                     continue
-                yield (
-                    None if dropped and _being_written(state, now) else _found(name, entry.path, state, dropped=dropped)
-                )
+                written = dropped and _being_written(state, now)
+                yield None if written else _found(name, entry.path, state, dropped=dropped)
 
     def _unknown(self, found: Sequence[_Found]) -> list[_Found]:
         if self._known is None:

@@ -1,0 +1,45 @@
+"""The servers of the tests as pytest fixtures; each is started once per run, when the first test wants it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from servers import dovecot as dovecot_server
+from servers.certificates import Certificates, certificates
+from servers.imap_pymap import pymap
+from servers.imap_server import ImapServer
+from servers.smtpd import SmtpServer, smtpd
+
+
+def pytest_report_header() -> str:
+    """Say which IMAP server the tests run against, and why not the better one."""
+    if dovecot_server.installed():
+        return f"IMAP server: Dovecot {dovecot_server.version()}"
+    return "IMAP server: pymap (no Dovecot on this machine: install dovecot-imapd to test against it)"
+
+
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[ImapServer]:
+    """Dovecot where it is installed, else pymap."""
+    with dovecot_server.dovecot() if dovecot_server.installed() else pymap() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def made_certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """An authority and a certificate for loopback."""
+    return certificates(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="session")
+def foreign_ca(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An authority that no server here is certified by."""
+    return certificates(tmp_path_factory.mktemp("foreign"), "Somebody else").ca_file
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpServer]:
+    """A plain mail server that says yes until it is scripted otherwise."""
+    with smtpd() as server:
+        yield server
