@@ -1,7 +1,53 @@
-PYTHON ?= python3
+# `make` alone lists what there is. Everything installs what it needs into .venv/ first.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+RUN_STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-help:
-	@echo todo
+.PHONY: help run test check fix bench clean servers
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "dplmaild needs Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): pyproject.toml requirements.lock | $(BIN)/python
+	@echo "installing dplmaild into $(VENV) ..."
+	@$(PIP) install -c requirements.lock -e .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml requirements.lock | $(BIN)/python
+	@echo "installing dplmaild and its test tools into $(VENV) ..."
+	@$(PIP) install -c requirements.lock -e '.[dev]'
+	@touch $@ $(RUN_STAMP)
+
+run: $(RUN_STAMP) ## the demo: sample mails come in, answers go out; FRESH=1 starts over
+	@$(BIN)/dplmaild --config config/demo.toml demo $(if $(FRESH),--fresh)
+
+servers: ## Dovecot for the tests, where root is available (else the tests use pymap and say so)
+	@sh tests/servers/install.sh
+
+test: $(DEV_STAMP) servers ## all tests, on real servers
+	@$(BIN)/python -m pytest -q
+
+check: $(DEV_STAMP) servers ## format, lint, types, import contracts, tests
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q
+
+fix: $(DEV_STAMP) ## format and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: $(DEV_STAMP) servers ## measure the whole job beside bare loops, as ratios within one run
+	@$(BIN)/python tests/bench/run.py
+
+clean: ## remove the environment and what the demo made
+	@rm -rf $(VENV) var

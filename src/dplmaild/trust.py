@@ -102,7 +102,7 @@ def _by_our_host(received: str, authserv_ids: Sequence[str]) -> bool:
 
 
 def _same_site(host: str, authserv_id: str) -> bool:
-    """Equal, or in the domain of the authserv-id: `in3.mx.example.org` belongs to `mx.example.org`, as its siblings do."""
+    """Equal, or in the domain of the authserv-id: `in3.mx.example.org` and its siblings belong to `mx.example.org`."""
     domain = authserv_id.partition(".")[2]
     return host == authserv_id or host.endswith("." + authserv_id) or ("." in domain and host.endswith("." + domain))
 

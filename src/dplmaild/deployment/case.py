@@ -56,6 +56,11 @@ class Case:
         """Whether complete instructions have been received."""
         return self.instructed_at is not None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in ENDED
+
 
 PENDING = frozenset({State.REQUESTED, State.INCOMPLETE, State.PROPOSED, State.AWAITING_APPROVAL, State.EXPIRED})
 AGREED = frozenset({State.SCHEDULED, State.INSTRUCTED})

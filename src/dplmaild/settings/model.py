@@ -20,6 +20,7 @@ class Desk(Strict):
     addresses: tuple[Address, ...] = ()  # further addresses of this desk: never written to, mail from them is our own
     instance: str = Field(default="dplmaild", pattern=r"^[A-Za-z0-9._-]{1,60}$")  # our loop mark
     authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results are believed
+    believe_unstamped: bool = False  # demo only: take From as it stands when no server of ours has judged it
     shadow: bool = False  # SEE-12: read and decide everything, send nothing
     answers_per_thread: int = Field(default=2, ge=1)  # P12, in 24 hours without a human's action
     answers_per_sender: int = Field(default=10, ge=1)  # P12, per day

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, insert, select, updat
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.ports import Arrival, Identity, Outcome, Position
-from dplmaild.store.tables import messages, positions
+from dplmaild.store.tables import counters, messages, positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Stored:
     left_out: tuple[str, ...]
     ticket: int | None
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """An earlier message that says the same."""
+
+    id: int
+    reference: str | None
+    message_id: str | None
 
 
 def digest(raw: bytes) -> str:
@@ -98,17 +107,17 @@ class Inbox:
         where = and_(messages.c.hash == stored.hash, messages.c.id < stored.id, messages.c.outcome.is_not(None))
         return self._connection.execute(select(messages.c.id).where(where).order_by(messages.c.id)).scalar()
 
-    def same_content(self, content_key: str, since: datetime, before: int) -> tuple[int, str | None] | None:
-        """An earlier message of the same content and sender within a bounded age: (id, reference) (MSG-8)."""
+    def same_content(self, content_key: str, since: datetime, before: int, outcomes: frozenset[str]) -> Same | None:
+        """An earlier message of the same content and sender within a bounded age, that had an effect (MSG-8)."""
         where = and_(
             messages.c.content_key == content_key,
             messages.c.arrived >= since,
             messages.c.id < before,
-            messages.c.outcome.is_not(None),
+            messages.c.outcome.in_(outcomes),
         )
-        query = select(messages.c.id, messages.c.reference).where(where).order_by(messages.c.id)
+        query = select(messages.c.id, messages.c.reference, messages.c.message_id).where(where).order_by(messages.c.id)
         row = self._connection.execute(query).first()
-        return None if row is None else (row.id, row.reference)
+        return None if row is None else Same(row.id, row.reference, row.message_id)
 
     def decided(self, number: int, outcome: Outcome, reason: str, now: datetime, **more: str | int | None) -> None:
         """Write how a message ended; `more`: reference, message_id, content_key, sender."""
@@ -130,6 +139,16 @@ class Inbox:
         chosen = tuple(numbers)
         if chosen:
             self._connection.execute(update(messages).where(messages.c.id.in_(chosen)).values(shown=1))
+
+    def mark_running(self, running: bool) -> bool:
+        """Remember whether a daemon runs; True when one was marked as running before (it never ended)."""
+        where = counters.c.name == "running"
+        before = self._connection.execute(select(counters.c.value).where(where)).scalar()
+        if before is None:
+            self._connection.execute(insert(counters).values(name="running", value=int(running)))
+        else:
+            self._connection.execute(update(counters).where(where).values(value=int(running)))
+        return bool(before)
 
     def tally(self) -> dict[str, int]:
         """How many messages ended how; the sum is all that ever arrived (P3)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.deployment.owed import Timer, TimerKind
@@ -37,9 +37,12 @@ class Timers:
             dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
             self._connection.execute(dialect.insert(timers).values(rows).on_conflict_do_nothing())
 
-    def due(self, now: datetime, limit: int = 50) -> tuple[DueTimer, ...]:
-        """What is due, the oldest first."""
+    def due(self, now: datetime, read_until: datetime | None = None, limit: int = 50) -> tuple[DueTimer, ...]:
+        """What is due, the oldest first; a deadline only once all mail up to it has been read (P6)."""
         where = and_(timers.c.fired_at.is_(None), timers.c.due <= now)
+        if read_until is not None:
+            read = or_(timers.c.kind != TimerKind.DEADLINE.value, timers.c.due < read_until)
+            where = and_(where, read)
         rows = self._connection.execute(select(timers).where(where).order_by(timers.c.due, timers.c.id).limit(limit))
         return tuple(DueTimer(r.id, r.reference, Timer(TimerKind(r.kind), r.due)) for r in rows)
 

@@ -2,17 +2,17 @@
 
 from dataclasses import fields, replace
 
-from dplmaild.deployment.case import AGREED, Case
+from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.endings import cancelled_case, next_slots_of
-from dplmaild.deployment.process.judging import contradictions, judge_instructions, still_missing
+from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Question
-from dplmaild.deployment.terms import Deployment, Field, Finding, Options, State
+from dplmaild.deployment.terms import Deployment, Field, Options, State
 
 # The attributes of Deployment and Options under the names that people know them by.
 _NAMES = {
@@ -28,19 +28,17 @@ def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -
     """Take instructions or a correction for an agreed deployment."""
     if too_late(case, heard):
         return _late(case, heard, deployment, ground)
-    newly = _without_settled(deployment)
-    merged = case.deployment.merged(newly)
-    findings = judge_instructions(case, merged, ground, heard.now)
-    questions = (*heard.meaning.questions, *contradictions(findings), *_another_date(case, deployment))
-    changes = changes_between(case.deployment, merged)
+    merged = case.deployment.merged(_without_settled(deployment))
+    questions = (*heard.meaning.questions, *_another_date(case, deployment))
+    judged = judge_instructions(case, merged, ground, heard.now, questions)
     grown = _with_list(replace(case, deployment=merged), heard, deployment, ground)
-    missing = still_missing(merged, ground)
-    if missing or questions:
-        kept = grown if not questions else _with_list(case, heard, deployment, ground)
-        return _incomplete(kept, heard, ground, findings, (missing, questions))
+    if judged.questions:  # nothing contradictory is kept
+        return _incomplete(_with_list(case, heard, deployment, ground), heard, ground, judged)
+    if judged.missing:
+        return _incomplete(grown, heard, ground, judged)
     if case.state is State.INSTRUCTED:
-        return _changed(grown, heard, ground, findings, changes)
-    return _binding(grown, heard, ground, findings)
+        return _changed(grown, heard, ground, judged, changes_between(case.deployment, merged))
+    return _binding(grown, heard, ground, judged)
 
 
 def too_late(case: Case, heard: Heard) -> bool:
@@ -106,51 +104,44 @@ def _not_added(heard: Heard, ground: Ground) -> tuple[str, ...]:
     return sorted_out(named, ground.customer, ground.ops, heard.own).not_added
 
 
-def _incomplete(
-    case: Case,
-    heard: Heard,
-    ground: Ground,
-    findings: tuple[Finding, ...],
-    wanted: tuple[tuple[Field, ...], tuple[Question, ...]],
-) -> Decision:
-    missing, questions = wanted
+def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
+    """What is missing or unclear, in one form, with the moment until which it is awaited."""
     asked = replace(case, asked_back=True)
-    facts = facts_of(asked, ground, missing=missing, questions=questions, not_added=_not_added(heard, ground),
-                     findings=tuple(f for f in findings if f.broken), arrived=heard.arrived)  # fmt: skip
+    facts = facts_of(asked, ground, missing=judged.missing, questions=judged.questions, arrived=heard.arrived,
+                     not_added=_not_added(heard, ground), findings=judged.worth_saying)  # fmt: skip
     said = letter(LetterKind.INSTRUCTIONS_INCOMPLETE, asked, (heard.speaker.address,), facts, Trigger.MAIL)
-    names = ", ".join(dict.fromkeys([f.value for f in missing] + [q.field.value for q in questions]))
-    owed = told(asked, ground, said)
-    return Decision(Verdict.ASK_BACK, f"instructions still lack {names}", asked, owed, timers_of(asked, ground))
+    names = dict.fromkeys([f.value for f in judged.missing] + [q.field.value for q in judged.questions])
+    why = f"instructions still lack {', '.join(names)}"
+    return Decision(Verdict.ASK_BACK, why, asked, told(asked, ground, said), timers_of(asked, ground), judged)
 
 
-def _binding(case: Case, heard: Heard, ground: Ground, findings: tuple[Finding, ...]) -> Decision:
+def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """INST-6: received complete is final and binding."""
     bound = case.moved_to(State.INSTRUCTED, instructed_at=heard.arrived, asked_back=False, hold=None, hold_until=None)
     facts = facts_of(
         bound,
         ground,
         arrived=heard.arrived,
-        findings=tuple(f for f in findings if f.broken),
+        findings=judged.worth_saying,
         not_added=_not_added(heard, ground),
         lacks_on_list=lacking_on(bound, ground.customer),
     )
     said = letter(LetterKind.BINDING, bound, the_list(bound), facts, Trigger.MAIL)
     owed: tuple[Owed, ...] = (*told(bound, ground, said), *entry(bound, ground), row(bound))
-    return Decision(Verdict.RECORD, "instructions complete and binding", bound, owed, timers_of(bound, ground))
+    return Decision(Verdict.RECORD, "instructions complete and binding", bound, owed, timers_of(bound, ground), judged)
 
 
-def _changed(
-    case: Case, heard: Heard, ground: Ground, findings: tuple[Finding, ...], changes: tuple[Change, ...]
-) -> Decision:
+def _changed(case: Case, heard: Heard, ground: Ground, judged: Judgement, changes: tuple[Change, ...]) -> Decision:
     """INST-7: a correction before the deadline, as a diff."""
     if not changes:
-        return Decision(Verdict.RECORD, "instructions repeated, nothing changed", case, (), timers_of(case, ground))
+        why = "instructions repeated, nothing changed"
+        return Decision(Verdict.RECORD, why, case, (), timers_of(case, ground), judged)
     facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=_not_added(heard, ground),
-                     findings=tuple(f for f in findings if f.broken))  # fmt: skip
+                     findings=judged.worth_saying)  # fmt: skip
     said = letter(LetterKind.CHANGED, case, everyone(case, ground.customer), facts, Trigger.MAIL)
     names = ", ".join(c.field.value for c in changes)
     owed: tuple[Owed, ...] = (*told(case, ground, said), row(case))
-    return Decision(Verdict.RECORD, f"corrected: {names}", case, owed, timers_of(case, ground))
+    return Decision(Verdict.RECORD, f"corrected: {names}", case, owed, timers_of(case, ground), judged)
 
 
 def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
@@ -171,8 +162,3 @@ def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> D
                  by=heard.speaker.address)  # fmt: skip
     owed = (*told(case, ground, said), call)
     return Decision(Verdict.TOO_LATE, "after the deadline: passed on to OPS", case, owed, timers_of(case, ground))
-
-
-def may_take(case: Case) -> bool:
-    """Whether instructions make sense for a case in this state."""
-    return case.state in AGREED

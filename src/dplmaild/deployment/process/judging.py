@@ -99,16 +99,17 @@ def judge_start(case: Case, ground: Ground, now: datetime) -> tuple[Finding, ...
     return judge(judged, ground)
 
 
-def judge_instructions(case: Case, deployment: Deployment, ground: Ground, now: datetime) -> tuple[Finding, ...]:
-    """What the rules say of the words of instructions, for the slot that is agreed."""
+def judge_instructions(
+    case: Case, deployment: Deployment, ground: Ground, now: datetime, questions: tuple[Question, ...]
+) -> Judgement:
+    """What the rules say of the words of instructions, for the slot that is agreed, and what is still missing."""
     asked = asked_of(deployment, ground, case.arrived or now, now)
     judged = replace(asked, window=case.slot, instructed=True, reference=case.reference)
-    return judge(judged, ground)
-
-
-def contradictions(findings: tuple[Finding, ...]) -> tuple[Question, ...]:
-    """Broken rules about the words themselves, as questions (TYPE-2, TYPE-3, TYPE-5)."""
-    return _contradictions(findings)
+    findings = judge(judged, ground)
+    missing = still_missing(deployment, ground)
+    wanted = (*questions, *_contradictions(findings))
+    upshot = Upshot.INCOMPLETE if missing or wanted else Upshot.PASSES
+    return Judgement(upshot, judged, findings, missing, wanted, deadline=case.deadline)
 
 
 def broken(findings: tuple[Finding, ...], severity: Severity) -> tuple[Finding, ...]:

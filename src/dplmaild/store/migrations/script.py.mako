@@ -1,6 +1,9 @@
 """${message}"""
 
+import sqlalchemy as sa
 from alembic import op
+
+from dplmaild.store.tables import UtcDateTime
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -9,8 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Bring the tables forward."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
+    """There is no way back but the backup."""
     raise RuntimeError("take the backup that was made before the upgrade")

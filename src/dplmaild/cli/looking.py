@@ -1,0 +1,163 @@
+"""`check`, `list`, `show`, `audit`, `replay`: what is, and why."""
+
+import sys
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from dplmaild.cli.context import Room, json_flag, print_json
+from dplmaild.cli.errors import Exit, told
+from dplmaild.deployment.case import Case
+from dplmaild.settings import ConfigurationError
+from dplmaild.store.cases import Cases
+from dplmaild.store.debts import Debts, name_of
+from dplmaild.store.inbox import Inbox
+from dplmaild.store.timers import Timers
+from dplmaild.wiring import letters_of
+
+
+@click.command()
+@json_flag
+@click.pass_obj
+def check(room: Room, as_json: bool) -> None:
+    """Read the whole configuration and print every problem with its file and line."""
+    try:
+        settings = room.settings
+    except ConfigurationError as error:
+        if as_json:
+            print_json([{"file": str(p.file), "line": p.line, "key": p.key, "problem": p.text} for p in error.problems])
+        else:
+            click.echo(str(error), err=True)
+        sys.exit(Exit.CONFIGURATION)
+    letters_of(settings)
+    found = {"customers": len(settings.customers), "profiles": sorted(settings.profiles), "problems": 0}
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(f"good: {found['customers']} customers, profiles {', '.join(sorted(settings.profiles))}")
+
+
+@click.command("list")
+@click.option("--customer", help="Only this customer's.")
+@json_flag
+@click.pass_obj
+def list_(room: Room, customer: str | None, as_json: bool) -> None:
+    """List the deployments on record, newest first."""
+    with told(), room.database.reading() as connection:
+        cases = Cases(connection).all(customer=customer)
+    if as_json:
+        print_json([_brief(case) for case in cases])
+        return
+    table = Table("reference", "customer", "state", "start", "what")
+    for case in cases:
+        brief = _brief(case)
+        table.add_row(brief["reference"], brief["customer"], brief["state"], brief["start"] or "", brief["what"])
+    Console().print(table)
+
+
+def _brief(case: Case) -> dict[str, str | None]:
+    what = case.deployment
+    words = (what.environment, what.product, what.type, what.target_version)
+    return {
+        "reference": case.reference,
+        "customer": case.customer,
+        "state": case.state.value,
+        "start": case.slot.start.isoformat() if case.slot else None,
+        "what": " ".join(str(w) for w in words if w),
+    }
+
+
+@click.command()
+@click.argument("reference")
+@json_flag
+@click.pass_obj
+def show(room: Room, reference: str, as_json: bool) -> None:
+    """Show one deployment: state, history with reasons, timers, and everything sent."""
+    with told(), room.database.reading() as connection:
+        case = Cases(connection).load(reference.upper())
+        if case is None:
+            raise click.UsageError(f"there is no deployment {reference}")
+        history = Cases(connection).history_of(case.reference)
+        timers = Timers(connection).of(case.reference)
+        debts = Debts(connection).of(case.reference)
+    whole = {
+        **_brief(case),
+        "deadline": case.deadline,
+        "offers": [o.start for o in case.offers],
+        "mailing_list": list(case.mailing_list),
+        "history": [
+            {"at": e.at, "who": e.who, "cause": e.cause, "was": e.was, "became": e.became, **e.why} for e in history
+        ],
+        "timers": [{"kind": t.kind.value, "due": t.due, "ended": ended, "note": note} for t, ended, note in timers],
+        "owed": [
+            {"what": name_of(d.what), "state": d.state.value, "note": d.note, "settled": settled}
+            for d, settled in debts
+        ],
+    }
+    if as_json:
+        print_json(whole)
+    else:
+        _print_whole(whole)
+
+
+def _print_whole(whole: dict[str, Any]) -> None:
+    click.echo(
+        f"{whole['reference']}  {whole['customer']}  {whole['state']}  {whole['start'] or 'no slot'}  {whole['what']}"
+    )
+    for entry in whole["history"]:
+        click.echo(f"  {entry['at']:%Y-%m-%d %H:%M}  {entry['who']} ({entry['cause']}): {entry['why']}")
+    for timer in whole["timers"]:
+        ended = f"{timer['note'] or 'fired'} {timer['ended']:%Y-%m-%d %H:%M}" if timer["ended"] else "open"
+        click.echo(f"  timer  {timer['kind']}  due {timer['due']:%Y-%m-%d %H:%M} UTC  {ended}")
+    for debt in whole["owed"]:
+        click.echo(f"  owed   {debt['what']}  {debt['state']}  {debt['note']}")
+
+
+@click.command()
+@json_flag
+@click.pass_obj
+def audit(room: Room, as_json: bool) -> None:
+    """Count how every message ended, and name what needs a look (P3, P4)."""
+    with told(), room.database.reading() as connection:
+        messages = Inbox(connection).tally()
+        debts = Debts(connection).tally()
+        troubled = Debts(connection).troubled()
+    whole: dict[str, Any] = {
+        "messages": messages,
+        "all_messages": sum(messages.values()),
+        "owed": debts,
+        "look_at": [
+            {"id": d.id, "reference": d.reference, "what": name_of(d.what), "state": d.state.value, "note": d.note}
+            for d in troubled
+        ],
+    }
+    if as_json:
+        print_json(whole)
+        return
+    for name, count in sorted(messages.items()):
+        click.echo(f"{count:6}  {name}")
+    click.echo(f"{whole['all_messages']:6}  messages in all")
+    for entry in whole["look_at"]:
+        click.echo(f"look at {entry['what']} of {entry['reference'] or '-'}: {entry['state']}, {entry['note']}")
+
+
+@click.command()
+@click.argument("message", type=int)
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.pass_obj
+def replay(room: Room, message: int, dry_run: bool) -> None:
+    """Let a quarantined or triaged message be decided again by the running daemon."""
+    with told():
+        with room.database.reading() as connection:
+            try:
+                stored = Inbox(connection).load(message)
+            except KeyError:
+                raise click.UsageError(f"there is no message {message}") from None
+        if not dry_run:
+            with room.database.writing() as connection:
+                Inbox(connection).undecide(message)
+        click.echo(
+            f"message {message} of {stored.arrived.isoformat()} {'would be' if dry_run else 'will be'} decided again"
+        )

@@ -1,0 +1,75 @@
+"""`run`: the daemon, with a live table on a terminal and one-line JSON logs elsewhere."""
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+import structlog
+
+from dplmaild.cli.context import Room
+from dplmaild.cli.errors import told
+from dplmaild.cli.live import LiveTable, Quiet
+from dplmaild.daemon.loop import Watching
+from dplmaild.desk import Desk
+from dplmaild.settings import ConfigurationError, load
+from dplmaild.wiring import House, build
+
+log = structlog.get_logger()
+
+
+@click.command()
+@click.option("--live/--no-live", default=None, help="Show a live table; on by default on a terminal.")
+@click.pass_obj
+def run(room: Room, live: bool | None) -> None:
+    """Run the daemon until Ctrl-C or SIGTERM; SIGHUP reads the configuration again."""
+    table = LiveTable() if (live if live is not None else sys.stdout.isatty()) else Quiet()
+    start_logging(table.log_path(room.path))
+    with told():
+        house = build(room.settings, Watching(table.answered, table.paid))
+        daemon = house.daemon
+        daemon.on_reload(lambda: reload(house, room.path))
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            daemon.stop()
+
+        def again(_number: int, _frame: FrameType | None) -> None:
+            daemon.want_reload()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        signal.signal(signal.SIGHUP, again)
+        with table:
+            log.info("started", config=str(room.path), customers=len(room.settings.customers))
+            daemon.run()
+        house.close()
+        log.info("stopped")
+
+
+def reload(house: House, path: Path) -> None:
+    """Go on by the new configuration when it is good; keep the old one otherwise. Doors need a restart."""
+    try:
+        settings = load(path)
+    except ConfigurationError as error:
+        log.warning("configuration refused, the old one stays in force", problems=[str(p) for p in error.problems])
+        return
+    house.reception.follow(Desk(settings))
+    house.delivery.follow(settings)
+    log.info("configuration read again", customers=len(settings.customers))
+
+
+def start_logging(path: Path | None) -> None:
+    """One JSON line per event, on standard error or into a file where a table has the screen (style 22)."""
+    stream = path.open("a", encoding="utf-8") if path else sys.stderr
+    logging.basicConfig(level=logging.WARNING, stream=stream, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(stream),
+    )

@@ -1,0 +1,7 @@
+"""Turns, signals, readiness and watchdog. The only place that waits."""
+
+from dplmaild.daemon.loop import Daemon
+from dplmaild.daemon.notify import Notifier
+from dplmaild.daemon.sources import MailSource, Source, TicketSource, Workplace
+
+__all__ = ["Daemon", "MailSource", "Notifier", "Source", "TicketSource", "Workplace"]

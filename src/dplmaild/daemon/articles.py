@@ -1,0 +1,43 @@
+"""A ticket article as a message: its raw mail where there is one, else one made of its fields."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from dplmaild.ports import Arrival, Identity, TicketArticle, TicketChange, Tickets
+
+_MOST_ATTACHMENTS = 10
+
+
+def source_of(article: TicketArticle) -> str:
+    """A mail that Zammad fetched is as good as its headers; what was typed in Zammad has a login behind it."""
+    return "ticket mail" if article.type == "email" and article.sender == "Customer" else "ticket"
+
+
+def arrival_of(change: TicketChange, article: TicketArticle, tickets: Tickets, account: str) -> Arrival | None:
+    """The message behind an article; None for what is never read: automatic, our own, empty (zammad.md section 7)."""
+    if article.automatic or article.created_by_us or article.marker is not None or article.from_address is None:
+        return None
+    if article.sender == "System":
+        return None
+    raw = tickets.raw_mail(article.article_id) if source_of(article) == "ticket mail" else None
+    if raw is None:
+        raw = _made(change, article, tickets)
+    identity = Identity(account, str(change.ticket_id), 0, str(article.article_id))
+    return Arrival(identity, article.created_at, raw, len(raw))
+
+
+def _made(change: TicketChange, article: TicketArticle, tickets: Tickets) -> bytes:
+    """A mail with the article's words, title and attachments."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = article.from_address or ""
+    mail["Subject"] = " ".join((article.subject or change.title).split())
+    mail["Date"] = article.created_at
+    mail["Message-ID"] = f"<article-{article.article_id}@ticket-{change.ticket_id}.invalid>"
+    if article.content_type == "text/html":
+        mail.set_content(article.body, subtype="html")
+    else:
+        mail.set_content(article.body)
+    for number, name in article.attachments[:_MOST_ATTACHMENTS]:
+        content = tickets.attachment(article.ticket_id, article.article_id, number)
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=" ".join(name.split()))
+    return mail.as_bytes()

@@ -1,0 +1,145 @@
+"""The daemon: sources bring messages in, one thread pays what is owed, the main loop lets timers fire."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+import structlog
+
+from dplmaild.daemon.notify import Notifier
+from dplmaild.daemon.sources import Clock, MailSource, Source, TicketSource, Workplace
+from dplmaild.delivery import Delivery, Paid
+from dplmaild.desk import Answered, Reception
+from dplmaild.ports import DplmaildError
+from dplmaild.store.debts import Debt
+
+TURN_SECONDS = 0.5
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Watching:
+    """Who is told what happens, for the live table."""
+
+    answered: Callable[[Answered], None]
+    paid: Callable[[Paid], None]
+
+
+class Payments(Thread):
+    """Pays what was just decided at once, and what falls due later in its own turns."""
+
+    def __init__(self, delivery: Delivery, now: Clock, stopping: Event, paid: Callable[[Paid], None]) -> None:
+        super().__init__(name="delivery", daemon=True)
+        self.queue: SimpleQueue[tuple[Debt, ...]] = SimpleQueue()
+        self._delivery = delivery
+        self._now = now
+        self._stopping = stopping
+        self._paid = paid
+
+    def run(self) -> None:
+        """Until the daemon stops and everything handed over is settled."""
+        while not (self._stopping.is_set() and self.queue.empty()):
+            try:
+                self._turn()
+            except DplmaildError as error:
+                log.warning("delivery waits", why=str(error))
+                self._stopping.wait(TURN_SECONDS)
+            except Exception:
+                log.exception("delivery failed")
+                self._stopping.wait(TURN_SECONDS)
+
+    def _turn(self) -> None:
+        try:
+            group = list(self.queue.get(timeout=TURN_SECONDS))
+        except Empty:
+            group = []
+        while not self.queue.empty() and len(group) < 200:
+            group.extend(self.queue.get())
+        settled = self._delivery.pay(group, self._now) if group else ()
+        for paid in (*settled, *self._delivery.turn(self._now)):
+            self._paid(paid)
+
+
+class Daemon:
+    """Everything that runs, under one roof. `run` returns when `stop` was called."""
+
+    def __init__(
+        self, reception: Reception, delivery: Delivery, place: Workplace, watching: Watching, notifier: Notifier
+    ) -> None:
+        self._reception = reception
+        self._delivery = delivery
+        self._place = place
+        self._watching = watching
+        self._notifier = notifier
+        self._sources: list[MailSource | TicketSource] = []
+        self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
+        self._reload: Callable[[], None] = lambda: None
+        self._reload_wanted = Event()
+
+    def add(self, source: MailSource | TicketSource) -> None:
+        """One more door to listen at."""
+        source.answered = self.heard
+        self._sources.append(source)
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The doors we listen at, each with its health."""
+        return tuple(self._sources)
+
+    def on_reload(self, reload: Callable[[], None]) -> None:
+        """What SIGHUP does."""
+        self._reload = reload
+
+    def want_reload(self) -> None:
+        """Read the configuration again in the next turn; safe in a signal handler."""
+        self._reload_wanted.set()
+
+    def stop(self) -> None:
+        """Finish the turn and leave; safe in a signal handler."""
+        self._place.stopping.set()
+
+    def heard(self, answered: tuple[Answered, ...]) -> None:
+        """What the sources decided: shown, and paid at once."""
+        debts = tuple(debt for each in answered for debt in each.debts)
+        if debts:
+            self.payments.queue.put(debts)
+        for each in answered:
+            self._watching.answered(each)
+
+    def run(self) -> None:
+        """Recover, listen, pay, let timers fire, until stopped."""
+        for paid in self._delivery.recover(self._place.now()):
+            self._watching.paid(paid)
+        self.heard(self._reception.catch_up(self._place.now()))
+        self.payments.start()
+        for source in self._sources:
+            source.start()
+        self._notifier.say("READY=1")
+        while not self._place.stopping.wait(TURN_SECONDS):
+            self._turn()
+        self._leave()
+
+    def _turn(self) -> None:
+        self._notifier.say("WATCHDOG=1")
+        if self._reload_wanted.is_set():
+            self._reload_wanted.clear()
+            self._reload()
+        now = self._place.now()
+        read_until = min((s.health.read_until for s in self._sources), default=now)
+        try:
+            with self._place.lock:
+                debts = self._reception.fire(now, read_until)
+        except DplmaildError as error:
+            log.warning("timers wait", why=str(error))
+            return
+        if debts:
+            self.payments.queue.put(debts)
+
+    def _leave(self) -> None:
+        self._notifier.say("STOPPING=1")
+        for source in self._sources:
+            source.close()
+        for thread in (*self._sources, self.payments):
+            if thread.is_alive():
+                thread.join(timeout=20)

@@ -1,0 +1,198 @@
+"""The threads that bring messages in: one per mailbox, one for tickets. Each waits by itself and never gives up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from threading import Event, Lock, Thread
+
+import structlog
+
+from dplmaild.daemon.articles import arrival_of, source_of
+from dplmaild.desk import Answered, Reception
+from dplmaild.ports import Arrival, DplmaildError, Identity, Mailbox, Outcome, Position, TemporaryError, Tickets
+from dplmaild.store.database import Database
+from dplmaild.store.inbox import Inbox
+
+GROUP = 50  # mails decided in one commit while there is a backlog
+GROUP_BYTES = 4_000_000  # and no more than this in memory at once (P14)
+LONGEST_PAUSE = 300.0
+TICKET_OVERLAP = timedelta(minutes=3)  # zammad.md section 5: a later commit can carry an earlier stamp
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+log = structlog.get_logger()
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Health:
+    """How a source is: up to when it has been read completely, and what is wrong with it."""
+
+    name: str
+    read_until: datetime = NEVER
+    trouble: str = ""
+    failures: int = 0
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every source needs."""
+
+    reception: Reception
+    database: Database
+    now: Clock
+    lock: Lock
+    stopping: Event
+    careful: Event = field(default_factory=Event)
+
+
+class Source(Thread):
+    """A loop that takes one turn after another, and waits between them."""
+
+    def __init__(self, name: str, place: Workplace, pause: float) -> None:
+        super().__init__(name=name, daemon=True)
+        self.health = Health(name)
+        self.answered: Callable[[tuple[Answered, ...]], None] = lambda _: None
+        self.place = place
+        self._pause = pause
+
+    def run(self) -> None:
+        """Turn until the daemon stops; trouble outside is one clear line and a longer pause."""
+        while not self.place.stopping.is_set():
+            try:
+                found = self.turn()
+            except DplmaildError as error:
+                self._troubled(error)
+            except Exception as error:
+                log.exception("source failed", source=self.name)
+                self._troubled(error)
+            else:
+                self._recovered()
+                if not found:
+                    self.rest(self._pause)
+
+    def turn(self) -> bool:
+        """Take what is there; False when there was nothing."""
+        raise NotImplementedError
+
+    def rest(self, seconds: float) -> None:
+        """Wait for news, or for the daemon to stop."""
+        self.place.stopping.wait(seconds)
+
+    def _troubled(self, error: Exception) -> None:
+        self.health.failures += 1
+        asked = error.retry_after or 0.0 if isinstance(error, TemporaryError) else 0.0
+        pause = min(max(2.0**self.health.failures, asked), LONGEST_PAUSE)
+        following = self.place.now() + timedelta(seconds=pause)
+        self.health.trouble = str(error)
+        log.warning("out of reach", source=self.name, why=str(error), next_attempt=following.isoformat("T", "seconds"))
+        self.place.stopping.wait(pause)
+
+    def _recovered(self) -> None:
+        if self.health.failures:
+            log.info("back again", source=self.name)
+        self.health.failures, self.health.trouble = 0, ""
+
+
+class MailSource(Source):
+    """One mailbox: fetch, keep and decide in groups, show the outcome."""
+
+    def __init__(self, mailbox: Mailbox, place: Workplace, pause: float, *, shows: bool = False) -> None:
+        super().__init__(mailbox.account, place, pause)
+        self._mailbox = mailbox
+        self._shows = shows
+
+    def turn(self) -> bool:
+        """One group of mails; when none is left the mailbox counts as read up to the start of this turn."""
+        started = self.place.now()
+        with self.place.database.reading() as connection:
+            position = Inbox(connection).position(self._mailbox.account)
+        group = _bounded(self._mailbox, position)
+        if group:
+            reached = Position(group[-1].identity.uidvalidity, group[-1].identity.uid)
+            careful = self.place.careful.is_set()
+            with self.place.lock:
+                answered = self.place.reception.receive(group, reached, self.place.now(), careful=careful)
+            self.answered(answered)
+        else:
+            self.health.read_until = started
+        if self._shows:
+            self._show()
+        return bool(group)
+
+    def rest(self, seconds: float) -> None:
+        """IDLE, or the pause of a poll."""
+        self._mailbox.wait(seconds)
+
+    def _show(self) -> None:
+        """Only after the commit is anything changed in the mailbox (P1)."""
+        with self.place.database.reading() as connection:
+            unshown = [u for u in Inbox(connection).unshown(200) if u[1].account == self._mailbox.account]
+        if not unshown:
+            return
+        for _, identity, outcome in unshown:
+            self._show_one(identity, outcome)
+        with self.place.lock, self.place.database.writing() as connection:
+            Inbox(connection).mark_shown(number for number, _, _ in unshown)
+
+    def _show_one(self, identity: Identity, outcome: Outcome) -> None:
+        if outcome is not Outcome.LEFT_ALONE:  # MSG-1: what is not ours stays exactly as it was
+            self._mailbox.show(identity, outcome)
+
+    def close(self) -> None:
+        """End the wait."""
+        self._mailbox.close()
+
+
+def _bounded(mailbox: Mailbox, position: Position | None) -> list[Arrival]:
+    """The next mails, as many as fit into one group and into memory."""
+    group: list[Arrival] = []
+    size = 0
+    for arrival in islice(mailbox.fetch(position, GROUP), GROUP):
+        group.append(arrival)
+        size += len(arrival.raw)
+        if size > GROUP_BYTES:
+            break
+    return group
+
+
+class TicketSource(Source):
+    """The ticket system: changed tickets by poll, every new article a message."""
+
+    def __init__(self, tickets: Tickets, place: Workplace, pause: float, name: str = "tickets") -> None:
+        super().__init__(name, place, pause)
+        self._tickets = tickets
+
+    def turn(self) -> bool:
+        """Every article since the last poll that is not known yet."""
+        started = self.place.now()
+        since = self._since(started)
+        for change in self._tickets.changed_since(since):
+            for article in change.articles:
+                arrival = arrival_of(change, article, self._tickets, self.name)
+                if arrival is None or self._is_known(arrival):
+                    continue
+                with self.place.lock:
+                    answered = self.place.reception.receive_ticket(
+                        arrival, change.ticket_id, source_of(article), self.place.now()
+                    )
+                if answered is not None:
+                    self.answered((answered,))
+        self.health.read_until = started
+        with self.place.lock, self.place.database.writing() as connection:
+            Inbox(connection).move_position(self.name, Position(0, started.isoformat()), started)
+        return False
+
+    def _since(self, now: datetime) -> datetime:
+        with self.place.database.reading() as connection:
+            position = Inbox(connection).position(self.name)
+        reached = datetime.fromisoformat(position.uid) if position else now - timedelta(days=1)
+        return reached - TICKET_OVERLAP
+
+    def _is_known(self, arrival: Arrival) -> bool:
+        identity = arrival.identity
+        with self.place.database.reading() as connection:
+            return bool(Inbox(connection).known(identity.account, identity.folder, (identity.uid,)))
+
+    def close(self) -> None:
+        """Nothing is kept open."""

@@ -1,0 +1,255 @@
+"""The worker that pays what is owed (P4, P5, P7): claims, hands over, settles. It knows no protocol."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+
+from dplmaild.delivery.records import event_of, invitation_of, row_of
+from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
+from dplmaild.deployment.owed import Alarm, CalendarEntry, Facts, Letter, LetterKind, LogRow, TicketComment, Trigger
+from dplmaild.deployment.process.letters import downtime_of
+from dplmaild.deployment.rules import ground_of
+from dplmaild.ports import (
+    Calendar,
+    Comment,
+    InDoubtError,
+    LogBook,
+    PermanentError,
+    Post,
+    Receipt,
+    TemporaryError,
+    Tickets,
+)
+from dplmaild.settings import Settings
+from dplmaild.store.cases import Cases
+from dplmaild.store.database import Database
+from dplmaild.store.debts import Claim, Debt, Debts, DebtState, NewDebt, name_of
+from dplmaild.store.sendlog import SendLog
+from dplmaild.writing.invitation import event_bytes, invitation_bytes
+from dplmaild.writing.letters import Letters
+from dplmaild.writing.message import message_bytes
+
+BATCH = 50
+_CANCELS = frozenset({LetterKind.CANCELLED, LetterKind.TOO_LATE, LetterKind.DECLINED})
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The ways out; None where the desk has configured none."""
+
+    post: Post
+    tickets: Tickets | None = None
+    calendar: Calendar | None = None
+    logbook: LogBook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """How one payment ended."""
+
+    debt: Debt
+    state: DebtState
+    note: str = ""
+    due: datetime | None = None
+    more: tuple[NewDebt, ...] = ()
+
+
+class Delivery:
+    """Pays debts, one group per durable commit."""
+
+    def __init__(
+        self, database: Database, settings: Settings, channels: Channels, letters: Letters, sendlog: SendLog, owner: str
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._channels = channels
+        self._letters = letters
+        self._sendlog = sendlog
+        self._owner = owner
+        self.doubt_pause = DOUBT_PAUSE
+
+    def follow(self, settings: Settings) -> None:
+        """Go by another configuration from the next payment on (SIGHUP); the doors stay as they are."""
+        self._settings = settings
+
+    def recover(self, now: datetime) -> tuple[Paid, ...]:
+        """What a previous run was sending: never begun is owed again, accepted is paid, the rest is in doubt (P4)."""
+        with self._database.writing() as connection:
+            debts = Debts(connection)
+            found = tuple(self._left_over(debt, now) for debt in debts.orphaned(now, self._owner))
+            for paid in found:
+                debts.settle(paid.debt, paid.state, now, due=paid.due, note=paid.note)
+        self._sendlog.clear()
+        return found
+
+    def _left_over(self, debt: Debt, now: datetime) -> Paid:
+        if self._sendlog.trusted and self._sendlog.was_accepted(debt.id, debt.attempts):
+            return Paid(debt, DebtState.PAID)
+        if self._sendlog.trusted and not self._sendlog.was_begun(debt.id, debt.attempts):
+            return Paid(debt, DebtState.OWED, due=now)
+        return self._doubted(debt, "the daemon stopped while it was sent", now, self.doubt_pause)
+
+    def turn(self, now: Callable[[], datetime]) -> tuple[Paid, ...]:
+        """Claim what is due and pay it."""
+        at = now()
+        with self._database.reading() as connection:
+            due = Debts(connection).next_due()
+        if due is None or due > at:
+            return ()
+        with self._database.writing() as connection:
+            claimed = Debts(connection).claim(at, Claim.by(self._owner, at), BATCH)
+        return self.pay(claimed, now)
+
+    def pay(self, debts: Sequence[Debt], now: Callable[[], datetime]) -> tuple[Paid, ...]:
+        """Pay debts that are claimed, and settle them in one commit."""
+        sendable = [debt for debt in debts if debt.state is not DebtState.WITHHELD]
+        paid = tuple(self._pay(debt, now()) for debt in sendable)
+        if not paid:
+            return ()
+        at = now()
+        with self._database.writing() as connection:
+            table = Debts(connection)
+            for each in paid:
+                if table.settle(each.debt, each.state, at, due=each.due, note=each.note):
+                    table.owe(each.more, at)
+        return paid
+
+    def _pay(self, debt: Debt, now: datetime) -> Paid:
+        self._sendlog.begin(debt.id, debt.attempts)
+        try:
+            paid = self._hand_over(debt)
+        except InDoubtError as error:
+            pause = self._settle_time if isinstance(debt.what, TicketComment) else self.doubt_pause
+            paid = self._doubted(debt, str(error), now, pause)
+        except TemporaryError as error:
+            paid = self._later(debt, error, now)
+        except PermanentError as error:
+            paid = self._set_aside(debt, str(error))
+        except Exception as error:  # one poisonous debt must not stop the others; it is kept and shown
+            log.exception("payment failed", debt=debt.id)
+            paid = self._set_aside(debt, f"{type(error).__name__}: {error}")
+        if paid.state is DebtState.PAID:
+            self._sendlog.accept(debt.id, debt.attempts)
+        log.info("settled", debt=debt.id, what=name_of(debt.what), state=paid.state.value, note=paid.note)
+        return paid
+
+    def _hand_over(self, debt: Debt) -> Paid:
+        what = debt.what
+        match what:
+            case Letter():
+                return self._mail(debt, what)
+            case Alarm():
+                return self._mail(debt, what.letter)
+            case TicketComment():
+                return self._comment(debt, what)
+            case CalendarEntry():
+                return self._calendar(debt, what)
+            case LogRow():
+                return self._row(debt, what)
+            case _:
+                assert_never(what)
+
+    def _mail(self, debt: Debt, letter: Letter) -> Paid:
+        raw = self.worded(debt, letter)
+        receipt = self._channels.post.send(self._settings.desk.address, (*letter.to, *letter.cc), raw)
+        return self._refusals(debt, letter, receipt)
+
+    def worded(self, debt: Debt, letter: Letter) -> bytes:
+        """The whole message; the same bytes in every attempt, for its Message-ID and date are those of the debt."""
+        desk = self._settings.desk
+        invitation = None
+        if letter.invitation:
+            event = invitation_of(letter, desk.address, debt.owed_at, cancelled=letter.kind in _CANCELS)
+            invitation = invitation_bytes(event) if event else None
+        return message_bytes(
+            letter,
+            self._letters.render(letter),
+            message_id=debt.message_id or "",
+            sender=desk.address,
+            sender_name=desk.name,
+            reply_to=desk.address,
+            date=debt.owed_at,
+            loop_mark=desk.instance,
+            invitation=invitation,
+        )
+
+    def _refusals(self, debt: Debt, letter: Letter, receipt: Receipt) -> Paid:
+        """P5: a recipient refused for now is tried again alone; one refused for good is told to OPS."""
+        later = tuple(a for a, (code, _) in receipt.refused.items() if code < 500)
+        never = {a: text for a, (code, text) in receipt.refused.items() if code >= 500}
+        more: list[NewDebt] = []
+        if later:
+            rest = replace(letter, to=later, cc=())
+            more.append(
+                NewDebt(rest, debt.reference, debt.message, debt.message_id, note="the other recipients have it")
+            )
+        if never:
+            more += self._to_ops(debt, "; ".join(f"{a} was refused: {text}" for a, text in never.items()))
+        note = ", ".join(receipt.refused)
+        return Paid(debt, DebtState.PAID, f"refused: {note}" if note else debt.note, more=tuple(more))
+
+    def _comment(self, debt: Debt, what: TicketComment) -> Paid:
+        if self._channels.tickets is None:
+            return Paid(debt, DebtState.WITHHELD, "no ticket system is configured")
+        written = self._letters.render(what.letter)
+        marker = f"{self._settings.desk.instance}-{debt.id}-{int(debt.owed_at.timestamp())}"
+        mail_to = what.letter.to if what.as_mail else ()
+        comment = Comment(what.ticket, marker, written.text, what.internal, mail_to, written.subject)
+        number = self._channels.tickets.comment(comment)
+        return Paid(debt, DebtState.PAID, f"article {number}")
+
+    def _calendar(self, debt: Debt, what: CalendarEntry) -> Paid:
+        if self._channels.calendar is None:
+            return Paid(debt, DebtState.WITHHELD, "no calendar is configured")
+        event = event_of(what, self._settings.desk.address, debt.owed_at)
+        self._channels.calendar.put(event.uid, event.sequence, event_bytes(event))
+        return Paid(debt, DebtState.PAID, debt.note)
+
+    def _row(self, debt: Debt, what: LogRow) -> Paid:
+        if self._channels.logbook is None:
+            return Paid(debt, DebtState.WITHHELD, "no deployment log is configured")
+        with self._database.reading() as connection:
+            case = Cases(connection).load(what.reference)
+        if case is None:
+            return Paid(debt, DebtState.SET_ASIDE, f"{what.reference} is not on record")
+        customer = self._settings.directory.customer(what.customer)
+        ground = ground_of(customer, self._settings.ops, self._settings.profile_of(customer))
+        row = row_of(case, customer.zone, downtime=downtime_of(case, ground))
+        self._channels.logbook.write(customer.name, (row,))
+        return Paid(debt, DebtState.PAID, debt.note)
+
+    def _later(self, debt: Debt, error: TemporaryError, now: datetime) -> Paid:
+        due = now + wait_after(debt.attempts, error.retry_after)
+        if due - debt.owed_at > patience(debt.what):
+            return self._set_aside(debt, f"given up after {debt.attempts} attempts: {error}")
+        return Paid(debt, DebtState.OWED, f"{error} (next attempt {due:%H:%M:%S} UTC)", due)
+
+    def _doubted(self, debt: Debt, why: str, now: datetime, pause: timedelta) -> Paid:
+        """P4: resent once after a pause, and shown. A comment is looked up before it is written again (P7)."""
+        safe_to_repeat = not isinstance(debt.what, Letter | Alarm)
+        if debt.doubts > 0 and not safe_to_repeat:
+            return self._set_aside(debt, f"may have been sent twice, and once more in doubt: {why}")
+        note = why if safe_to_repeat else f"may have been sent twice: {why}"
+        return Paid(debt, DebtState.IN_DOUBT, note, now + pause)
+
+    def _set_aside(self, debt: Debt, why: str) -> Paid:
+        return Paid(debt, DebtState.SET_ASIDE, why, more=self._to_ops(debt, f"{name_of(debt.what)}: {why}"))
+
+    def _to_ops(self, debt: Debt, text: str) -> tuple[NewDebt, ...]:
+        """OPS is told what could not be delivered; a failed alarm raises no further alarm."""
+        if isinstance(debt.what, Alarm):
+            return ()
+        facts = Facts(reference=debt.reference, text=text)
+        said = Letter(LetterKind.ALARM, (self._settings.ops.address,), "en", "", facts, Trigger.TIMER)
+        message_id = f"<alarm-{debt.id}-{debt.attempts}@{self._settings.desk.address.rpartition('@')[2]}>"
+        return (NewDebt(Alarm(said), debt.reference, debt.message, message_id),)
+
+    @property
+    def _settle_time(self) -> timedelta:
+        zammad = self._settings.zammad
+        return timedelta(seconds=zammad.settle_seconds) if zammad else self.doubt_pause

@@ -1,0 +1,85 @@
+"""A case as an event of the calendar and as a row of the deployment log."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dplmaild.deployment.case import Case
+from dplmaild.deployment.owed import CalendarEntry, Facts, Letter
+from dplmaild.deployment.terms import Window
+from dplmaild.writing.invitation import Event, EventStatus
+
+
+def event_of(entry: CalendarEntry, organizer: str, stamp: datetime) -> Event:
+    """The calendar's view of a deployment; the UID is the same for its whole life (CAL)."""
+    status = EventStatus.CONFIRMED
+    if entry.tentative:
+        status = EventStatus.TENTATIVE
+    if entry.cancelled:
+        status = EventStatus.CANCELLED
+    return _event(entry.facts, entry.slot, status, entry.sequence, (organizer, stamp, entry.attendees))
+
+
+def invitation_of(letter: Letter, organizer: str, stamp: datetime, *, cancelled: bool) -> Event | None:
+    """The event that goes with a letter; None when there is no slot any more."""
+    if letter.facts.slot is None or letter.facts.reference is None:
+        return None
+    status = EventStatus.CANCELLED if cancelled else EventStatus.CONFIRMED
+    people = tuple(dict.fromkeys((*letter.to, *letter.cc)))
+    return _event(letter.facts, letter.facts.slot, status, letter.sequence, (organizer, stamp, people))
+
+
+def _event(
+    facts: Facts, slot: Window, status: EventStatus, sequence: int, about: tuple[str, datetime, tuple[str, ...]]
+) -> Event:
+    organizer, stamp, attendees = about
+    reference = facts.reference or ""
+    return Event(
+        uid=f"{reference}@{organizer.rpartition('@')[2]}".lower(),
+        sequence=sequence,
+        summary=_summary(facts),
+        description=_description(facts),
+        location=str(facts.deployment.environment or ""),
+        start=slot.start.astimezone(ZoneInfo(facts.ops_zone)),
+        end=slot.end.astimezone(ZoneInfo(facts.ops_zone)),
+        status=status,
+        organizer=organizer,
+        attendees=attendees,
+        stamp=stamp,
+    )
+
+
+def _summary(facts: Facts) -> str:
+    what = facts.deployment
+    words = (str(what.environment or ""), what.product or "", what.type or "", str(what.target_version or ""))
+    return f"{facts.customer}: deployment {' '.join(str(w) for w in words if w)} [{facts.reference}]"
+
+
+def _description(facts: Facts) -> str:
+    lines = [f"Reference: {facts.reference}", "With downtime" if facts.downtime else "No downtime"]
+    if facts.deployment.components:
+        lines += [" ".join(p for p in (c.name, c.version) if p) for c in facts.deployment.components]
+    return "\n".join(lines)
+
+
+def row_of(case: Case, zone: str, *, downtime: bool) -> dict[str, str]:
+    """The case as the customer's deployment log shows it: nothing internal (LOG-2)."""
+    what, local = case.deployment, ZoneInfo(zone)
+    start = case.slot.start.astimezone(local).isoformat() if case.slot else ""
+    end = case.slot.end.astimezone(local).isoformat() if case.slot else ""
+    components = "; ".join(" ".join(p for p in (c.name, c.version) if p) for c in what.components)
+    versions = " -> ".join(str(v) for v in (what.current_version, what.target_version) if v)
+    return {
+        "id": case.reference,
+        "deployment": case.reference,
+        "environment": str(what.environment or "PRD"),
+        "product": what.product.value if what.product else "",
+        "type": what.type.value if what.type else "",
+        "version": versions or components,
+        "start": start,
+        "end": end,
+        "state": case.state.value,
+        "downtime": "yes" if downtime else "no",
+        "tickets": ", ".join(what.tickets),
+        "requested_by": case.requested_by,
+        "result": case.result,
+    }

@@ -1,0 +1,239 @@
+"""What a desk does about one message. The same code for the live path, `explain` and `simulate` (SEE-11)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dplmaild.deployment.case import AGREED, PENDING, Case
+from dplmaild.deployment.owed import Alarm, CommandResult, Facts, Letter, LetterKind, Owed, Trigger
+from dplmaild.deployment.process import Decision, Heard, Order, Verdict, carry_out, decide, new_case, strictest
+from dplmaild.deployment.process.alone import judge_alone
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.said import Automatic, Kind
+from dplmaild.deployment.terms import Deployment, MomentStatus, Trust
+from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
+from dplmaild.desk.view import Grounds, View
+from dplmaild.ports import Outcome
+from dplmaild.settings import Settings
+
+_OUTCOMES = {
+    Verdict.CONFIRM: Outcome.ANSWERED,
+    Verdict.APPROVAL: Outcome.ANSWERED,
+    Verdict.OTHER_SLOT: Outcome.ANSWERED,
+    Verdict.PARTNER_PERFORMS: Outcome.ANSWERED,
+    Verdict.TOO_LATE: Outcome.ANSWERED,
+    Verdict.ASK_BACK: Outcome.ASKED,
+    Verdict.RECORD: Outcome.RECORDED,
+    Verdict.TRIAGE: Outcome.TRIAGE,
+    Verdict.NOT_OURS: Outcome.LEFT_ALONE,
+    Verdict.NO_ACTION: Outcome.LEFT_ALONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Everything that follows from one message."""
+
+    hearing: Hearing
+    outcome: Outcome
+    why: str
+    verdict: Verdict
+    decisions: tuple[Decision, ...] = ()
+    owed: tuple[Owed, ...] = ()  # besides what the decisions owe: to OPS
+    reference: str | None = None
+
+
+class Desk:
+    """Decides about messages, commands and timers; writes nothing down itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.listener = Listener(settings)
+        self.grounds = Grounds(settings)
+
+    def consider(self, posted: Posted, view: View, now: datetime) -> Considered:
+        """Everything that follows from one message, with nothing sent or written."""
+        hearing = self.listener.hear(posted, view)
+        if hearing.automatic is not None or hearing.meaning.kind is Kind.AUTO_REPLY:
+            return self._automatic(hearing, view)
+        if hearing.meaning.kind is Kind.UNRELATED:
+            return Considered(hearing, Outcome.LEFT_ALONE, "not about a deployment of ours", Verdict.NO_ACTION)
+        doubt = _doubt(hearing)
+        if doubt or hearing.customer is None:
+            return self._triage(hearing, doubt or "it is not clear which customer this is about")
+        ground = self.grounds.of(hearing.customer, view, now)
+        if hearing.meaning.kind is Kind.COMMAND:
+            return self._commands(hearing, ground, now)
+        return self._decided(hearing, ground, view, now)
+
+    def _decided(self, hearing: Hearing, ground: Ground, view: View, now: datetime) -> Considered:
+        heard = self._heard(hearing, view, now)
+        if hearing.meaning.kind is Kind.REPLY and hearing.case is None and not view.alone:
+            return self._triage(hearing, "a reply to nothing that is known here")
+        if view.alone and judged_apart(hearing):
+            decisions = judge_alone(heard, ground, view.next_reference(_year(heard, ground)))
+        else:
+            decisions = tuple(self._one(heard, d, hearing, ground, view) for d in _deployments(hearing))
+        verdict = strictest(tuple(d.verdict for d in decisions))
+        outcome = _outcome(verdict, decisions)
+        reference = next((d.case.reference for d in decisions if d.case), hearing.case and hearing.case.reference)
+        why = "; ".join(dict.fromkeys(d.why for d in decisions))
+        return Considered(hearing, outcome, why, verdict, decisions, (), reference or None)
+
+    def _one(
+        self, heard: Heard, deployment: Deployment | None, hearing: Hearing, ground: Ground, view: View
+    ) -> Decision:
+        """One deployment of the message against the case it belongs to, or a fresh one."""
+        case = hearing.case or (match(view.open_of(ground.customer.id), heard, deployment) if deployment else None)
+        if case is None:
+            fresh = deployment or Deployment()
+            case = new_case(heard, fresh, ground, view.next_reference(_year(heard, ground)))
+        return decide(case, heard, deployment, ground)
+
+    def _heard(self, hearing: Hearing, view: View, now: datetime) -> Heard:
+        message = hearing.message
+        return Heard(
+            meaning=hearing.meaning,
+            speaker=hearing.speaker,
+            arrived=hearing.posted.arrived,
+            now=now,
+            subject=message.subject,
+            message_id=message.message_id,
+            references=message.references,
+            copied=tuple(m.address for m in (*message.to, *message.cc)),
+            ticket=hearing.posted.ticket,
+            own=self.settings.desk.own,
+            alone=view.alone,
+        )
+
+    def _commands(self, hearing: Hearing, ground: Ground, now: datetime) -> Considered:
+        """Every command line in turn, and a transcript as the answer."""
+        if not is_ops(hearing.speaker):
+            return self._triage(hearing, "a command by somebody who is not of OPS")
+        if hearing.case is None:
+            return self._triage(hearing, "a command that names no deployment")
+        case, owed, results = hearing.case.heard(hearing.message.message_id), list[Owed](), list[CommandResult]()
+        for command in hearing.meaning.commands:
+            carried = carry_out(case, Order(command, hearing.speaker, now), ground)
+            line = f"/{command.verb} {command.rest}".strip()
+            results.append(CommandResult(line, carried.done, carried.answer))
+            if carried.done:
+                case = carried.case
+                owed.extend(carried.owed)
+        owed.append(self._transcript(hearing, case, ground, tuple(results)))
+        why = "; ".join(f"/{r.line.split()[0].lstrip('/')}: {r.answer}" for r in results)
+        decision = Decision(Verdict.RECORD, why, case, tuple(owed), timers_of(case, ground))
+        return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, (decision,), (), case.reference)
+
+    def _transcript(self, hearing: Hearing, case: Case, ground: Ground, results: tuple[CommandResult, ...]) -> Letter:
+        facts = Facts(reference=case.reference, customer=ground.customer.name, state=case.state, transcript=results)
+        message_id = hearing.message.message_id
+        return Letter(
+            LetterKind.TRANSCRIPT,
+            (hearing.speaker.address,),
+            "en",
+            hearing.message.subject,
+            facts,
+            Trigger.OPS,
+            in_reply_to=message_id,
+            references=(*hearing.message.references, *((message_id,) if message_id else ())),
+        )
+
+    def _automatic(self, hearing: Hearing, view: View) -> Considered:
+        """MSG-3: never answered; a bounce of our own mail is shown to OPS."""
+        kind = hearing.automatic.value.replace("_", " ") if hearing.automatic else "automatic"
+        if hearing.automatic is Automatic.BOUNCE:
+            ids = [m for child in hearing.message.children for m in (child.message_id,) if m]
+            case = view.of_thread((*hearing.message.references, *ids))
+            if case is not None:
+                call = self._to_ops(
+                    LetterKind.ALARM, hearing, "a letter of ours came back: a recipient was not reached"
+                )
+                return Considered(
+                    hearing,
+                    Outcome.RECORDED,
+                    "a bounce of our own mail",
+                    Verdict.NO_ACTION,
+                    (),
+                    (call,),
+                    case.reference,
+                )
+        return Considered(hearing, Outcome.LEFT_ALONE, f"automatic mail: {kind}", Verdict.NO_ACTION)
+
+    def _triage(self, hearing: Hearing, why: str) -> Considered:
+        """MSG-2: nothing goes to the sender; OPS gets it with the reading so far."""
+        call = self._to_ops(LetterKind.TRIAGE, hearing, why)
+        reference = hearing.case.reference if hearing.case else None
+        return Considered(hearing, Outcome.TRIAGE, why, Verdict.TRIAGE, (), (call,), reference)
+
+    def _to_ops(self, kind: LetterKind, hearing: Hearing, text: str) -> Alarm:
+        message, meaning = hearing.message, hearing.meaning
+        known = (
+            ("from", message.sender.address),
+            ("trust", hearing.speaker.trust.value),
+            ("subject", message.subject),
+            ("read as", meaning.kind.value),
+            *((found.field.value, found.text) for found in meaning.found[:20]),
+        )
+        facts = Facts(
+            reference=hearing.case.reference if hearing.case else None,
+            customer=hearing.customer.name if hearing.customer else "",
+            arrived=hearing.posted.arrived,
+            text=text,
+            triage=known,
+        )
+        return Alarm(Letter(kind, (self.settings.ops.address,), "en", message.subject, facts, Trigger.TIMER))
+
+
+def _doubt(hearing: Hearing) -> str | None:
+    """Why a message is put before OPS instead of being acted on; None when there is no doubt (MSG-2, MSG-5)."""
+    if hearing.speaker.trust is not Trust.OK:
+        return f"the sender is {hearing.speaker.trust.value}"
+    if hearing.meaning.kind is Kind.UNSURE:
+        return "it is not clear what is wanted"
+    return None
+
+
+def judged_apart(hearing: Hearing) -> bool:
+    """Whether a mail that is judged alone speaks of a conversation that cannot be known."""
+    meaning = hearing.meaning
+    names_date = any(d.when is not None for d in meaning.deployments)
+    return meaning.kind is Kind.REPLY or (meaning.kind is Kind.INSTRUCTIONS and not (meaning.requests and names_date))
+
+
+def match(cases: tuple[Case, ...], heard: Heard, deployment: Deployment) -> Case | None:
+    """The one open case that instructions in a new thread can only mean, or None (domain.md section 6)."""
+    if not heard.meaning.instructs:
+        return None
+    fitting = [c for c in cases if c.state in AGREED | PENDING and _fits(c, deployment)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(case: Case, deployment: Deployment) -> bool:
+    """Nothing that the instructions say contradicts the case."""
+    known, when = case.deployment, deployment.when
+    same = (
+        (known.product, deployment.product),
+        (known.environment, deployment.environment),
+        (known.type, deployment.type),
+    )
+    if any(a is not None and b is not None and a != b for a, b in same):
+        return False
+    if when is None or when.status is not MomentStatus.EXACT or case.slot is None:
+        return True
+    return when.utc == case.slot.start
+
+
+def _deployments(hearing: Hearing) -> tuple[Deployment | None, ...]:
+    return hearing.meaning.deployments or (None,)
+
+
+def _outcome(verdict: Verdict, decisions: tuple[Decision, ...]) -> Outcome:
+    """A recorded message that is also answered counts as answered."""
+    answered = any(isinstance(owed, Letter) for d in decisions for owed in d.owed)
+    return Outcome.ANSWERED if verdict is Verdict.RECORD and answered else _OUTCOMES[verdict]
+
+
+def _year(heard: Heard, ground: Ground) -> int:
+    return heard.now.astimezone(ZoneInfo(ground.profile.zone)).year

@@ -1,0 +1,151 @@
+"""From the bytes of one message to who says what about which case. No decision is made here."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from dplmaild.deployment.case import AGREED, RUNNING, Case
+from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.said import Automatic, Kind, Meaning
+from dplmaild.deployment.terms import Side, Speaker, State, Trust
+from dplmaild.desk.view import View
+from dplmaild.reading import Expecting, Hints, read_parsed
+from dplmaild.reading.automatic import automatic
+from dplmaild.reading.mime import Message, read_message
+from dplmaild.reading.visible import visible
+from dplmaild.settings import Settings
+from dplmaild.trust import Roster, vouched
+
+_REFERENCE = re.compile(r"\bDPL-\d{4}-\d{4,6}\b")
+_SUBJECT_NOISE = re.compile(r"^(?:\s*(?:re|aw|wg|fw|fwd|sv|rv|tr)\s*(?:\[\d+\])?\s*:)+|\[[^\]]{1,60}\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One message as it is handed to the desk. `source` is mail, ticket (vouched for by Zammad) or ticket mail."""
+
+    raw: bytes
+    arrived: datetime
+    source: str = "mail"
+    ticket: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was heard: nothing decided yet."""
+
+    posted: Posted
+    message: Message
+    speaker: Speaker
+    meaning: Meaning
+    automatic: Automatic | None
+    customer: Customer | None
+    case: Case | None
+    content_key: str
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our business, or at least worth OPS's look (MSG-1)."""
+        return self.automatic is None and self.meaning.kind not in {Kind.UNRELATED, Kind.AUTO_REPLY}
+
+
+class Listener:
+    """Hears messages with the eyes of one desk's settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._roster = Roster(settings.directory)
+
+    @cached_property
+    def _customers(self) -> Mapping[str, Customer]:
+        return {c.id: c for c in self._settings.customers}
+
+    def hear(self, posted: Posted, view: View) -> Hearing:
+        """Read one message, find out who speaks and which case it belongs to."""
+        desk = self._settings.desk
+        message = read_message(posted.raw)
+        kind = automatic(message, desk.own, desk.instance)
+        speaker = self._speaker(message, posted)
+        case = self._case(message, posted, speaker, view)
+        customer = self._customer(message, speaker, case)
+        shown = visible(message)
+        hints = self._hints(posted, customer, case)
+        meaning = read_parsed(message, shown, hints)
+        key = content_key(message, shown.new_text)
+        return Hearing(posted, message, speaker, meaning, kind, customer, case, key)
+
+    def _speaker(self, message: Message, posted: Posted) -> Speaker:
+        address = message.sender.address
+        if posted.source == "ticket":
+            trust = Trust.OK  # its author logged in to Zammad
+        else:
+            trust = vouched(message.headers, address, self._settings.desk.authserv_ids)
+            unstamped = trust is Trust.UNVERIFIED and message.header("Authentication-Results") is None
+            trust = Trust.OK if unstamped and self._settings.desk.believe_unstamped else trust
+        return self._roster.speaker(address, trust)
+
+    def _case(self, message: Message, posted: Posted, speaker: Speaker, view: View) -> Case | None:
+        """MSG-4: by our Message-IDs, by the reference in the subject, by the ticket; only a case of their own."""
+        named = _REFERENCE.search(message.subject)
+        references = (*message.references, *((message.in_reply_to,) if message.in_reply_to else ()))
+        of_ticket = view.of_ticket(posted.ticket) if posted.ticket is not None else ()
+        found = (
+            view.of_thread(references)
+            or (view.case(named[0]) if named else None)
+            or (of_ticket[-1] if of_ticket else None)
+        )
+        return found if found is not None and found.customer in speaker.customers else None
+
+    def _customer(self, message: Message, speaker: Speaker, case: Case | None) -> Customer | None:
+        if case is not None:
+            return self._customers.get(case.customer)
+        if len(speaker.customers) == 1:
+            return self._customers.get(speaker.customers[0])
+        text = f"{message.subject}\n{message.text or ''}"[:20_000].lower()
+        named = [c for c in speaker.customers if _names(self._customers[c], text)]
+        return self._customers[named[0]] if len(named) == 1 else None
+
+    def _hints(self, posted: Posted, customer: Customer | None, case: Case | None) -> Hints:
+        profile = self._settings.profile_of(customer) if customer else None
+        return Hints(
+            zone=customer.zone if customer else (profile.zone if profile else "Europe/Berlin"),
+            day_first=customer.day_first if customer else None,
+            language=customer.language if customer else None,
+            received=posted.arrived,
+            products=customer.products if customer else (),
+            own_addresses=self._settings.desk.own,
+            loop_mark=self._settings.desk.instance,
+            expecting=expecting(case),
+            components_free=bool(profile and not profile.types_matter),
+        )
+
+
+def expecting(case: Case | None) -> Expecting:
+    """What a thread waits for, so that a bare `2` or `ok` can be understood."""
+    if case is None:
+        return Expecting()
+    return Expecting(
+        known_reference=True,
+        offered=len(case.offers),
+        form=case.asked_back or case.state in AGREED,
+        verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
+    )
+
+
+def content_key(message: Message, new_text: str) -> str:
+    """The same words by the same sender give the same key, however they came (MSG-8)."""
+    subject = _SUBJECT_NOISE.sub("", message.subject)
+    words = " ".join(f"{subject} {new_text}".split()).lower()
+    return hashlib.sha256(f"{message.sender.address}\n{words}".encode()).hexdigest()
+
+
+def _names(customer: Customer, text: str) -> bool:
+    return customer.name.lower() in text or re.search(rf"\b{re.escape(customer.id)}\b", text) is not None
+
+
+def is_ops(speaker: Speaker) -> bool:
+    """Whether OPS speaks."""
+    return speaker.side is Side.OPS

@@ -1,0 +1,251 @@
+"""Where messages, commands and timers come in, and each becomes one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from dplmaild.deployment.owed import Facts, Letter, LetterKind, TicketComment, Trigger
+from dplmaild.deployment.process import Decision, Order, Verdict, carry_out, fall_due
+from dplmaild.deployment.said import Command, Kind
+from dplmaild.deployment.terms import Speaker
+from dplmaild.desk.consider import Considered, Desk
+from dplmaild.desk.hearing import Hearing, Posted
+from dplmaild.desk.recording import Books, Cause
+from dplmaild.desk.view import RecordView
+from dplmaild.ports import Arrival, DplmaildError, Outcome, Position
+from dplmaild.store.database import Database
+from dplmaild.store.debts import Claim, Debt
+from dplmaild.store.inbox import Stored
+
+MOST_ATTEMPTS = 3  # P13
+SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same sender are the same request
+_EFFECTIVE = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.RECORDED.value})
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of one message, for the live table and the mailbox."""
+
+    stored: Stored
+    outcome: Outcome
+    why: str
+    reference: str | None
+    hearing: Hearing | None = None
+    debts: tuple[Debt, ...] = ()
+
+
+class UnknownCaseError(DplmaildError):
+    """There is no deployment with this reference."""
+
+
+class Reception:
+    """The one who writes decisions down. One per process; every call is its own transaction."""
+
+    def __init__(self, database: Database, desk: Desk, owner: str) -> None:
+        self._database = database
+        self._desk = desk
+        self._owner = owner
+
+    def receive(
+        self, arrivals: Sequence[Arrival], position: Position | None, now: datetime, *, careful: bool = False
+    ) -> tuple[Answered, ...]:
+        """Keep a group of mails and decide about each, in one durable commit.
+
+        `careful`, after a crash: kept and counted in a commit of its own before anybody reads it (P13).
+        """
+        if careful:
+            self._keep(arrivals, position, now)
+            return self.catch_up(now)
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            kept = [stored for a in arrivals if (stored := books.inbox.keep(a)) is not None]
+            if arrivals and position is not None:
+                books.inbox.move_position(arrivals[-1].identity.account, position, now)
+            return tuple(self._safely(connection, books, stored, now) for stored in kept)
+
+    def receive_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> Answered | None:
+        """Keep one ticket article and decide about it; None when it is known already."""
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            stored = books.inbox.keep(arrival, source=source, ticket=ticket)
+            return None if stored is None else self._safely(connection, books, stored, now)
+
+    def catch_up(self, now: datetime) -> tuple[Answered, ...]:
+        """Decide about what is kept and undecided, one by one; the attempt is counted first (P13)."""
+        answered = list(self._give_up(now))
+        with self._database.reading() as connection:
+            waiting = self._books(connection, now).inbox.waiting(1000, most_attempts=MOST_ATTEMPTS)
+        for stored in waiting:
+            with self._database.writing() as connection:
+                self._books(connection, now).inbox.tried(stored.id)
+            with self._database.writing() as connection:
+                counted = replace(stored, attempts=stored.attempts + 1)
+                answered.append(self._safely(connection, self._books(connection, now), counted, now, counted=True))
+        return tuple(answered)
+
+    def fire(self, now: datetime, read_until: datetime) -> tuple[Debt, ...]:
+        """Let every due timer fire, each in its own transaction (STATE-3).
+
+        `read_until`: up to when all mail and tickets have been read; no deadline fires past it (P6).
+        """
+        with self._database.reading() as connection:
+            due = self._books(connection, now).timers.due(now, read_until)
+        return tuple(debt for each in due for debt in self._fire(each.id, now))
+
+    def follow(self, desk: Desk) -> None:
+        """Decide by another configuration from the next message on (SIGHUP)."""
+        self._desk = desk
+
+    def order(self, reference: str, command: Command, speaker: Speaker, now: datetime) -> tuple[bool, str]:
+        """An OPS command from the command line or the board: the same call as by mail."""
+        with self._database.writing() as connection:
+            books = self._books(connection, now, claimed=False)
+            case = books.cases.load(reference)
+            if case is None:
+                raise UnknownCaseError(f"there is no deployment {reference}")
+            customer = self._desk.settings.directory.customer(case.customer)
+            ground = self._desk.grounds.of(customer, RecordView(connection), now)
+            carried = carry_out(case, Order(command, speaker, now), ground)
+            if carried.done:
+                line = f"/{command.verb} {command.rest}".strip()
+                seed = f"{reference}/{line}/{now.isoformat()}"
+                decision = Decision(
+                    Verdict.RECORD, f"{line}: {carried.answer}", carried.case, carried.owed, carried.timers
+                )
+                books.enter(decision, case, Cause(speaker.address, f"command {line}", seed), now)
+            return carried.done, carried.answer
+
+    def _keep(self, arrivals: Sequence[Arrival], position: Position | None, now: datetime) -> None:
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            for arrival in arrivals:
+                books.inbox.keep(arrival)
+            if arrivals and position is not None:
+                books.inbox.move_position(arrivals[-1].identity.account, position, now)
+
+    def _give_up(self, now: datetime) -> tuple[Answered, ...]:
+        """What was tried too often is set aside whole, and OPS is told."""
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            numbers = books.inbox.exhausted(MOST_ATTEMPTS)
+            return tuple(self._quarantine(books, books.inbox.load(n), "it stopped the daemon", now) for n in numbers)
+
+    def _quarantine(self, books: Books, stored: Stored, why: str, now: datetime) -> Answered:
+        books.inbox.decided(stored.id, Outcome.QUARANTINED, why, now)
+        facts = Facts(arrived=stored.arrived, text=f"quarantined, `dplmaild replay {stored.id}` tries again: {why}")
+        said = Letter(LetterKind.TRIAGE, (self._desk.settings.ops.address,), "en", "", facts, Trigger.TIMER)
+        cause = Cause("dplmaild", f"message {stored.id}", f"{stored.hash}/quarantine", stored.id)
+        return Answered(stored, Outcome.QUARANTINED, why, None, None, books.owe((said,), None, cause, now))
+
+    def _safely(
+        self, connection: Connection, books: Books, stored: Stored, now: datetime, *, counted: bool = False
+    ) -> Answered:
+        """One bad mail never stops the others (P13)."""
+        try:
+            with connection.begin_nested():
+                return self._answer(connection, books, stored, now)
+        except Exception as error:  # whatever a mail provokes is that mail's failure alone
+            log.exception("reading failed", message=stored.id)
+            attempts = stored.attempts + (0 if counted else 1)
+            if not counted:
+                books.inbox.tried(stored.id)
+            why = f"{type(error).__name__}: {error}"[:300]
+            if attempts >= MOST_ATTEMPTS:
+                return self._quarantine(books, stored, why, now)
+            return Answered(stored, Outcome.QUARANTINED, f"will be tried again: {why}", None)
+
+    def _answer(self, connection: Connection, books: Books, stored: Stored, now: datetime) -> Answered:
+        twin = books.inbox.twin(stored)
+        if twin is not None:
+            return self._ended(books, stored, None, (Outcome.DUPLICATE, f"the same bytes as message {twin}"), now)
+        posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
+        view = RecordView(connection)
+        considered = self._desk.consider(posted, view, now)
+        same = self._same_words(books, stored, considered)
+        if same is not None:
+            return self._copy(books, stored, considered, same, now)
+        debts = self._enter(books, stored, considered, view, now)
+        verdict = (considered.outcome, considered.why)
+        return replace(self._ended(books, stored, considered, verdict, now), debts=debts)
+
+    def _enter(
+        self, books: Books, stored: Stored, considered: Considered, view: RecordView, now: datetime
+    ) -> tuple[Debt, ...]:
+        speaker = considered.hearing.speaker
+        cause = Cause(speaker.address, f"message {stored.id}", stored.hash, stored.id, speaker.address)
+        debts: list[Debt] = []
+        for decision in considered.decisions:
+            was = view.case(decision.case.reference) if decision.case else None
+            debts.extend(books.enter(decision, was, cause, now))
+        debts.extend(books.owe(considered.owed, considered.reference, cause, now))
+        return tuple(debts)
+
+    def _same_words(self, books: Books, stored: Stored, considered: Considered) -> "tuple[int, str | None] | None":
+        """MSG-8: an earlier message of the same words by the same sender, whose deployment is still going."""
+        hearing = considered.hearing
+        if not hearing.is_ours or not considered.decisions:
+            return None
+        since = stored.arrived - SAME_WORDS_AGE
+        found = books.inbox.same_content(hearing.content_key, since, stored.id, _EFFECTIVE)
+        if found is None:
+            return None
+        same_id = found.message_id is not None and found.message_id == hearing.message.message_id
+        whole = hearing.meaning.kind in {Kind.SCHEDULE_REQUEST, Kind.INSTRUCTIONS}
+        case = books.cases.load(found.reference) if found.reference else None
+        still_open = case is not None and not case.has_ended
+        return (found.id, found.reference) if same_id or (whole and still_open) else None
+
+    def _copy(
+        self, books: Books, stored: Stored, considered: Considered, same: tuple[int, str | None], now: datetime
+    ) -> Answered:
+        """The second copy adds a note, never a second reply (MSG-8)."""
+        number, reference = same
+        case = books.cases.load(reference) if reference else None
+        debts: tuple[Debt, ...] = ()
+        if case is not None and stored.ticket is not None and case.ticket is None:
+            books.cases.save(replace(case, ticket=stored.ticket), now)
+            facts = Facts(reference=case.reference, customer=case.customer, state=case.state, text=case.reference)
+            said = Letter(LetterKind.NOTED, (), case.language, case.subject, facts, Trigger.MAIL)
+            cause = Cause("dplmaild", f"message {stored.id}", stored.hash, stored.id)
+            debts = books.owe((TicketComment(stored.ticket, said, internal=True),), reference, cause, now)
+        verdict = (Outcome.DUPLICATE, f"the same words as message {number}")
+        return replace(self._ended(books, stored, replace(considered, reference=reference), verdict, now), debts=debts)
+
+    def _ended(
+        self, books: Books, stored: Stored, considered: Considered | None, verdict: tuple[Outcome, str], now: datetime
+    ) -> Answered:
+        outcome, why = verdict
+        hearing = considered.hearing if considered else None
+        reference = considered.reference if considered else None
+        more: dict[str, str | int | None] = {"reference": reference}
+        if hearing is not None:
+            more["message_id"] = (hearing.message.message_id or "")[:998] or None
+            more["content_key"] = hearing.content_key
+            more["sender"] = hearing.message.sender.address[:320]
+        books.inbox.decided(stored.id, outcome, why, now, **more)
+        log.info("decided", message=stored.id, outcome=outcome.value, why=why, reference=reference)
+        return Answered(stored, outcome, why, reference, hearing)
+
+    def _fire(self, number: int, now: datetime) -> tuple[Debt, ...]:
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            due = next((d for d in books.timers.due(now) if d.id == number), None)
+            case = books.cases.load(due.reference) if due else None
+            if due is None or case is None:
+                return ()
+            customer = self._desk.settings.directory.customer(case.customer)
+            ground = self._desk.grounds.of(customer, RecordView(connection), now)
+            decision = fall_due(case, due.timer.kind, ground, now)
+            books.timers.fired(due, now, decision.why if decision else "dropped: pointless by now")
+            if decision is None:
+                return ()
+            seed = f"{due.reference}/{due.timer.kind.value}/{due.timer.due.isoformat()}"
+            return books.enter(decision, case, Cause("dplmaild", f"timer {due.timer.kind.value}", seed), now)
+
+    def _books(self, connection: Connection, now: datetime, *, claimed: bool = True) -> Books:
+        return Books(connection, self._desk.settings, Claim.by(self._owner, now) if claimed else None)

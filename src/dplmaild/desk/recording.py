@@ -1,0 +1,91 @@
+"""Decisions written down: new state, history, timers and what is owed, in the transaction of their message."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from dplmaild.deployment.case import Case
+from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Timer
+from dplmaild.deployment.process import Decision
+from dplmaild.deployment.terms import Finding
+from dplmaild.settings import Settings
+from dplmaild.store.cases import Cases, Entry
+from dplmaild.store.debts import Claim, Debt, Debts, NewDebt
+from dplmaild.store.inbox import Inbox
+from dplmaild.store.timers import Timers
+
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """By whom and by which message or command something happens; `seed` makes its Message-IDs its own."""
+
+    who: str
+    what: str  # message 17, command /start, timer instruction deadline
+    seed: str
+    message: int | None = None
+    answers: str | None = None  # the sender whom letters caused by mail answer (P12)
+
+
+class Books:
+    """Everything of the store within one transaction, and how a decision is entered there."""
+
+    def __init__(self, connection: Connection, settings: Settings, claim: Claim | None) -> None:
+        self.inbox = Inbox(connection)
+        self.cases = Cases(connection)
+        self.debts = Debts(connection)
+        self.timers = Timers(connection)
+        self._settings = settings
+        self._claim = claim
+        self._letters = 0
+
+    def enter(self, decision: Decision, was: Case | None, cause: Cause, now: datetime) -> tuple[Debt, ...]:
+        """Write one decision down; the debts it creates are ours to pay at once."""
+        case = decision.case
+        if case is not None:
+            self.cases.save(case, now)
+            self.cases.remember(case.reference, case.thread)
+            self.timers.set(case.reference, _ahead(decision.timers), now)
+        self._note(decision, was, cause, now)
+        return self.owe(decision.owed, case.reference if case else None, cause, now)
+
+    def owe(self, owed: Iterable[Owed], reference: str | None, cause: Cause, now: datetime) -> tuple[Debt, ...]:
+        """Write down what is owed, each letter with its Message-ID fixed now (P4)."""
+        new = tuple(self._new(what, reference, cause) for what in owed)
+        ids = [debt.message_id for debt in new if debt.message_id]
+        if reference is not None:
+            self.cases.remember(reference, ids)
+        return self.debts.owe(new, now, self._claim)
+
+    def _new(self, what: Owed, reference: str | None, cause: Cause) -> NewDebt:
+        is_mail = isinstance(what, Letter | Alarm)
+        answers = cause.answers if isinstance(what, Letter | TicketComment) else None
+        message_id = self._message_id(cause) if is_mail else None
+        shadow = self._settings.desk.shadow
+        note = "shadow mode" if shadow else ""
+        return NewDebt(what, reference, cause.message, message_id, answers, shadow, note)
+
+    def _message_id(self, cause: Cause) -> str:
+        self._letters += 1
+        name = hashlib.sha256(f"{self._settings.desk.instance}/{cause.seed}/{self._letters}".encode()).hexdigest()[:32]
+        return f"<{name}@{self._settings.desk.address.rpartition('@')[2]}>"
+
+    def _note(self, decision: Decision, was: Case | None, cause: Cause, now: datetime) -> None:
+        why: dict[str, Any] = {"verdict": decision.verdict.value, "why": decision.why}
+        if decision.judgement is not None:
+            why["findings"] = _FINDINGS.dump_python(decision.judgement.findings, mode="json")
+        reference = decision.case.reference if decision.case else None
+        became = decision.case.state if decision.case else None
+        before = was.state if was is not None else None
+        self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def _ahead(timers: Sequence[Timer]) -> tuple[Timer, ...]:
+    """Timers at most once each; what lies in the past fires at once, late rather than never."""
+    return tuple(dict.fromkeys(timers))

@@ -1,0 +1,146 @@
+"""What the desk looks at while it decides: the record, or nothing for a mail that is judged alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from dplmaild.deployment.bookings import Schedule
+from dplmaild.deployment.case import Case
+from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.rules import Done, Ground, ground_of
+from dplmaild.deployment.terms import PRD
+from dplmaild.settings import Settings
+from dplmaild.store.cases import Cases
+
+
+class View(Protocol):
+    """What is on record."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing is on record because nothing is known of it (`explain` of one mail)."""
+
+    def case(self, reference: str) -> Case | None:
+        """The case with this reference."""
+
+    def of_thread(self, message_ids: Sequence[str]) -> Case | None:
+        """The case whose thread holds one of these Message-IDs."""
+
+    def of_ticket(self, ticket: int) -> tuple[Case, ...]:
+        """The cases that a ticket stands for."""
+
+    def open_of(self, customer: str) -> tuple[Case, ...]:
+        """The customer's cases that have not ended."""
+
+    def schedule(self, since: datetime) -> Schedule:
+        """All that is held from a moment on."""
+
+    def done(self, customer: str) -> tuple[Done, ...]:
+        """The customer's successful deployments."""
+
+    def next_reference(self, year: int) -> str:
+        """A fresh reference."""
+
+
+class RecordView:
+    """The database of a running desk, within one transaction."""
+
+    alone = False
+
+    def __init__(self, connection: Connection) -> None:
+        self._cases = Cases(connection)
+
+    def case(self, reference: str) -> Case | None:
+        """See View."""
+        return self._cases.load(reference)
+
+    def of_thread(self, message_ids: Sequence[str]) -> Case | None:
+        """See View."""
+        reference = self._cases.of_thread(message_ids)
+        return self._cases.load(reference) if reference else None
+
+    def of_ticket(self, ticket: int) -> tuple[Case, ...]:
+        """See View."""
+        return self._cases.of_ticket(ticket)
+
+    def open_of(self, customer: str) -> tuple[Case, ...]:
+        """See View."""
+        return self._cases.open_of(customer)
+
+    def schedule(self, since: datetime) -> Schedule:
+        """See View."""
+        return self._cases.schedule(since)
+
+    def done(self, customer: str) -> tuple[Done, ...]:
+        """See View."""
+        return tuple(done for case in self._cases.succeeded_of(customer) if (done := _done(case)) is not None)
+
+    def next_reference(self, year: int) -> str:
+        """See View."""
+        return self._cases.next_reference(year)
+
+
+class NothingOnRecord:
+    """A mail judged alone: no case, no schedule, no history (SEE-11)."""
+
+    alone = True
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def case(self, _reference: str) -> Case | None:
+        """See View."""
+        return None
+
+    def of_thread(self, _message_ids: Sequence[str]) -> Case | None:
+        """See View."""
+        return None
+
+    def of_ticket(self, _ticket: int) -> tuple[Case, ...]:
+        """See View."""
+        return ()
+
+    def open_of(self, _customer: str) -> tuple[Case, ...]:
+        """See View."""
+        return ()
+
+    def schedule(self, _since: datetime) -> Schedule:
+        """See View."""
+        return Schedule()
+
+    def done(self, _customer: str) -> tuple[Done, ...]:
+        """See View."""
+        return ()
+
+    def next_reference(self, year: int) -> str:
+        """See View."""
+        self._last += 1
+        return f"DPL-{year}-{self._last:04d}"
+
+
+def _done(case: Case) -> Done | None:
+    if case.deployment.target_version is None or case.slot is None:
+        return None
+    what = case.deployment
+    return Done(what.product, what.environment or PRD, case.deployment.target_version, case.slot.start)
+
+
+class Grounds:
+    """The ground of each customer: calendars are built once, the schedule is looked up for every decision."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._base = lru_cache(maxsize=None)(self._build)
+
+    def of(self, customer: Customer, view: View, now: datetime) -> Ground:
+        """Everything the rules look at for one customer, as it stands now."""
+        since = now - timedelta(days=2)
+        return replace(self._base(customer.id), schedule=view.schedule(since), done=view.done(customer.id))
+
+    def _build(self, customer_id: str) -> Ground:
+        customer = self._settings.directory.customer(customer_id)
+        return ground_of(customer, self._settings.ops, self._settings.profile_of(customer))

@@ -1,0 +1,73 @@
+"""Which payments were begun and which were accepted: lines that survive a killed process.
+
+That something is being sent is committed before any connection is made (P4). This file only sharpens what a crash
+of the program, not of the machine, leaves in doubt: what was never begun was surely not sent, and what was accepted
+is settled. After a reboot its lines count for nothing, and everything that was being sent is in doubt.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class SendLog:
+    """An append-only file; one line per step, written in one call."""
+
+    def __init__(self, path: Path, boot: str | None = None) -> None:
+        self._path = path
+        self._boot = boot or _boot_id()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._begun, self._accepted = self._read()
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the lines found at start tell the whole truth: they were written since the machine booted."""
+        return self._boot != ""
+
+    def was_begun(self, debt: int, attempt: int) -> bool:
+        """Whether the previous run had begun to hand this over."""
+        return (debt, attempt) in self._begun
+
+    def was_accepted(self, debt: int, attempt: int) -> bool:
+        """Whether the previous run heard that it was accepted."""
+        return (debt, attempt) in self._accepted
+
+    def begin(self, debt: int, attempt: int) -> None:
+        """From now on it may have been sent."""
+        self._write("begun", debt, attempt)
+
+    def accept(self, debt: int, attempt: int) -> None:
+        """It has been sent."""
+        self._write("accepted", debt, attempt)
+
+    def clear(self) -> None:
+        """Everything is settled in the database; start an empty file."""
+        os.ftruncate(self._file, 0)
+        self._begun, self._accepted = set(), set()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):
+            os.close(self._file)
+
+    def _write(self, word: str, debt: int, attempt: int) -> None:
+        os.write(self._file, f"{self._boot} {word} {debt} {attempt}\n".encode())
+
+    def _read(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        steps: dict[str, set[tuple[int, int]]] = {"begun": set(), "accepted": set()}
+        with suppress(FileNotFoundError):
+            for line in self._path.read_text("ascii", "replace").splitlines():
+                parts = line.split()
+                if len(parts) == 4 and parts[0] == self._boot and parts[1] in steps:
+                    with suppress(ValueError):
+                        steps[parts[1]].add((int(parts[2]), int(parts[3])))
+        return steps["begun"], steps["accepted"]
+
+
+def _boot_id() -> str:
+    with suppress(OSError):
+        return _BOOT.read_text("ascii").strip()
+    return ""

@@ -1,0 +1,221 @@
+"""Every real thing is built here, by hand; the only place that reads a clock."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock
+from typing import IO
+
+from jinja2 import FileSystemLoader
+
+from dplmaild.channels.caldav import CalDav
+from dplmaild.channels.ics_file import IcsFile
+from dplmaild.channels.imap.account import ImapAccount, mark
+from dplmaild.channels.imap.mailbox import ImapMailbox
+from dplmaild.channels.maildir import MaildirMailbox
+from dplmaild.channels.outbox_maildir import MaildirPost
+from dplmaild.channels.secure import Tls
+from dplmaild.channels.smtp import SmtpAccount, SmtpPost
+from dplmaild.channels.zammad import ZammadSettings, ZammadTickets
+from dplmaild.daemon import Daemon, MailSource, Notifier, TicketSource, Workplace
+from dplmaild.daemon.loop import Watching
+from dplmaild.delivery import Channels, Delivery
+from dplmaild.desk import Desk, Reception
+from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
+from dplmaild.settings import Settings, model
+from dplmaild.settings.load import shipped
+from dplmaild.store.database import Database
+from dplmaild.store.inbox import Inbox
+from dplmaild.store.sendlog import SendLog
+from dplmaild.writing.letters import Letters
+
+
+class SecretError(DplmaildError):
+    """A secret cannot be read."""
+
+
+class AlreadyRunningError(DplmaildError):
+    """Another daemon works on this database (P11)."""
+
+
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def secret(source: model.Secret | None) -> str:
+    """The text of a secret's file, or of a credential that systemd handed over; never logged."""
+    if source is None:
+        return ""
+    path = source.file or Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / (source.credential or "")
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise SecretError(f"the secret {path.name} cannot be read: {error.strerror}") from error
+
+
+def letters_of(settings: Settings) -> Letters:
+    """The letters that ship, and a customer's own over them."""
+    own = FileSystemLoader(settings.letters_folder) if settings.letters_folder else None
+    return Letters(FileSystemLoader(shipped("templates")), reply_to=settings.desk.address, overrides=own)
+
+
+def database_of(settings: Settings) -> Database:
+    """The database, brought up to this program's tables."""
+    database = Database(settings.store.url)
+    database.migrate()
+    return database
+
+
+def state_folder(settings: Settings) -> Path:
+    """Where small files beside the database lie: the lock and the send log."""
+    url = settings.store.url
+    folder = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path("var")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def take_lock(settings: Settings) -> IO[str]:
+    """One writer per embedded database; raises AlreadyRunningError at once when there is another (P11)."""
+    path = state_folder(settings) / "dplmaild.lock"
+    file = path.open("a+", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise AlreadyRunningError(
+            f"another dplmaild works on this database (its lock is {path}); stop it first"
+        ) from None
+    return file
+
+
+def mailbox_of(box: model.ImapMailbox | model.MaildirMailbox, database: Database) -> Mailbox:
+    """The door to one mailbox."""
+    if isinstance(box, model.MaildirMailbox):
+        return MaildirMailbox(box.name, box.path, known=_known(database, box.name))
+    marks = {Outcome(outcome): mark(word) for outcome, word in {**box.keywords, **box.folders}.items()}
+    account = ImapAccount(
+        name=box.name,
+        host=box.host,
+        port=box.port,
+        user=box.user,
+        password=secret(box.password),
+        folder=box.folder,
+        tls=Tls(box.tls),
+        ca_file=box.ca_file,
+        show=marks,
+        poll_seconds=box.poll_seconds,
+        size_limit=box.size_limit,
+    )
+    return ImapMailbox(account, now)
+
+
+def _known(database: Database, account: str) -> Callable[[Sequence[Identity]], set[Identity]]:
+    """Which messages of a Maildir are kept already; asked without reading a byte of them."""
+
+    def known(identities: Sequence[Identity]) -> set[Identity]:
+        if not identities:
+            return set()
+        folder = identities[0].folder
+        with database.reading() as connection:
+            kept = Inbox(connection).known(account, folder, [i.uid for i in identities])
+        return {i for i in identities if i.uid in kept}
+
+    return known
+
+
+def post_of(post: model.SmtpPost | model.MaildirPost) -> Post:
+    """The way out for letters."""
+    if isinstance(post, model.MaildirPost):
+        return MaildirPost(post.path)
+    account = SmtpAccount(
+        host=post.host,
+        port=post.port,
+        user=post.user,
+        password=secret(post.password),
+        tls=Tls(post.tls),
+        ca_file=post.ca_file,
+    )
+    return SmtpPost(account)
+
+
+def tickets_of(zammad: model.Zammad | None) -> Tickets | None:
+    """The ticket system, where there is one."""
+    if zammad is None:
+        return None
+    token = secret(zammad.token)
+    return ZammadTickets(
+        ZammadSettings(zammad.url, token, zammad.groups, zammad.ca_file, settle_seconds=zammad.settle_seconds)
+    )
+
+
+def calendar_of(calendar: model.CalDav | model.IcsFile | None) -> Calendar | None:
+    """The calendar that takes every deployment, where there is one."""
+    match calendar:
+        case None:
+            return None
+        case model.IcsFile():
+            return IcsFile(calendar.path)
+        case model.CalDav():
+            return CalDav(calendar.url, calendar.user, secret(calendar.password), ca_file=calendar.ca_file)
+
+
+def logbook_of(log: model.Log | None) -> LogBook | None:
+    """The deployment logs, where they are kept."""
+    from dplmaild.channels.workbook import Workbooks
+
+    return Workbooks(log.folder, log.template_folder or shipped("templates")) if log else None
+
+
+def channels_of(settings: Settings, tickets: Tickets | None) -> Channels:
+    """All the ways out."""
+    return Channels(post_of(settings.post), tickets, calendar_of(settings.calendar), logbook_of(settings.log))
+
+
+@dataclass(frozen=True)
+class House:
+    """A daemon with what has to be put away when it is over."""
+
+    daemon: Daemon
+    reception: Reception
+    delivery: Delivery
+    database: Database
+    lock: IO[str]
+    place: Workplace
+
+    def close(self) -> None:
+        """After the last turn: this was a clean end."""
+        mark_running(self.database, False)
+        self.database.close()
+        self.lock.close()
+
+
+def build(settings: Settings, watching: Watching, notifier: Notifier | None = None) -> House:
+    """Everything a running desk needs, wired together."""
+    lock = take_lock(settings)
+    database = database_of(settings)
+    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    tickets = tickets_of(settings.zammad)
+    reception = Reception(database, Desk(settings), owner)
+    sendlog = SendLog(state_folder(settings) / "sendlog")
+    delivery = Delivery(database, settings, channels_of(settings, tickets), letters_of(settings), sendlog, owner)
+    place = Workplace(reception, database, now, Lock(), Event())
+    if mark_running(database, True):
+        place.careful.set()
+    daemon = Daemon(reception, delivery, place, watching, notifier or Notifier())
+    for box in settings.mailbox:
+        shows = isinstance(box, model.ImapMailbox) and bool(box.keywords or box.folders)
+        daemon.add(MailSource(mailbox_of(box, database), place, box.poll_seconds, shows=shows))
+    if tickets is not None and settings.zammad is not None:
+        daemon.add(TicketSource(tickets, place, settings.zammad.poll_seconds))
+    return House(daemon, reception, delivery, database, lock, place)
+
+
+def mark_running(database: Database, running: bool) -> bool:
+    """Note that a daemon runs; True when the one before never came to its end."""
+    with database.writing() as connection:
+        return Inbox(connection).mark_running(running)
