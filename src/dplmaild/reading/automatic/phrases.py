@@ -1,36 +1,31 @@
 # ruff: noqa: E501 - a list of phrases reads best by language, however long
 """What machines write in subjects and bodies, per language; lower case, compared at the start or as a whole phrase."""
 
-# Subjects of absence notes: the subject begins with one of these, after reply prefixes are taken off.
+# Subjects that only absence notes have.
+ABSENCE_TITLES: tuple[str, ...] = (
+    "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto response:", "auto-response:",
+    "automated reply:", "automatic response", "vacation reply", "automatische antwort", "automatische rückmeldung",
+    "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsbenachrichtigung", "autom. antwort",
+    "respuesta automática", "respuesta automatica", "resposta automàtica", "resposta automatica",
+    "réponse automatique", "reponse automatique", "message d'absence", "notification d'absence",
+    "risposta automatica", "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht",
+    "resposta automática", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "automatiskt svar",
+    "autosvar", "automatisk svar", "autosvar:", "fraværsbesked", "automatisk svar:", "fraværsmelding",
+    "automatická odpověď", "automaticka odpoved",
+)  # fmt: skip
+
+# Subjects of absence notes that a person may write as well: they need a second sign.
 ABSENCE_SUBJECTS: tuple[str, ...] = (
-    # en
-    "automatic reply", "auto reply:", "auto-reply:", "autoreply:", "auto:", "auto response:", "auto-response:", "automated reply:", "automatic response",
-    "out of office", "out of the office", "out-of-office", "ooo:", "on vacation", "i am out of the office", "away from the office", "vacation reply", "on leave",
-    # de
-    "automatische antwort", "automatische rückmeldung", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsbenachrichtigung", "abwesend", "abwesenheit",
-    "autom. antwort", "ich bin nicht im büro", "nicht im büro", "nicht im haus", "urlaubsbedingte abwesenheit", "außer haus", "ausser haus",
-    # es
-    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "ausente de la oficina", "ausencia de la oficina", "estoy fuera de la oficina",
-    # ca
-    "resposta automàtica", "resposta automatica", "fora de l'oficina", "fora de l’oficina", "fora d'oficina", "absència", "absent de l'oficina",
-    # fr
-    "réponse automatique", "reponse automatique", "absence du bureau", "absent du bureau", "message d'absence", "absence :", "notification d'absence",
-    # it
-    "risposta automatica", "fuori sede", "fuori ufficio", "assente dall'ufficio", "assenza dall'ufficio",
-    # nl
-    "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht", "afwezig", "niet op kantoor",
-    # pt
-    "resposta automática", "fora do escritório", "ausência temporária", "ausente do escritório",
-    # pl
-    "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "poza biurem", "nieobecność w biurze", "nieobecny",
-    # sv
-    "automatiskt svar", "autosvar", "frånvaro", "frånvarande", "inte på kontoret",
-    # da
-    "automatisk svar", "autosvar:", "ikke på kontoret", "fraværsbesked", "fravær",
-    # nb
-    "automatisk svar", "automatisk svar:", "fraværsmelding", "ute av kontoret", "ikke på kontoret",
-    # cs
-    "automatická odpověď", "automaticka odpoved", "mimo kancelář", "nepřítomnost", "jsem mimo kancelář",
+    "auto:", "out of office", "out of the office", "out-of-office", "ooo:", "on vacation", "i am out of the office",
+    "away from the office", "on leave", "abwesend", "abwesenheit", "ich bin nicht im büro", "nicht im büro",
+    "nicht im haus", "urlaubsbedingte abwesenheit", "außer haus", "ausser haus", "fuera de la oficina",
+    "fuera de oficina", "ausente de la oficina", "ausencia de la oficina", "estoy fuera de la oficina",
+    "fora de l'oficina", "fora de l’oficina", "fora d'oficina", "absència", "absent de l'oficina",
+    "absence du bureau", "absent du bureau", "absence :", "fuori sede", "fuori ufficio", "assente dall'ufficio",
+    "assenza dall'ufficio", "afwezig", "niet op kantoor", "fora do escritório", "ausência temporária",
+    "ausente do escritório", "poza biurem", "nieobecność w biurze", "nieobecny", "frånvaro", "frånvarande",
+    "inte på kontoret", "ikke på kontoret", "fravær", "ute av kontoret", "mimo kancelář", "nepřítomnost",
+    "jsem mimo kancelář",
 )  # fmt: skip
 
 # Sentences of absence notes; one counts only near the top of a short text that asks for nothing.

@@ -6,6 +6,7 @@ import string
 
 _ALPHABET = (string.ascii_letters + string.digits + "+/").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_ALPHABET) - {ord("=")})
+_LETTER = re.compile(rb"[A-Za-z0-9+/=]")
 _PLAIN_WORDS = re.compile(rb"[A-Za-z]{1,30} [A-Za-z]{1,30}")
 
 
@@ -27,6 +28,9 @@ def _base64(body: bytes) -> tuple[bytes, bool]:
     if words is None:
         return _base64_pieces(body), True
     end = body.rfind(b"\n", 0, words.start()) + 1
+    ruler = body.rfind(b"\n", 0, max(end - 1, 0)) + 1
+    if end and not _LETTER.search(body, ruler, end):
+        end = ruler  # the dashes above a footer belong to it
     clear = body[end:]
     return _base64_pieces(body[:end]) + (b"\n" + clear if end else clear), False
 

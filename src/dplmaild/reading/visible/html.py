@@ -1,105 +1,32 @@
 """HTML to rows: one walk over the tree, tables kept, hidden and struck-out words left out."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dplmaild.reading.mime import strip_invisible
+from dplmaild.reading.visible.markup import (
+    BACKGROUND,
+    BLOCKS,
+    EMPTY,
+    HEADER_IDS,
+    OUTLOOK_HEADER,
+    SIGNATURE_CLASSES,
+    SIGNATURE_IDS,
+    SKIPPED,
+    SPACE_AFTER_COLON,
+    SPACED,
+    STRUCK,
+    WHITESPACE,
+    hides,
+    quotes,
+    tight,
+)
 from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean
 from dplmaild.reading.visible.tables import lays_out, own_cells, span
 
 MAX_HTML = 1_000_000
 MAX_TABLES_DEEP = 12  # tables in tables that are looked at as tables
-
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
-)
-_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"})
-_SKIPPED = frozenset(
-    {
-        "head",
-        "style",
-        "script",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "object",
-        "select",
-        "textarea",
-        "#comment",
-        "-comment",
-        "_comment",
-    }
-)
-_EMPTY = frozenset({"br", "img", "input"})
-_STRUCK = frozenset({"s", "strike", "del"})
-_WHITESPACE = re.compile(r"[ \t\r\n\f]+")
-_SPACE_AFTER_COLON = re.compile(r"\s{0,5}([:;])\s{0,5}")
-_HIDING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all"
-    r"|font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|$|!| )|opacity:0(?=;|$|!| )"
-    r"|text-decoration[a-z-]{0,20}:[a-z ]{0,30}line-through)"
-)
-_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
-_OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
-_QUOTE_BORDER = re.compile(r"border-left:[^;]{0,30}solid")
-_HEADER_IDS = frozenset(
-    {
-        "divrplyfwdmsg",
-        "x_divrplyfwdmsg",
-        "mail-editor-reference-message-container",
-        "x_mail-editor-reference-message-container",
-    }
-)
-_SIGNATURE_IDS = frozenset(
-    {"signature", "x_signature", "ms-outlook-mobile-signature", "applemailsignature", "x_ms-outlook-mobile-signature"}
-)
-_SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
-_QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +129,17 @@ def _enter(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:
     if tag == "-text":
         _text(node, where, writer)
         return None
-    if tag in _SKIPPED or tag.startswith("-"):
+    if tag in SKIPPED or tag.startswith("-"):
         return None
     if tag == "br":
         writer.flush(where, even_blank=True)
     elif tag == "input":
         _tick(node, writer)
-    if tag in _EMPTY:
+    if tag in EMPTY:
         return None
-    if tag in _BLOCKS:
+    if tag in BLOCKS:
         writer.flush(where)
-        if tag in _SPACED and not _tight(node):
+        if tag in SPACED and not tight(node):
             writer.gap(where)
     if tag == "li":
         writer.bullet = True
@@ -224,18 +151,10 @@ def _enter(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:
 
 def _leave(node: LexborNode, where: _Where, writer: _Writer) -> None:
     tag = node.tag or ""
-    if tag in _BLOCKS:
+    if tag in BLOCKS:
         writer.flush(where)
-        if tag in _SPACED and not _tight(node):
+        if tag in SPACED and not tight(node):
             writer.gap(where)
-
-
-def _tight(node: LexborNode) -> bool:
-    """Outlook's paragraphs stand without a gap."""
-    attributes = node.attributes
-    return (attributes.get("class") or "").lower().startswith("mso") or "margin:0" in (
-        attributes.get("style") or ""
-    ).replace(" ", "")
 
 
 def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:
@@ -249,7 +168,7 @@ def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:
             writer.flush(where, even_blank=True)
             writer.pieces.append(line)
     else:
-        text = _WHITESPACE.sub(" ", raw)
+        text = WHITESPACE.sub(" ", raw)
         if not writer.pieces or writer.pieces[-1].endswith(" "):
             text = text.removeprefix(" ")
         if text:
@@ -265,47 +184,22 @@ def _tick(node: LexborNode, writer: _Writer) -> None:
 def _inside(node: LexborNode, tag: str, where: _Where, writer: _Writer) -> _Where:
     """What surrounds the children of this element."""
     attributes = node.attributes
-    if not attributes and tag not in ("pre", "blockquote", "table") and tag not in _STRUCK:
+    if not attributes and tag not in ("pre", "blockquote", "table") and tag not in STRUCK:
         return where
-    style = _SPACE_AFTER_COLON.sub(r"\1", (attributes.get("style") or "")[:2_000].lower().strip())
+    style = SPACE_AFTER_COLON.sub(r"\1", (attributes.get("style") or "")[:2_000].lower().strip())
     names = (attributes.get("class") or "").lower()
     identity = (attributes.get("id") or "").lower()
-    if identity in _HEADER_IDS or _OUTLOOK_HEADER.search(style):
+    if identity in HEADER_IDS or OUTLOOK_HEADER.search(style):
         writer.mark = Mark.HEADER
-    dark = where.dark or bool(_BACKGROUND.search(style)) or "bgcolor" in attributes
+    dark = where.dark or bool(BACKGROUND.search(style)) or "bgcolor" in attributes
     return _Where(
-        depth=where.depth + _quotes(node, tag, style, names, attributes),
-        hidden=where.hidden or tag in _STRUCK or _hides(style, attributes, dark=dark),
+        depth=where.depth + quotes(node, tag, style, names, attributes),
+        hidden=where.hidden or tag in STRUCK or hides(style, attributes, dark=dark),
         dark=dark,
-        signature=where.signature or identity in _SIGNATURE_IDS or names.startswith(_SIGNATURE_CLASSES),
+        signature=where.signature or identity in SIGNATURE_IDS or names.startswith(SIGNATURE_CLASSES),
         preformatted=where.preformatted or tag == "pre",
         tables=where.tables + (tag == "table"),
     )
-
-
-def _hides(style: str, attributes: dict[str, str | None], *, dark: bool) -> bool:
-    if "hidden" in attributes or (style and _HIDING.search(style)):
-        return True
-    white = bool(style and _WHITE.search(style)) or (attributes.get("color") or "").lower() in (
-        "white",
-        "#ffffff",
-        "#fff",
-    )
-    return white and not dark
-
-
-def _quotes(node: LexborNode, tag: str, style: str, names: str, attributes: dict[str, str | None]) -> int:
-    """1 when this element holds quoted words by its markup."""
-    if tag == "blockquote":
-        cited = (
-            (attributes.get("type") or "").lower() == "cite" or "cite" in attributes or names.startswith(_QUOTE_CLASSES)
-        )
-        return int(cited or bool(_QUOTE_BORDER.search(style)))
-    if tag != "div":
-        return 0
-    if (attributes.get("name") or "").lower() == "quote":
-        return 1
-    return int(names.startswith(_QUOTE_CLASSES) and node.css_first("blockquote") is None)
 
 
 def _table(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:

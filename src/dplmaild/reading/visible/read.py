@@ -17,7 +17,7 @@ MAX_FORWARDS = 5  # forwards of forwards that are followed
 _NEEDS_HTML = re.compile(
     r"<table|<s>|<s |<strike|<del\b|line-through|display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}0"
     r"|mso-hide|type=.?checkbox"
-    r"|color:\s{0,3}(?:white|#fff)",
+    r"|color[:=][\s\"']{0,3}(?:white|#fff)",
     re.IGNORECASE,
 )
 _QUOTES_IN_HTML = re.compile(

@@ -11,7 +11,7 @@ MAX_LINES = 20_000
 MAX_LINE = 20_000  # characters of one line
 
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>(?!=)){1,50}[ \t]?")
-_BULLET = re.compile(r"[ \t]{0,40}(?:[*•·◦▪▫‣⁃●○■□➢➤✓§+]|[-–—](?![-–—]))[ \t]+(?=\S)")
+BULLET = re.compile(r"[ \t]{0,40}(?:[*•·◦▪▫‣⁃●○■□➢➤✓§+]|[-–—](?![-–—]))[ \t]+(?=\S)")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]")
 
 
@@ -63,7 +63,7 @@ def block(row: Row, *, answer: bool = False) -> Block:
     """The row as it is handed out, its bullet taken off."""
     if row.table is not None:
         return Table(row.table, row.number, row.part)
-    marker = _BULLET.match(row.text)
+    marker = BULLET.match(row.text)
     text = row.text[marker.end() :] if marker else row.text
     return Line(text.strip(), row.number, row.part, row.bullet or marker is not None, answer)
 

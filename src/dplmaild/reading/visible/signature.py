@@ -2,7 +2,7 @@
 
 import re
 
-from dplmaild.reading.visible.rows import Mark, Row
+from dplmaild.reading.visible.rows import BULLET, Mark, Row
 from dplmaild.reading.visible.words import each
 
 MAX_SIGNATURE = 40  # rows
@@ -74,6 +74,8 @@ def _start(rows: list[Row], sender_name: str) -> int | None:
         return delimiter
     first = next((at for at, row in enumerate(rows) if not row.blank), len(rows))
     names = _names(sender_name)
+    if first < len(rows) and _is_closing(rows[first]):
+        return None  # thanks are all there is
     start = None
     filled = 0
     for at in range(len(rows) - 1, first, -1):
@@ -119,6 +121,8 @@ def _says_something(row: Row) -> bool:
         return False
     if row.table is not None or row.bullet:
         return any(_holds_value_text(" ".join(cells)) for cells in row.table or ()) or row.bullet
+    if BULLET.match(row.text):
+        return True
     return len(row.text) > 110 or row.text.endswith("?") or _NUMBERED.match(row.text) is not None or _holds_value(row)
 
 

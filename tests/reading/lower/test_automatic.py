@@ -1,0 +1,195 @@
+# ruff: noqa: E501 - subjects and sentences as machines write them
+"""What machines send is known as such, and no person's mail ever is."""
+
+import pytest
+from lower_mails import mail
+
+from dplmaild.deployment.said import Automatic
+from dplmaild.reading.automatic import automatic
+from dplmaild.reading.mime import Message, read_message
+
+AWAY = "I am out of the office until Monday. In urgent cases please contact john@example.com."
+
+
+def headed(*headers: str, text: str = "words") -> Message:
+    return mail(text, None, *headers)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(
+            headed("Subject: Automatic reply: Deployment", "Auto-Submitted: auto-replied", text=AWAY),
+            id="Exchange, English",
+        ),
+        pytest.param(
+            headed(
+                "Subject: Automatische Antwort: Deployment",
+                text="Ich bin derzeit nicht im Büro und ab dem 01.12.2026 wieder erreichbar.",
+            ),
+            id="German, no headers",
+        ),
+        pytest.param(
+            headed("Subject: Respuesta automática: Deployment", text="Estoy fuera de la oficina hasta el lunes."),
+            id="Spanish, no headers",
+        ),
+        pytest.param(
+            headed("Subject: Resposta automàtica: Deployment", text="Estic de vacances fins dilluns."),
+            id="Catalan, no headers",
+        ),
+        pytest.param(
+            headed("Subject: Réponse automatique : Deployment", text="Je suis absent jusqu'au lundi."), id="French"
+        ),
+        pytest.param(headed("Subject: Risposta automatica: Deployment", text="Sono in ferie."), id="Italian"),
+        pytest.param(headed("Subject: Automatisch antwoord: Deployment", text="Ik ben met vakantie."), id="Dutch"),
+        pytest.param(headed("Subject: Resposta automática: Deployment", text="Estou de férias."), id="Portuguese"),
+        pytest.param(headed("Subject: Automatyczna odpowiedź: Deployment", text="Jestem na urlopie."), id="Polish"),
+        pytest.param(headed("Subject: Automatiskt svar: Deployment", text="Jag är på semester."), id="Swedish"),
+        pytest.param(
+            headed("Subject: Automatisk svar: Deployment", text="Jeg er på ferie."), id="Danish and Norwegian"
+        ),
+        pytest.param(headed("Subject: Automatická odpověď: Deployment", text="Jsem na dovolené."), id="Czech"),
+        pytest.param(headed("Subject: Re: Deployment", text=AWAY), id="only its words"),
+        pytest.param(
+            headed("Subject: Abwesend", "Return-Path: <>", text="Bis Montag."), id="null sender and a subject"
+        ),
+        pytest.param(headed("Subject: Re: x", "Precedence: auto_reply", text=AWAY), id="old precedence"),
+        pytest.param(headed("X-Vacation: yes"), id="a responder that names itself"),
+    ],
+)
+def test_absence_notes(message: Message) -> None:
+    assert automatic(message) is Automatic.OUT_OF_OFFICE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(
+            headed("Subject: Re: Automatic deployment", text="Please deploy 11.0.2."), id="automatic is just a word"
+        ),
+        pytest.param(
+            headed("Subject: Re: x", text="Please set up an out of office for the team mailbox."),
+            id="asks for an absence note",
+        ),
+        pytest.param(
+            headed("Subject: Out of office on Friday", text="Please deploy on Thursday instead."),
+            id="tells of an absence and asks",
+        ),
+        pytest.param(
+            headed("Subject: Deployment", text="I am on vacation next week, so please deploy 11.0.2 before."),
+            id="away, with a request",
+        ),
+        pytest.param(
+            headed("Subject: Re: Automatic reply: Deployment", text="Is he back? Then please go on."),
+            id="answers an absence note",
+        ),
+        pytest.param(
+            headed("X-Auto-Response-Suppress: All", text="Please deploy 11.0.2."),
+            id="Exchange's header on a person's mail",
+        ),
+        pytest.param(headed("Auto-Submitted: no"), id="says that no machine sent it"),
+        pytest.param(
+            headed("From: postmaster@example.com", "Subject: New relay", text="We change the relay tomorrow."),
+            id="a person at postmaster",
+        ),
+        pytest.param(
+            headed(
+                "From: noreply@example.com", "Subject: [Ticket 5] Deployment", text="Jane wrote: please deploy 11.0.2"
+            ),
+            id="through a ticket system",
+        ),
+        pytest.param(headed("Subject: Accepted: the slot", text="We take the second slot."), id="accepts in words"),
+        pytest.param(
+            headed("Subject: Undeliverable goods", text="The shop shows an error."), id="undeliverable is just a word"
+        ),
+        pytest.param(
+            headed("Subject: Delivery failed", text="The payment step fails, please look."),
+            id="a failed delivery of goods",
+        ),
+        pytest.param(headed("Return-Path: <jane@example.com>"), id="ordinary"),
+        pytest.param(read_message(b""), id="nothing"),
+    ],
+)
+def test_people_are_people(message: Message) -> None:
+    assert automatic(message, frozenset({"deploy@example.net"}), "desk-1") is None
+
+
+DSN = (
+    b"From: mailer-daemon@example.com\nSubject: x\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+    b"--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\nStatus: 5.1.1\n--b\nContent-Type: message/rfc822\n\nSubject: ours\n\nTarget: 11.0.2\n--b--\n"
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(read_message(DSN), id="delivery status report"),
+        pytest.param(
+            headed(
+                "From: MAILER-DAEMON@example.com", "Subject: failure notice", text="Hi. This is the qmail-send program."
+            ),
+            id="qmail",
+        ),
+        pytest.param(
+            headed("From: postmaster@example.com", "Subject: Undeliverable: Deployment"), id="Exchange, English"
+        ),
+        pytest.param(
+            headed("From: postmaster@example.com", "Subject: Unzustellbar: Deployment"), id="Exchange, German"
+        ),
+        pytest.param(
+            headed("From: postmaster@example.com", "Subject: No se puede entregar: Deployment"), id="Exchange, Spanish"
+        ),
+        pytest.param(
+            headed(
+                "From: Mail System <mailer-daemon@example.com>",
+                "Subject: Deployment",
+                text="This message was created automatically by mail delivery software.",
+            ),
+            id="exim, by its words",
+        ),
+        pytest.param(
+            headed("From: MAILER-DAEMON", "Subject: Returned mail: see transcript"), id="a sender without an address"
+        ),
+        pytest.param(headed("X-Failed-Recipients: jane@example.com"), id="failed recipients header"),
+    ],
+)
+def test_bounces(message: Message) -> None:
+    assert automatic(message) is Automatic.BOUNCE
+
+
+def calendar(method: str) -> Message:
+    body = f"--b\n\n\n--b\nContent-Type: text/calendar; method={method}\n\nBEGIN:VCALENDAR\nMETHOD:{method}\nEND:VCALENDAR\n--b--\n"
+    return mail(body, None, "Content-Type: multipart/mixed; boundary=b")
+
+
+def test_calendar_replies_are_known_and_invitations_are_not() -> None:
+    assert automatic(calendar("REPLY")) is Automatic.CALENDAR_REPLY
+    assert automatic(calendar("COUNTER")) is Automatic.CALENDAR_REPLY
+    assert automatic(calendar("REQUEST")) is None
+
+
+def test_lists_and_newsletters() -> None:
+    assert automatic(headed("List-Id: <dev.example.org>")) is Automatic.LIST
+    assert automatic(headed("List-Unsubscribe: <mailto:off@example.org>")) is Automatic.LIST
+    assert automatic(headed("Precedence: list")) is Automatic.LIST
+
+
+@pytest.mark.parametrize("header", ["List-Id: <deploy.example.net>", "List-Post: <mailto:deploy@example.net>"])
+def test_a_group_that_is_our_own_address_is_no_list(header: str) -> None:
+    message = headed(header, "Precedence: list", "List-Unsubscribe: <mailto:off@example.net>")
+    assert automatic(message, frozenset({"deploy@example.net"})) is None
+
+
+def test_our_own_mail_is_known_by_mark_and_by_address() -> None:
+    assert automatic(headed("X-Dplmaild-Loop: desk-1"), loop_mark="desk-1") is Automatic.OWN
+    assert automatic(headed("X-Dplmaild-Loop: desk-2"), loop_mark="desk-1") is None
+    assert automatic(headed("From: Deploy@example.net"), frozenset({"deploy@example.net"})) is Automatic.OWN
+    assert automatic(headed("From: nobody"), frozenset({""})) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: auto-generated", "Auto-Submitted: auto-notified; x=1", "Precedence: bulk", "Return-Path: <>"],
+)
+def test_other_machines(header: str) -> None:
+    assert automatic(headed(header)) is Automatic.AUTO_GENERATED
