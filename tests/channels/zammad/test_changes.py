@@ -1,5 +1,6 @@
 """The poll: every change once, oldest first, whatever moves meanwhile."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -39,15 +40,18 @@ def test_450_changed_tickets_come_each_once_and_in_order(
     assert all(before.updated_at <= after.updated_at for before, after in pairwise(found))
 
 
-def test_a_ticket_that_moves_while_we_page_is_seen_in_both_states(desk: ZammadDouble, tickets: ZammadTickets) -> None:
+@pytest.mark.parametrize("n", [pytest.param(0, id="the first one"), pytest.param(199, id="the last one of a page")])
+def test_a_ticket_that_moves_while_we_page_is_seen_in_both_states(
+    desk: ZammadDouble, tickets: ZammadTickets, n: int
+) -> None:
     rows = changed_tickets(desk, 250, timedelta(seconds=1))
     seen: list[tuple[int, datetime]] = []
     for change in tickets.changed_since(MORNING):
-        if not seen:
-            desk.add_article(rows[0], body="one more")
         seen.append((change.ticket_id, change.updated_at))
+        if len(seen) == 200:
+            desk.add_article(rows[n], body="one more")
     assert {ticket_id for ticket_id, _ in seen} == {row["id"] for row in rows}
-    assert [ticket_id for ticket_id, _ in seen].count(rows[0]["id"]) == 2
+    assert [ticket_id for ticket_id, _ in seen].count(rows[n]["id"]) == 2
     assert len(seen) == len(set(seen))
 
 
@@ -70,6 +74,8 @@ def test_tickets_of_other_groups_are_left_out(desk: ZammadDouble, opened: Opened
     ours = desk.add_ticket(updated_at=MORNING)
     door = opened(groups=(str(desk.group.id) if by_id else desk.group.name,))
     assert [(change.ticket_id, change.group) for change in door.changed_since(MORNING)] == [(ours["id"], "Deployments")]
+    asked = json.loads(desk.seen[0].body)["condition"].get("ticket.group_id")
+    assert asked == ({"operator": "is", "value": [desk.group.id]} if by_id else None)
 
 
 def test_without_groups_every_readable_ticket_counts_and_no_other(desk: ZammadDouble, tickets: ZammadTickets) -> None:

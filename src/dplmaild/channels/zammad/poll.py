@@ -16,17 +16,22 @@ def rows_changed_since(line: Line, groups: Sequence[str], moment: datetime) -> I
     Pages by moving the moment, since rows move while we read. Only when more tickets than a page share one stamp
     does it turn pages, within that stamp.
     """
-    page, at_the_edge = 1, set[int]()
+    page, at_the_edge = 1, set[tuple[int, str]]()
     while True:
         rows = line.search(_condition(groups, moment), page, PAGE)
-        yield from (row for row in rows if row["id"] not in at_the_edge and _is_ours(row, groups))
+        yield from (row for row in rows if _state(row) not in at_the_edge and _is_ours(row, groups))
         if len(rows) < PAGE:
             return
         last = moment_from(rows[-1]["updated_at"])
         page = page + 1 if last <= moment else 1
         if last > moment:
             moment, at_the_edge = last, set()
-        at_the_edge |= {row["id"] for row in rows if moment_from(row["updated_at"]) == moment}
+        at_the_edge |= {_state(row) for row in rows if moment_from(row["updated_at"]) == moment}
+
+
+def _state(row: Json) -> tuple[int, str]:
+    # With its stamp: a ticket from the edge of a page that changes before the next page is news again.
+    return row["id"], row["updated_at"]
 
 
 def _condition(groups: Sequence[str], moment: datetime) -> dict[str, Json]:

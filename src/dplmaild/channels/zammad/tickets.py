@@ -16,7 +16,6 @@ from dplmaild.channels.zammad.settings import ZammadSettings
 from dplmaild.deployment.terms import NaiveTimeError
 from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, TicketChange
 
-_LONGEST_CHAIN: Final = 10  # merges of merges that are followed
 _NOT_SHAPED: Final = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -137,7 +136,7 @@ class ZammadTickets:
             target = None if article_id else self._merged_into(ticket_id, self._line.ticket(ticket_id))
             if target is None:
                 return _Trail(ticket_id, article_id)
-            if target in followed or len(followed) >= _LONGEST_CHAIN:
+            if target in followed:
                 raise PermanentError(
                     f"{self.settings.host}: ticket {ticket_id} is merged in a circle; untangle it there"
                 )
