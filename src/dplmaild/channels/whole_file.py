@@ -51,12 +51,16 @@ def written_beside(path: Path, content: bytes, like: Path | None = None) -> Path
     beside = path.with_name(f".{path.name}.tmp")
     with suppress(FileNotFoundError):
         beside.unlink()  # left by a process that was killed
-    with beside.open("xb") as file:
-        file.write(content)
-        if like is not None:
-            shutil.copymode(like, beside)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            if like is not None:
+                shutil.copymode(like, beside)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        beside.unlink(missing_ok=True)  # a full disk needs the room
+        raise
     return beside
 
 
