@@ -28,9 +28,11 @@ class Sort(StrEnum):
     FOOT = "~"
     MARK = "="  # the line above the form; its words are fixed, for the reader knows the form by them
     ENTRY = "?"  # label|value of the form
+    END = "/"  # the line below the form: what a mail program adds after it is no answer
 
 
 _PAIRS = frozenset({Sort.SLOT, Sort.ANSWER, Sort.ENTRY})
+_FIXED = {Sort.MARK: FORM_MARK, Sort.END: "----"}
 _ALONE = frozenset({Sort.HEAD, Sort.PARAGRAPH})
 
 
@@ -70,8 +72,8 @@ def _block(line: str) -> Block:
     except ValueError as error:
         raise LayoutError(f"a letter's line starts with none of the signs {''.join(Sort)}: {line[:80]!r}") from error
     rest = line[1:].strip()
-    if sort is Sort.MARK:
-        return Block(sort, FORM_MARK)
+    if sort in _FIXED:
+        return Block(sort, _FIXED[sort])
     if sort not in _PAIRS:
         return Block(sort, rest)
     key, bar, text = rest.partition("|")

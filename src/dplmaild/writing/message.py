@@ -73,12 +73,12 @@ def message_bytes(  # noqa: PLR0913 - the parts of a mail, each by its name
     _thread(mail, letter, envelope)
     _origin(mail, letter, envelope)
     mail["Subject"] = one_line(written.subject)
-    mail["Content-Language"] = language_of(letter)
     mail.set_content(written.text, cte="quoted-printable")
     mail.add_alternative(written.html, subtype="html", cte="quoted-printable")
     if invitation is not None:
         _invite(mail, invitation)
     mail.set_boundary("=_" + sha256(envelope.message_id.encode()).hexdigest()[:40])
+    mail["Content-Language"] = language_of(letter)  # after the parts: making alternatives clears Content- headers
     return mail.as_bytes()
 
 

@@ -17,7 +17,7 @@ def questions_in_words(facts: Facts, wording: Wording) -> list[str]:
 
 def _question(question: Question, facts: Facts, wording: Wording) -> str:
     return wording.say(
-        _sentence(question.reason, wording),
+        _sentence(question, wording),
         label=wording.label(question.field),
         quotes=[one_line(quote, _QUOTE_LIMIT) for quote in question.quotes[:_QUOTES]],
         readings=_readings(question, facts, wording),
@@ -31,9 +31,11 @@ def _readings(question: Question, facts: Facts, wording: Wording) -> list[str]:
     return [wording.clock.moment(each) for each in when.candidates[:_QUOTES]]
 
 
-def _sentence(reason: str, wording: Wording) -> str:
+def _sentence(question: Question, wording: Wording) -> str:
     """The sentence for a reason; a rule ID (TYPE-2) asks which is meant, as the finding itself says what is wrong."""
-    name = f"questions.{reason}"
-    if name in wording.phrases.names(name):
-        return name
-    return "questions.rule" if reason.isupper() else "questions.unreadable"
+    name = f"questions.{question.reason}"
+    if question.reason.isupper():
+        return "questions.rule"
+    if name not in wording.phrases.names(name) or (not question.quotes and question.reason != "asap"):
+        return name if question.reason == "answer_unclear" else "questions.unreadable"
+    return name
