@@ -20,6 +20,7 @@ from dplmaild.channels.maildir import MaildirMailbox
 from dplmaild.channels.outbox_maildir import MaildirPost
 from dplmaild.channels.secure import Tls
 from dplmaild.channels.smtp import SmtpAccount, SmtpPost
+from dplmaild.channels.workbook import WorkbookFolder
 from dplmaild.channels.zammad import ZammadSettings, ZammadTickets
 from dplmaild.daemon import Daemon, MailSource, Notifier, TicketSource, Workplace
 from dplmaild.daemon.loop import Watching
@@ -166,9 +167,7 @@ def calendar_of(calendar: model.CalDav | model.IcsFile | None) -> Calendar | Non
 
 def logbook_of(log: model.Log | None) -> LogBook | None:
     """The deployment logs, where they are kept."""
-    from dplmaild.channels.workbook import Workbooks
-
-    return Workbooks(log.folder, log.template_folder or shipped("templates")) if log else None
+    return WorkbookFolder(log.folder, log.template_folder or shipped("templates")) if log else None
 
 
 def channels_of(settings: Settings, tickets: Tickets | None) -> Channels:
@@ -199,10 +198,10 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     lock = take_lock(settings)
     database = database_of(settings)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-    tickets = tickets_of(settings.zammad)
+    tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     reception = Reception(database, Desk(settings), owner)
     sendlog = SendLog(state_folder(settings) / "sendlog")
-    delivery = Delivery(database, settings, channels_of(settings, tickets), letters_of(settings), sendlog, owner)
+    delivery = Delivery(database, settings, channels_of(settings, tickets_of(settings.zammad)), letters_of(settings), sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
     if mark_running(database, True):
         place.careful.set()

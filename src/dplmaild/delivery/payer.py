@@ -33,6 +33,7 @@ from dplmaild.writing.letters import Letters
 from dplmaild.writing.message import message_bytes
 
 BATCH = 50
+MOST_DOUBTS = 5
 _CANCELS = frozenset({LetterKind.CANCELLED, LetterKind.TOO_LATE, LetterKind.DECLINED})
 
 log = structlog.get_logger()
@@ -234,6 +235,8 @@ class Delivery:
         safe_to_repeat = not isinstance(debt.what, Letter | Alarm)
         if debt.doubts > 0 and not safe_to_repeat:
             return self._set_aside(debt, f"may have been sent twice, and once more in doubt: {why}")
+        if debt.doubts >= MOST_DOUBTS:  # a server can fail for good with a 500 that leaves it open
+            return self._set_aside(debt, f"still in doubt after {debt.doubts} looks: {why}")
         note = why if safe_to_repeat else f"may have been sent twice: {why}"
         return Paid(debt, DebtState.IN_DOUBT, note, now + pause)
 
