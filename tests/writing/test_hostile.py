@@ -76,7 +76,7 @@ def test_hostile_values_stay_values(kind: LetterKind, evil: str) -> None:
     assert "\u202e" not in written.text
     assert "\u202e" not in written.subject
     assert written.subject.splitlines() == [written.subject]
-    assert "49" not in written.text.replace("+49", "") or "{{7*7}}" in written.text
+    assert "49" not in written.text
     assert written.text.count(FORM_MARK) <= 1
     assert not written.text.startswith("CANCELLED") or kind is LetterKind.CANCELLED
     assert max(map(len, written.text.splitlines())) <= 2_100
