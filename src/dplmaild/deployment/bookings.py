@@ -22,14 +22,22 @@ class Booking:
     tentative: bool = False
 
 
-def _by_day(bookings: Iterable[Booking]) -> Mapping[date, tuple[Booking, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A booking with its stretch in UTC, reckoned once."""
+
+    booking: Booking
+    start: datetime
+    end: datetime
+
+
+def _by_day(bookings: Iterable[Booking]) -> Mapping[date, tuple[_Held, ...]]:
     """Bookings by every UTC date they touch: a question about one day looks at that day only."""
-    days: dict[date, list[Booking]] = {}
+    days: dict[date, list[_Held]] = {}
     for booking in bookings:
-        day, last = booking.window.start.astimezone(UTC).date(), booking.window.end.astimezone(UTC).date()
-        while day <= last:
-            days.setdefault(day, []).append(booking)
-            day += ONE_DAY
+        held = _Held(booking, booking.window.start.astimezone(UTC), booking.window.end.astimezone(UTC))
+        for count in range((held.end.date() - held.start.date()).days + 1):
+            days.setdefault(held.start.date() + count * ONE_DAY, []).append(held)
     return MappingProxyType({day: tuple(held) for day, held in days.items()})
 
 
@@ -38,25 +46,25 @@ class Schedule:
     """Everything that is held, of all customers; never changed, only asked."""
 
     bookings: tuple[Booking, ...] = ()
-    _days: Mapping[date, tuple[Booking, ...]] = field(init=False, repr=False, compare=False)
+    _days: Mapping[date, tuple[_Held, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_days", _by_day(self.bookings))
 
-    def between(self, start: datetime, end: datetime, besides: str | None = None) -> tuple[Booking, ...]:
-        """What is held at some moment of this stretch, leaving out the case with reference `besides`."""
-        first, last = start.astimezone(UTC), end.astimezone(UTC)
-        days = (first.date() + count * ONE_DAY for count in range((last.date() - first.date()).days + 1))
-        touched = {id(b): b for day in days for b in self._days.get(day, ())}.values()
-        return tuple(b for b in touched if b.reference != besides and b.window.start < last and first < b.window.end)
-
     def overlapping(self, window: Window, besides: str | None = None) -> tuple[Booking, ...]:
-        """What is held at some moment of this window; touching ends do not count."""
-        return self.between(window.start, window.end, besides)
+        """What is held at some moment of this window, without the case `besides`; touching ends do not count."""
+        return tuple(held.booking for held in self._between(window.start, window.end, besides))
 
     def starting(self, since: datetime, until: datetime, besides: str | None = None) -> tuple[Booking, ...]:
-        """What starts in this stretch, its end left out."""
-        return tuple(b for b in self.between(since, until, besides) if since <= b.window.start < until)
+        """What starts in this stretch, its end left out, without the case `besides`."""
+        first = since.astimezone(UTC)
+        return tuple(held.booking for held in self._between(since, until, besides) if held.start >= first)
+
+    def _between(self, start: datetime, end: datetime, besides: str | None) -> tuple[_Held, ...]:
+        first, last = start.astimezone(UTC), end.astimezone(UTC)
+        days = (first.date() + count * ONE_DAY for count in range((last.date() - first.date()).days + 1))
+        touched = {id(held): held for day in days for held in self._days.get(day, ())}.values()
+        return tuple(h for h in touched if h.booking.reference != besides and h.start < last and first < h.end)
 
 
 def most_at_once(window: Window, bookings: Iterable[Booking]) -> int:

@@ -110,7 +110,7 @@ def booking(start: str, hours: float = 2, who: str = "other", where: str = "PRD"
     return Booking(reference, who, Environment(where), Window(at(start), timedelta(hours=hours)))
 
 
-def versions(current: str | None, target: str | None) -> dict[str, Version | None]:
+def versions(current: str | None, target: str | None) -> dict[str, Any]:
     """The two versions as fields of a deployment."""
     return {
         "current_version": Version(current) if current else None,

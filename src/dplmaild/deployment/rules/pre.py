@@ -28,13 +28,13 @@ def _ran_before(asked: Asked, ground: Ground) -> Verdict:
     customer, stated = ground.customer, asked.deployment.tested_on
     wanted = [Environment(name) for name in ground.profile.proved_on]
     lower = [e for e in wanted if customer.treated_as(e) == e and e != asked.effective.environment]
-    recorded = [e for e in lower if recorded(asked, ground, e)]
-    missing = [e for e in lower if e not in recorded and e not in stated]
+    shown = [e for e in lower if recorded(asked, ground, e)]
+    missing = [e for e in lower if e not in shown and e not in stated]
     version = asked.deployment.target_version
     return kept(
         not missing,
         version=str(version) if version else None,
-        on_record=tuple(e.name for e in recorded),
+        on_record=tuple(e.name for e in shown),
         stated=tuple(e.name for e in lower if e in stated),
         missing=tuple(e.name for e in missing),
     )

@@ -23,15 +23,29 @@ def against(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About)
     return tuple(finding for finding in (rule.finding(asked, ground) for rule in chosen) if hinders(finding))
 
 
-def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> bool:
-    """Whether anything about day or time stands in the way; dear rules are asked only where no other one does."""
-    chosen = [rule for rule in rules if rule.about is about and ground.profile.has(rule.id)]
-    return any(hinders(rule.finding(asked, ground)) for rule in sorted(chosen, key=lambda rule: rule.dear))
+def cheap(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that look at this deployment alone."""
+    return tuple(rule for rule in rules if not rule.dear)
+
+
+def dear(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that look for another step's slot: asked only where no other one stands in the way."""
+    return tuple(rule for rule in rules if rule.dear)
 
 
 def legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> bool:
     """Whether no rule of day or time stands in the way of this window."""
-    return not (stopped(asked, ground, rules, About.TIME) or stopped(asked, ground, rules, About.DAY))
+    return not (
+        stopped(asked, ground, rules, About.TIME)
+        or stopped(asked, ground, cheap(rules), About.DAY)
+        or stopped(asked, ground, dear(rules), About.DAY)
+    )
+
+
+def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> bool:
+    """Whether anything about day or time stands in the way."""
+    chosen = (rule for rule in rules if rule.about is about and ground.profile.has(rule.id))
+    return any(hinders(rule.finding(asked, ground)) for rule in chosen)
 
 
 def wall(day: date, at: time, ground: Ground) -> datetime | None:
@@ -75,7 +89,7 @@ def candidates(asked: Asked, ground: Ground, day: date, wish: Wish) -> Iterator[
 
 def first_legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...], day: date, wish: Wish) -> Window | None:
     """The window on this day: at the wanted time of day where legal, else the first legal one (SCHED-3)."""
-    if stopped(late_on(day, asked, ground), ground, rules, About.DAY):
+    if stopped(late_on(day, asked, ground), ground, cheap(rules), About.DAY):
         return None
     tried = (asked.starting_at(start) for start in candidates(asked, ground, day, wish))
     return next((one.window for one in tried if legal(one, ground, rules)), None)
