@@ -106,7 +106,7 @@ def test_a_change_carries_the_ticket_and_its_articles_in_order(
     assert (customer.from_address, customer.from_name) == ("rosa@partner.example.com", "Rosa Release")
     assert (customer.body, customer.created_at) == ("Please deploy 11.0.2", first["created_at"])
     assert (bot.sender, bot.type, bot.internal, bot.created_by_us) == ("Agent", "note", True, True)
-    assert (bot.from_address, bot.from_name) == (None, "Dpl Bot")
+    assert (bot.from_address, bot.from_name) == ("bot@example.com", "Dpl Bot")
 
 
 @pytest.mark.parametrize(
