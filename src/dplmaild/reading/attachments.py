@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from xml.etree import ElementTree  # noqa: S405 - documents with a DOCTYPE are refused before parsing
+from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
@@ -20,7 +20,7 @@ _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
 _LONGEST_CELL = 4000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOTES = re.compile(
-    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes", re.I
+    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes", re.IGNORECASE
 )
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, RuntimeError,
            zipfile.BadZipFile, NotImplementedError, csv.Error, ElementTree.ParseError, ArithmeticError)  # fmt: skip
@@ -129,8 +129,8 @@ def _paragraph(paragraph: ElementTree.Element) -> str:
         style = run.find(f"{_WORD}rPr")
         if style is not None and any(style.find(_WORD + tag) is not None for tag in ("strike", "dstrike", "vanish")):
             continue
-        for piece in run:
-            pieces.append({f"{_WORD}t": piece.text or "", f"{_WORD}tab": "\t", f"{_WORD}br": "\n"}.get(piece.tag, ""))
+        marks = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n"}
+        pieces += [piece.text or "" if piece.tag == f"{_WORD}t" else marks.get(piece.tag, "") for piece in run]
     return "".join(pieces)[:_LONGEST_CELL]
 
 

@@ -38,9 +38,8 @@ def bare(text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether the text only holds a place: empty, `tbd`, `-`, `?`, `n/a`, `...`."""
-    return (
-        not joined(text) and not _TICK.match(text) and not _CROSS.match(text) or lexicon().in_list("placeholder", text)
-    )
+    nothing = not joined(text) and not (_TICK.match(text) or _CROSS.match(text))
+    return nothing or lexicon().in_list("placeholder", text)
 
 
 def is_none_word(text: str) -> bool:

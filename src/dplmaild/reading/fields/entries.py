@@ -8,6 +8,7 @@ from dplmaild.deployment.terms import Environment, Product
 from dplmaild.reading.visible import Line
 
 JOINED = ("date", "time", "zone", "versions")  # keys that are parts of a field, or two fields at once
+VOTES = 12  # of one word or label, divided among the languages that share it
 FREE = ("release_notes", "description", "special_activities", "validated", "rollback", "artifact", "restarts")
 LISTS = ("cartridges", "components", "tickets", "mailing_list", "attendant")
 
@@ -38,6 +39,11 @@ class Gathered:
     groups: list[Group] = field(default_factory=lambda: [Group()])
     prose: list[Line] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)  # languages of the labels
+
+    def vote(self, languages: frozenset[str]) -> None:
+        """Count a label for its languages; one that several share counts little."""
+        for language in languages:
+            self.votes[language] += VOTES // len(languages)
 
     def new_group(self, environment: Environment | None = None, product: Product | None = None) -> int:
         """Open a group and return its number; the one with the same heading is used again."""

@@ -98,7 +98,7 @@ class _Collector:
         self.close()
         group = self._group_of(found)
         self.opened = _Open(found, line, group, [found.value] if found.value else [])
-        self.found.votes.update(found.matched.languages)
+        self.found.vote(found.matched.languages)
 
     def _group_of(self, found: Pair) -> int:
         """The block's group, one of the label's own environment, or a new one where the first label comes again."""
@@ -164,6 +164,8 @@ class _Collector:
         bullet = line.bullet or is_bullet(line.text)
         if not opened.lines:
             return not opened.blank or (bullet and key in (*FREE, *LISTS)) or self.fits(key, text)
+        if text.startswith(("/", "(")) or (values.is_none_word(opened.lines[0]) and not bullet):
+            return False
         if key in FREE:
             return bullet or (not opened.blank and not _looks_like_label(text))
         if key in LISTS:

@@ -72,7 +72,7 @@ def _misspelt(text: str, zone: str) -> Matched | None:
     """A typo: same number of words, nearly the same length, WRatio high and clearly ahead of every other field."""
     asked = squeeze(text)
     first = next((token.word for token in tokenize(text)), "")
-    if len(asked) < _SHORTEST_MISSPELT or len(text.split()) > 8 or first in _OPPOSITES:
+    if len(asked) < _SHORTEST_MISSPELT or len(text.split()) > 8 or first in _OPPOSITES or not asked.isalpha():
         return None
     labels = lexicon().labels
     scored = process.extract(asked, labels.keys(), scorer=fuzz.WRatio, score_cutoff=_SURE_ENOUGH - _MARGIN, limit=12)

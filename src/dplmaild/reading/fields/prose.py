@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dplmaild.deployment.terms import DeploymentType, Environment, Field, Product, Version
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
+from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose_moments import moments_said, settle_said_moments
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
-from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.versions import two_versions
 from dplmaild.reading.lexicon import SWITCHES, Hit
 
@@ -27,8 +27,10 @@ def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) ->
     """Fill in what no label said. Sentences about the past, about others or about what may be are not read."""
     usable = [sentence for sentence in sentences if not sentence.idle]
     asking = [sentence for sentence in usable if sentence.asks] or usable[:1]
-    for read in (_tested_on, _types, _products, _environments, _versions, _special, _duration, _restarts):
+    for read in (_types, _products, _environments, _versions):
         read(asking, usable, settled)
+    for tell in (_tested_on, _special, _duration, _restarts):
+        tell(usable, settled)
     for sentence in usable:
         _switches(sentence, settled)
     if Field.WHEN.value not in settled.said and not settled.asap and not _asked(settled, Field.WHEN):
@@ -140,13 +142,13 @@ def _tested_hits(sentence: Sentence) -> Iterator[Hit]:
                 yield hit
 
 
-def _tested_on(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+def _tested_on(usable: Sequence[Sentence], settled: Settled) -> None:
     if not _open(settled, Field.TESTED_ON):
         return
     for sentence in usable:
         hits = (
             []
-            if sentence.question or "ask" in sentence.scan.hits and not _past(sentence)
+            if sentence.question or ("ask" in sentence.scan.hits and not _past(sentence))
             else list(_tested_hits(sentence))
         )
         named = tuple(dict.fromkeys(Environment(hit.group.removeprefix("environments.")) for hit in hits))
@@ -222,13 +224,13 @@ def _switched(sentence: Sentence, hit: Hit) -> bool | None:
     return True if after["needed"] or before["with_word"] else None
 
 
-def _special(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+def _special(usable: Sequence[Sentence], settled: Settled) -> None:
     said = next((sentence for sentence in usable if sentence.scan.has("no_special")), None)
     if said and _open(settled, Field.SPECIAL_ACTIVITIES):
         settled.take(Field.SPECIAL_ACTIVITIES, "none", _entry(Field.SPECIAL_ACTIVITIES, said.text, said))
 
 
-def _duration(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+def _duration(usable: Sequence[Sentence], settled: Settled) -> None:
     for sentence in usable:
         for hit in sentence.scan.of("duration"):
             length = values.duration(sentence.text[sentence.scan.span(hit)[1] :])
@@ -236,11 +238,11 @@ def _duration(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: S
                 settled.take(Field.DURATION, length, _entry(Field.DURATION, sentence.text, sentence))
 
 
-def _restarts(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+def _restarts(usable: Sequence[Sentence], settled: Settled) -> None:
     said = next((sentence for sentence in usable if sentence.scan.has("restarts") and not sentence.question), None)
     if said and _open(settled, Field.RESTARTS):
         none = any(
-            said.negated(hit, 2) or hit.first < 1 and said.scan.tokens[0].word == "no"
+            said.negated(hit, 2) or (hit.first < 1 and said.scan.tokens[0].word == "no")
             for hit in said.scan.of("restarts")
         )
         settled.take(Field.RESTARTS, "none" if none else said.text, _entry(Field.RESTARTS, said.text, said))

@@ -14,6 +14,7 @@ from dplmaild.reading.fields.prose import read_prose
 from dplmaild.reading.fields.prose_moments import moments_by_environment
 from dplmaild.reading.fields.sentences import Sentence, sentences
 from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, settle, take_moment
+from dplmaild.reading.lexicon import SWITCHES
 from dplmaild.reading.visible import Block
 
 
@@ -44,6 +45,8 @@ def read_fields(blocks: Sequence[Block], clock: Clock, extra: Sequence[Sentence]
     parts = _deployments(gathered, clock)
     if len(parts) == 1:
         parts = _with_prose(parts[0], said, tuple(extra), clock)
+    else:
+        _shared_prose(parts, (*said, *extra), clock)
     settled = [part for part in parts if part.said or part.questions or part.asap]
     return FieldsRead(
         deployments=tuple(deployment_of(part) for part in settled),
@@ -147,6 +150,21 @@ def _with_prose(
     read_prose(said, settled, clock)
     read_prose(extra, settled, clock)
     return _split(settled)
+
+
+def _shared_prose(parts: list[Settled], said: tuple[Sentence, ...], clock: Clock) -> None:
+    """What sentences say of several deployments at once: everything but the place and the moment, where none has it."""
+    common = Settled()
+    read_prose(said, common, clock)
+    for kind in (*_SHARED, *SWITCHES):
+        name = Field(kind).value
+        if name in common.said and not any(name in part.said for part in parts):
+            for part in parts:
+                part.said[name] = common.said[name]
+                part.found += [found for found in common.found if found.field == name]
+
+
+_SHARED = (Field.TYPE, Field.PRODUCT, Field.CURRENT_VERSION, Field.TARGET_VERSION, Field.SPECIAL_ACTIVITIES)
 
 
 def _placed(

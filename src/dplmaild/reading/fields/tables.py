@@ -17,11 +17,25 @@ _MOST_COLUMNS = 12
 Rows = Sequence[Sequence[str]]
 
 
-class _Header(NamedTuple):
-    """What stands above a column of values: nothing of ours, or whose deployment it is; `skip`: remarks, examples."""
+class _Sheet(NamedTuple):
+    """A table being read: where it stands, its rows, where findings go, and the judge of values."""
 
-    skip: bool
-    group: int
+    table: Table
+    rows: Rows
+    found: Gathered
+    fits: Fits
+
+    def cell(self, row: int, column: int) -> str:
+        """The text of a cell; rows may be of different length."""
+        cells = self.rows[row]
+        return cells[column].strip() if len(cells) > column else ""
+
+    def add(
+        self, key: str, text: str, label: str, at: tuple[int, int], group: int, sure: float
+    ) -> None:
+        """One value found at (row, column)."""
+        place = Place(self.table.part, label, self.table.number, _name(*at), sure)
+        self.found.entries.append(Entry(key, text, place, group))
 
 
 def read_table(table: Table, found: Gathered, fits: Fits, group: int) -> bool:
@@ -29,13 +43,14 @@ def read_table(table: Table, found: Gathered, fits: Fits, group: int) -> bool:
     rows = [list(row[:_MOST_COLUMNS]) for row in table.rows[:_MOST_ROWS] if any(cell.strip() for cell in row)]
     if not rows:
         return False
+    sheet = _Sheet(table, rows, found, fits)
     down, across = _labels([row[0] for row in rows]), _labels(rows[0])
     if len(across) > len(down) and len(across) >= 2 and len(rows) > 1:
-        _by_rows(table, rows, across, found)
+        _by_rows(sheet, across)
         return True
     if not down or (len(rows) > 2 and len(down) == 1 and len(rows[0]) > 3):
         return False
-    _by_columns(table, rows, down, found, group, fits)
+    _by_columns(sheet, down, group)
     return True
 
 
@@ -44,46 +59,37 @@ def _labels(cells: Sequence[str]) -> dict[int, Matched]:
     return {index: matched for index, matched in found.items() if matched}
 
 
-def _by_columns(  # noqa: PLR0913
-    table: Table, rows: Rows, down: dict[int, Matched], found: Gathered, group: int, fits: Fits
-) -> None:
+def _by_columns(sheet: _Sheet, down: dict[int, Matched], group: int) -> None:
     """Labels below each other; every column with values beside them is one deployment."""
-    second = _labels([row[2] if len(row) > 2 else "" for row in rows])
+    second = _labels([sheet.cell(index, 2) for index in range(len(sheet.rows))])
     if len(second) * 2 > len(down):  # label, value, label, value side by side
-        _column(table, rows, down, 0, (1, group), found, fits)
-        _column(table, rows, second, 2, (3, group), found, fits)
+        _column(sheet, down, 1, group)
+        _column(sheet, second, 3, group)
         return
-    for column, header in _value_columns(rows, down, found, group).items():
-        _column(table, rows, down, 0, (column, header), found, fits)
+    for column, own in _value_columns(sheet, down, group).items():
+        _column(sheet, down, column, own, label_column=0)
 
 
-def _value_columns(rows: Rows, down: dict[int, Matched], found: Gathered, group: int) -> dict[int, int]:
+def _value_columns(sheet: _Sheet, down: dict[int, Matched], group: int) -> dict[int, int]:
     """The columns that hold values, with the group each belongs to."""
-    width = max(len(row) for row in rows)
-    filled = {c: sum(1 for r in down if len(rows[r]) > c and rows[r][c].strip()) for c in range(1, width)}
+    width = max(len(row) for row in sheet.rows)
+    filled = {column: sum(1 for row in down if sheet.cell(row, column)) for column in range(1, width)}
     most = max(filled.values(), default=0)
-    kept = [
-        c for c, count in filled.items() if count and (count * 2 >= most or c == 1) and not _is_remark(rows, down, c)
-    ]
-    if len(kept) <= 1:
-        return {c: _header_group(rows, down, c, found, group, alone=True) for c in kept}
-    return {c: _header_group(rows, down, c, found, group, alone=False) for c in kept}
+    enough = [column for column, count in filled.items() if count and (count * 2 >= most or column == 1)]
+    kept = [column for column in enough if not _is_remark(_header(sheet, down, column), column)]
+    return {c: _group_of(_header(sheet, down, c), sheet.found, group, alone=len(kept) <= 1) for c in kept}
 
 
-def _header(rows: Rows, down: dict[int, Matched], column: int) -> str:
+def _header(sheet: _Sheet, down: dict[int, Matched], column: int) -> str:
     """The cell above the values: of a first row that is itself no label."""
-    return rows[0][column].strip() if 0 not in down and len(rows[0]) > column else ""
+    return sheet.cell(0, column) if 0 not in down else ""
 
 
-def _is_remark(rows: Rows, down: dict[int, Matched], column: int) -> bool:
-    header = _header(rows, down, column)
-    return bool(header) and column > 1 and lexicon().scan(header).has("remark")
+def _is_remark(header: str, column: int) -> bool:
+    return column > 1 and bool(header) and lexicon().scan(header).has("remark")
 
 
-def _header_group(
-    rows: Rows, down: dict[int, Matched], column: int, found: Gathered, group: int, *, alone: bool
-) -> int:
-    header = _header(rows, down, column)
+def _group_of(header: str, found: Gathered, group: int, *, alone: bool) -> int:
     named = [env for env in values.environments(header) if env in (INT, UAT, PRD)] if header else []
     kinds = values.products(header) if header else ()
     if named or kinds:
@@ -92,50 +98,43 @@ def _header_group(
 
 
 def _column(
-    table: Table,
-    rows: Rows,
-    labels: dict[int, Matched],
-    label_column: int,
-    value: tuple[int, int],
-    found: Gathered,
-    fits: Fits,
-) -> None:  # noqa: PLR0913 - a column is all of these
-    column, group = value
-    for index, row in enumerate(rows):
-        matched = labels.get(index)
-        text = row[column].strip() if len(row) > column else ""
+    sheet: _Sheet, labels: dict[int, Matched], column: int, group: int, *, label_column: int | None = None
+) -> None:
+    """One column of values beside its labels; `label_column` is the one before it unless named."""
+    beside = column - 1 if label_column is None else label_column
+    for row in range(len(sheet.rows)):
+        matched, text = labels.get(row), sheet.cell(row, column)
         if matched and text:
-            where = Place(table.part, row[label_column].strip(), table.number, _cell(column, index), matched.sure)
-            own = found.new_group(matched.environment) if matched.environment else group
-            found.entries.append(Entry(matched.key, f"{text} {matched.zone}".strip(), where, own))
-            found.votes.update(matched.languages)
+            own = sheet.found.new_group(matched.environment) if matched.environment else group
+            value = f"{text} {matched.zone}".strip()
+            sheet.add(matched.key, value, sheet.cell(row, beside), (row, column), own, matched.sure)
+            sheet.found.vote(matched.languages)
         elif text:
-            _inside(table, text, _cell(column, index), group, found, fits)
+            _inside(sheet, text, (row, column), group)
 
 
-def _inside(table: Table, text: str, cell: str, group: int, found: Gathered, fits: Fits) -> None:
+def _inside(sheet: _Sheet, text: str, at: tuple[int, int], group: int) -> None:
     """`Additional options` beside a cell that lists the options: labels and values within one cell."""
     for line in text.split("\n"):
-        inner = pair(line, fits)
+        inner = pair(line, sheet.fits)
         if inner and inner.value:
-            where = Place(table.part, inner.label, table.number, cell, inner.matched.sure)
-            found.entries.append(Entry(inner.matched.key, inner.value, where, group))
+            sheet.add(inner.matched.key, inner.value, inner.label, at, group, inner.matched.sure)
 
 
-def _by_rows(table: Table, rows: Rows, across: dict[int, Matched], found: Gathered) -> None:
+def _by_rows(sheet: _Sheet, across: dict[int, Matched]) -> None:
     """Labels beside each other; every row below is one deployment."""
-    body = [(index, row) for index, row in enumerate(rows) if index and any(cell.strip() for cell in row)]
-    for index, row in body:
-        group = 0 if len(body) == 1 else found.new_group()
+    body = [row for row in range(1, len(sheet.rows)) if any(cell.strip() for cell in sheet.rows[row])]
+    for row in body:
+        group = 0 if len(body) == 1 else sheet.found.new_group()
         for column, matched in across.items():
-            text = row[column].strip() if len(row) > column else ""
+            text = sheet.cell(row, column)
             if text:
-                where = Place(table.part, rows[0][column].strip(), table.number, _cell(column, index), matched.sure)
-                found.entries.append(Entry(matched.key, f"{text} {matched.zone}".strip(), where, group))
+                value = f"{text} {matched.zone}".strip()
+                sheet.add(matched.key, value, sheet.cell(0, column), (row, column), group, matched.sure)
     for matched in across.values():
-        found.votes.update(matched.languages)
+        sheet.found.vote(matched.languages)
 
 
-def _cell(column: int, row: int) -> str:
-    """A spreadsheet's name for a place: column 0, row 0 is A1."""
+def _name(row: int, column: int) -> str:
+    """A spreadsheet's name for a place: row 0, column 0 is A1."""
     return f"{chr(ord('A') + column)}{row + 1}"

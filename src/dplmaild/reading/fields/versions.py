@@ -7,9 +7,12 @@ from dataclasses import replace
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
 
-# What stands between the old and the new version: arrows, a dash between blanks, to, auf, a.
+# All that may stand between the old and the new version.
 _BETWEEN = re.compile(
-    r"(?:->|=>|→|➔|⇒|>|/|\bto\b|\bauf\b|\bnach\b|\ba\b|\bzu\b|\bhasta\b|\bfins\b|\s[-–—]\s)", re.IGNORECASE
+    r"\W{0,3}(?:->|=>|→|➔|⇒|>|/|to|auf|nach|a|zu|hasta|fins a|[-–—])\s{0,3}"
+    r"(?:the |die |la )?(?:new |neue |nueva |nova )?"
+    r"(?:version|release|versión|versió|v)?\W{0,2}",
+    re.IGNORECASE,
 )
 
 
@@ -20,7 +23,7 @@ def two_versions(text: str) -> tuple[str, str] | None:
         return None
     compact = re.sub(r"(?<=\d\.)\s(?=\d)", "", text)
     between = compact[compact.index(found[0]) + len(found[0]) : compact.rindex(found[1])]
-    return (found[0], found[1]) if len(between) <= 30 and _BETWEEN.search(between) else None
+    return (found[0], found[1]) if len(between) <= 40 and _BETWEEN.fullmatch(between) else None
 
 
 def split_versions(entries: Sequence[Entry]) -> Iterator[Entry]:

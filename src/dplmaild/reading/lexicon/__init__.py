@@ -114,7 +114,7 @@ def _labels(tables: Iterable[Mapping[str, object]]) -> dict[str, Label]:
     for table in tables:
         language = frozenset({str(table["language"])})
         for key, aliases in _section(table, "labels").items():
-            for alias in (spelling for alias in aliases for spelling in spellings(alias)):
+            for alias in (spelling for written in aliases for spelling in spellings(written)):
                 known = found.get(squeeze(alias))
                 found[squeeze(alias)] = Label(known.key, known.languages | language) if known else Label(key, language)
     return found

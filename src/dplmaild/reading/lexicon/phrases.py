@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from dplmaild.reading.lexicon.words import Token, tokenize
 
-GAP = ".."  # in a phrase: up to six words of the sentence may stand here
-_GAP_WORDS = 6
+GAP = ".."  # in a phrase: some words of the sentence may stand here
+_GAP_WORDS = 9  # numbers do not count: a date and a version are many
 
 
 class Hit(NamedTuple):
@@ -85,10 +85,10 @@ def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
         if wanted == GAP:
             reach = _GAP_WORDS
             continue
-        stop = min(len(words), at + reach + 1)
-        while at < stop and words[at] != wanted:
+        while at < len(words) and words[at] != wanted and reach > 0:
+            reach -= not words[at].isdigit()
             at += 1
-        if at >= stop:
+        if at >= len(words) or words[at] != wanted:
             return None
         at, reach = at + 1, 0
     return at - 1

@@ -77,7 +77,7 @@ def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Mea
     """A mail without a case: a request, instructions, something about a deployment we do not know, or not ours."""
     judged = judge(words, hints)
     stray = _stray_intent(words)
-    if stray and judged.kind is Kind.UNRELATED or stray is Intent.WITHDRAWAL:
+    if stray and (judged.kind is Kind.UNRELATED or stray is Intent.WITHDRAWAL):
         filled = _with_fields(base, words, message, hints)
         why = ("speaks of a deployment of ours without a reference",)
         return replace(filled, kind=Kind.REPLY, intent=stray, notes=base.new_text.strip()[:_LONGEST_NOTES], why=why)

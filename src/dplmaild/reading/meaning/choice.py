@@ -33,7 +33,7 @@ class Chosen(NamedTuple):
 
 def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chosen | None:
     """What the new words choose; None when they choose nothing."""
-    numbers = list(dict.fromkeys(n for sentence in sentences for n in _numbers(sentence, sentences)))
+    numbers = list(dict.fromkeys(n for sentence in sentences for n in _numbers(sentence, clock)))
     if len(numbers) == 1:
         return Chosen(Choice(number=numbers[0]))
     if numbers:
@@ -41,12 +41,19 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chos
     return _by_date(sentences, clock, offered)
 
 
-def _numbers(sentence: Sentence, all_sentences: Sequence[Sentence]) -> list[int]:
+def _numbers(sentence: Sentence, clock: Clock) -> list[int]:
     alone = _ALONE.match(sentence.text)
     if alone:
         return [int(alone[1])]
-    clear = not sentence.idle
-    return [number for clause in _clauses(sentence) for number in _clause_numbers(clause, sentence)] if clear else []
+    if sentence.idle:
+        return []
+    dates = [(start, end) for start, end, _ in spans(sentence, clock) if end - start > 2]
+    return [
+        number
+        for clause in _clauses(sentence)
+        for at, number in _clause_numbers(clause, sentence)
+        if not any(start <= at < end for start, end in dates)
+    ]
 
 
 def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
@@ -57,42 +64,31 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[int]:
+def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[tuple[int, int]]:
+    """The slots a clause names, each with where it stands; none where the clause says no."""
     start, end = clause
-    text, scan = sentence.text[start:end], sentence.scan
-    inside = [hit for group in scan.hits.values() for hit in group if start <= scan.span(hit)[0] < end]
-    if any(hit.group in ("negation", "instead") and not hit.group == "instead" for hit in inside):
+    scan = sentence.scan
+    inside = [hit for hits in scan.hits.values() for hit in hits if start <= scan.span(hit)[0] < end]
+    if any(hit.group == "negation" for hit in inside):
         return []
-    named = [int(match[1]) for match in _NAMED.finditer(text) if not _replaced(start + match.start(1), sentence)]
-    ordinals = [hit for hit in inside if hit.group.startswith("ordinals.")]
-    short = len(scan.tokens) <= _SHORT
-    accepts = scan.has("accept", "assent")
-    if (
-        not named
-        and ordinals
-        and (accepts or short)
-        and not sentence.question
-        and not scan.has("reschedule", "withdraw", "problem")
-    ):
-        named = [int(_longest(ordinals).group.removeprefix("ordinals."))]
-    if not named and (accepts or short) and not scan.has("delay", "reschedule", "problem", "ask"):
-        lone = [
-            m
-            for m in _LONE_DIGIT.finditer(text)
-            if not _unit_follows(text[m.end() :]) and not _replaced(start + m.start(1), sentence)
-        ]
-        named = [int(match[1]) for match in lone]
-    if not named and short and accepts:
-        named = [
-            int(hit.group.removeprefix("numbers."))
-            for hit in inside
-            if hit.group.startswith("numbers.") and "one" not in scan.words(hit).lower()
-        ]
-    return named
+    short, accepts = len(scan.tokens) <= _SHORT, scan.has("accept", "assent")
+    wants_else = scan.has("reschedule", "withdraw", "problem", "delay", "ask")
+    named = [(start + m.start(1), int(m[1])) for m in _NAMED.finditer(sentence.text[start:end])]
+    if not named and (accepts or short) and not wants_else:
+        named = [] if sentence.question else _in_words(inside, "ordinals.", sentence)
+        named = named or _digits(clause, sentence) or (_in_words(inside, "numbers.", sentence) if short else [])
+    return [(at, number) for at, number in named if not _replaced(at, sentence)]
 
 
-def _longest(hits: Sequence[Hit]) -> Hit:
-    return max(hits, key=lambda hit: hit.last - hit.first)
+def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """`the second one`, `drei`; the English `one` alone may be anything."""
+    hits = [hit for hit in inside if hit.group.startswith(prefix) and sentence.scan.words(hit).lower() != "one"]
+    return [(sentence.scan.span(hit)[0], int(hit.group.removeprefix(prefix))) for hit in hits]
+
+
+def _digits(clause: tuple[int, int], sentence: Sentence) -> list[tuple[int, int]]:
+    start, text = clause[0], sentence.text[clause[0] : clause[1]]
+    return [(start + m.start(1), int(m[1])) for m in _LONE_DIGIT.finditer(text) if not _unit_follows(text[m.end() :])]
 
 
 def _unit_follows(text: str) -> bool:

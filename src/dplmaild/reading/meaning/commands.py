@@ -3,10 +3,12 @@
 from dplmaild.deployment.said import Command
 from dplmaild.reading.visible import Block, Line
 
-VERBS = frozenset(
-    "approve propose decline hold resume confirm abort start postpone delay issue update complete rollback rolledback"
-    " fail cancel override note status".split()
-)
+# fmt: off
+VERBS = frozenset({
+    "approve", "propose", "decline", "hold", "resume", "confirm", "abort", "start", "postpone", "delay", "issue",
+    "update", "complete", "rollback", "rolledback", "fail", "cancel", "override", "note", "status",
+})
+# fmt: on
 _MOST = 20
 _LONGEST = 1000
 

@@ -18,7 +18,7 @@ class Expecting:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """How to read one mail: `received` is its arrival (aware), `zone` the customer's, `day_first` how they write 03/04."""
+    """How to read one mail: `received` is its arrival (aware), `zone` and `day_first` are the customer's."""
 
     received: datetime
     zone: str = "Europe/Berlin"

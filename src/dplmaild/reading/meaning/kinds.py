@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dplmaild.deployment.said import Kind
 from dplmaild.deployment.terms import Deployment, Field
+from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.source import STRONG, SWITCHES, Words
@@ -38,6 +39,9 @@ class Judged(NamedTuple):
 def judge(words: Words, hints: Hints) -> Judged:
     """MSG-1 for a mail without a reference of ours."""
     told = words.read.fields & _TELLING | ({Field.WHEN} if words.read.asap else set())
+    supposed = [s for s in words.asking if s.scan.has("ask") and s.scan.has("conditional", "quoting") and _names(s)]
+    if not told and supposed:
+        return Judged(Kind.UNSURE, why=(f"asks for a deployment only as a supposition: {supposed[0].text[:80]!r}",))
     if not told:
         return Judged(Kind.UNRELATED, why=("no field of a deployment was read",))
     asks, why = _asks(words)
@@ -70,6 +74,12 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     if unclear:
         return False, f"asks for a deployment only as a question or a supposition: {unclear[0].text[:80]!r}"
     return None, "mentions a deployment but asks for none"
+
+
+def _names(sentence: Sentence) -> bool:
+    """Whether a sentence names a version, an environment or a type."""
+    scan = sentence.scan
+    return bool(values.versions_in(sentence.text) or scan.of("environments.") or scan.of("prose_types."))
 
 
 def _mentions(sentences: Sequence[Sentence], read: FieldsRead) -> bool:

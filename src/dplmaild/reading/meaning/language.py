@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from dplmaild.reading.fields.entries import VOTES
 from dplmaild.reading.lexicon import lexicon, tokenize
 
 _WORDS = 400
@@ -14,7 +15,7 @@ def votes(text: str) -> Counter[str]:
     for token in tokenize(text[: _WORDS * 10])[:_WORDS]:
         languages = common.get(token.word, frozenset())
         for language in languages:
-            found[language] += 12 // len(languages)
+            found[language] += VOTES // len(languages)
     return found
 
 

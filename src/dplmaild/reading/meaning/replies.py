@@ -72,7 +72,7 @@ def _wanted(intent: Intent, words: Words, hints: Hints, said: Wishes) -> Answere
         return _picked(pick, hints)
     if said.supposed and intent is not Intent.ISSUE_NO_ROLLBACK:
         return Answered(Kind.UNSURE, why="an order beside a question or supposition")
-    keeps = intent in (Intent.RESCHEDULE,)
+    keeps = intent is Intent.RESCHEDULE
     return Answered(Kind.REPLY, intent, keeps_fields=keeps, why=f"says so: {said.said[0].sentence.text[:80]!r}")
 
 
@@ -124,6 +124,5 @@ def _courtesy(sentence: Sentence) -> bool:
     scan = sentence.scan
     hits = [hit for name in ("thanks", "greeting", "assent") for hit in scan.of(name) if hit.group == name]
     polite = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    return len(polite) * 2 >= len(scan.tokens) or (
-        len(scan.tokens) <= 3 and scan.tokens[:1] and scan.tokens[0].word.istitle()
-    )
+    named = len(scan.tokens) <= 3 and sentence.text.istitle()  # a name below a greeting
+    return named or len(polite) * 2 >= len(scan.tokens)

@@ -77,11 +77,11 @@ def is_reply(message: Message) -> bool:
     """Whether the subject is an older one that is answered: its words are not newly written."""
     prefix = _PREFIX.match(_TAGS.sub(" ", message.subject))
     forwards = ("fw", "fwd", "wg", "tr", "enc", "rv", "reenv", "doorst", "vl", "vb", "i")
-    return bool(prefix) and prefix[0].strip(" :\t").split(":")[0].strip().lower() not in forwards
+    return prefix is not None and prefix[0].strip(" :\t").split(":")[0].strip().lower() not in forwards
 
 
 def _overlaid(passed_on: FieldsRead, own: FieldsRead) -> FieldsRead:
-    """What was passed on, with the forwarder's own words winning field by field; of several deployments only one side."""
+    """What was passed on, the forwarder's own words winning field by field; of several deployments only one side."""
     if not own.fields:
         return passed_on
     if len(own.deployments) != 1 or len(passed_on.deployments) != 1:

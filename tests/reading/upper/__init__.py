@@ -1,0 +1,1 @@
+"""Tests of fields, replies and meaning."""
