@@ -13,10 +13,9 @@ _AUTOMATIC: Final = ("is-auto-response", "delivery_message", "notification")
 def article_from(row: Mapping[str, Any], bot_id: int) -> TicketArticle:
     """One article; raises KeyError, TypeError or ValueError when an id or the time is missing."""
     from_address, from_name = _author(_text(row, "from"))
-    login = _text(row, "created_by")
-    if "@" in login and _text(row, "type") in {"note", "web"}:
-        from_address = login.lower()  # who logged in counts; an agent's note has a bare name in `from`
-    sender = _text(row, "sender")
+    sender, login = _text(row, "sender"), _text(row, "created_by")
+    if from_address is None and sender == "Agent" and "@" in login:
+        from_address = login.lower()  # an agent's note has a bare name in `from`; the login says who it was
     return TicketArticle(
         article_id=int(row["id"]),
         ticket_id=int(row["ticket_id"]),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dplmaild.deployment.case import Case
+from dplmaild.deployment.deadlines import deadline_cancels
 from dplmaild.deployment.owed import (
     Alarm,
     CalendarEntry,
@@ -28,6 +29,7 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
     what = effective(case.deployment, customer, profile)
     shown = replace(case.deployment, type=what.type, environment=what.environment, product=what.product)
     policy = profile.policy(what.type)
+    cancels = bool(case.deadline and case.confirmed_at and deadline_cancels(case.deadline, case.confirmed_at, profile))
     facts = Facts(
         reference=case.reference,
         customer=customer.name,
@@ -43,6 +45,7 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
         portal=customer.report.portal,
         phone=customer.report.phone,
         tests_until=case.tests_until,
+        cancels=cancels,
     )
     return replace(facts, **more)
 
