@@ -1,5 +1,7 @@
 """LEAD: notice is counted in calendar dates of OPS's zone, from the arrival to the deployment day."""
 
+from dataclasses import replace
+
 import pytest
 
 from deployment.rules.build import (
@@ -18,7 +20,7 @@ from deployment.rules.build import (
     wanted,
 )
 from dplmaild.deployment.profile import Profile
-from dplmaild.deployment.terms import DeploymentType, Severity
+from dplmaild.deployment.terms import INT, UAT, DeploymentType, Severity
 
 WORKING = {"at_least": 3, "count": "working"}
 HOURS = {"at_least": 24, "count": "hours"}
@@ -80,6 +82,12 @@ def test_a_start_that_has_passed_meanwhile_lies_no_longer_ahead() -> None:
     on = ground()
     waited = asked(wanted(HOTFIX, "2026-11-24 10:00"), on, now=at("2026-11-24 10:00"))
     assert blocking(waited, on) == ["LEAD-4"]
+
+
+def test_at_the_start_itself_it_need_not_lie_ahead() -> None:
+    on = ground()
+    begins = asked(wanted(CODE, "2026-11-26 10:00", tested_on=(INT, UAT)), on, now=at("2026-11-26 10:05"))
+    assert blocking(replace(begins, starting=True), on) == []
 
 
 @pytest.mark.parametrize(

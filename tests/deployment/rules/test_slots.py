@@ -19,10 +19,12 @@ from deployment.rules.build import (
     customer,
     ground,
     ops,
+    raw,
     wanted,
 )
 from dplmaild.deployment.bookings import Booking
 from dplmaild.deployment.customer import Freeze, Hours
+from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Asked, Ground
 from dplmaild.deployment.schedule import next_slots
 from dplmaild.deployment.terms import Deployment, DeploymentType, MomentStatus, Sla, WrittenMoment
@@ -233,3 +235,18 @@ def test_a_moment_is_needed_with_its_zone() -> None:
     on = ground()
     with pytest.raises(ValueError, match="2026"):
         replace(asked(wanted(CODE, "2026-12-01 10:00"), on), now=at("2026-11-23 09:00").replace(tzinfo=None))
+
+
+def test_notice_in_hours_moves_a_slot_within_its_day() -> None:
+    source = raw("caas")
+    source["types"]["code"]["lead"] = {"at_least": 26, "count": "hours"}
+    on = ground(Profile.model_validate(source))
+    assert _starts(asked(wanted(CODE, "2026-11-24 10:00"), on), on)[0] == "2026-11-24 11:00"
+
+
+def test_no_uat_day_refuses_every_prd_day() -> None:
+    frozen = Freeze(first=date(2026, 11, 1), last=date(2028, 12, 31), environments=("UAT",))
+    on = ground(who=customer(freezes=(frozen,)))
+    found = next_slots(asked(wanted(FULL, "2026-12-08 10:00"), on), on, horizon_days=90)
+    assert found.slots == ()
+    assert [(day, [f.rule for f in why]) for day, why in found.refused[:1]] == [(date(2026, 12, 8), ["LEAD-1"])]

@@ -107,3 +107,11 @@ def test_a_productive_uat_is_no_step_of_a_block() -> None:
 def test_the_matrix_says_that_it_is_to_be_confirmed() -> None:
     on = ground()
     assert finding("WHO-1", asked(wanted(CODE), on), on).facts["matrix_confirmed"] is False
+
+
+def test_setup_phase_and_open_performer_are_said() -> None:
+    setup = ground(who=customer(phase=Phase.SETUP))
+    assert broken(asked(wanted(CODE, "2026-12-01 10:00"), setup), setup) == ["WHO-1", "WHO-2"]
+    live = ground()
+    open_ = finding("WHO-1", asked(wanted(None, product=ICM, on="UAT"), live), live)
+    assert (open_.applies, open_.passed) == (True, None)

@@ -58,7 +58,8 @@ def lies_ahead(asked: Asked, ground: Ground) -> Verdict:
         return open_()
     start, least = asked.window.start.astimezone(UTC), ground.profile.minimum_notice
     earliest = asked.arrived.astimezone(UTC) + least
-    ahead = start >= earliest and start > asked.now.astimezone(UTC)
+    # At the start itself it need not lie ahead any more.
+    ahead = start >= earliest and (asked.starting or start > asked.now.astimezone(UTC))
     zone = ground.calendar.zone
     return kept(
         ahead,

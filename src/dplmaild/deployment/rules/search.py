@@ -34,12 +34,9 @@ def dear(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 
 def legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> bool:
-    """Whether no rule of day or time stands in the way of this window."""
-    return not (
-        stopped(asked, ground, rules, About.TIME)
-        or stopped(asked, ground, cheap(rules), About.DAY)
-        or stopped(asked, ground, dear(rules), About.DAY)
-    )
+    """Whether no rule of day or time stands in the way of this window; dear rules are not looked at."""
+    plain = cheap(rules)
+    return not (stopped(asked, ground, plain, About.TIME) or stopped(asked, ground, plain, About.DAY))
 
 
 def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> bool:
@@ -89,10 +86,19 @@ def candidates(asked: Asked, ground: Ground, day: date, wish: Wish) -> Iterator[
 
 def first_legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...], day: date, wish: Wish) -> Window | None:
     """The window on this day: at the wanted time of day where legal, else the first legal one (SCHED-3)."""
-    if stopped(late_on(day, asked, ground), ground, cheap(rules), About.DAY):
+    late, costly = late_on(day, asked, ground), dear(rules)
+    if stopped(late, ground, cheap(rules), About.DAY):
         return None
-    tried = (asked.starting_at(start) for start in candidates(asked, ground, day, wish))
-    return next((one.window for one in tried if legal(one, ground, rules)), None)
+    for start in candidates(asked, ground, day, wish):
+        one = asked.starting_at(start)
+        if not legal(one, ground, rules):
+            continue
+        if not stopped(one, ground, costly, About.DAY):
+            return one.window
+        # A block's step looks at the whole grid of its day: refused late on this day, it is refused all day.
+        if stopped(late, ground, costly, About.DAY):
+            return None
+    return None
 
 
 def late_on(day: date, asked: Asked, ground: Ground) -> Asked:
