@@ -2,11 +2,11 @@
 """What machines send is known as such, and no person's mail ever is."""
 
 import pytest
-from lower_mails import mail
 
 from dplmaild.deployment.said import Automatic
 from dplmaild.reading.automatic import automatic
 from dplmaild.reading.mime import Message, read_message
+from reading.lower.mails import mail
 
 AWAY = "I am out of the office until Monday. In urgent cases please contact john@example.com."
 

@@ -14,7 +14,7 @@ from dplmaild.reading.automatic import read as automatic_read
 from dplmaild.reading.automatic import words as automatic_words
 from dplmaild.reading.mime import addresses, body, charsets, flowed, headers, parts, sent, transfer
 from dplmaild.reading.mime import read as mime_read
-from dplmaild.reading.visible import answers, heads, markup, rows, signature
+from dplmaild.reading.visible import answers, heads, markup, rows, shape, signature
 from dplmaild.reading.visible import read as visible_read
 from dplmaild.reading.visible.cut import cut
 from dplmaild.reading.visible.rows import Row, rows_of_text
@@ -22,7 +22,7 @@ from dplmaild.reading.visible.signature import parted
 
 MODULES = (
     *(addresses, body, charsets, flowed, headers, parts, sent, transfer, mime_read),
-    *(answers, heads, markup, rows, signature, visible_read),
+    *(answers, heads, markup, rows, shape, signature, visible_read),
     *(absence, automatic_read, automatic_words),
 )
 

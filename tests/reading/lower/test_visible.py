@@ -4,10 +4,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lower_mails import mail
 
 from dplmaild.reading.mime import Message, read_message
 from dplmaild.reading.visible import FORM_MARK, Line, Table, blocks_of_html, blocks_of_text, visible
+from reading.lower.mails import mail
 
 OWN = "Please deploy 11.0.2 on Tuesday."
 OLD = "Which date do you want?"
@@ -359,5 +359,25 @@ def test_no_page_raises(pieces: list[str]) -> None:
     assert isinstance(visible(Message(raw_size=0, html="".join(pieces))).new_text, str)
 
 
-def test_a_very_deep_page_is_read() -> None:
-    assert "11.0.2" in visible(Message(raw_size=0, html="<div>" * 20_000 + "11.0.2")).new_text
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<div>" * 20_000 + "11.0.2", id="deep"),
+        pytest.param("<div></span>" * 20_000 + "11.0.2", id="deep, with tags that close nothing"),
+        pytest.param(
+            "".join(f"<font size={at}>" for at in range(700)) + "<p>" * 5_000 + "11.0.2", id="letters opened anew"
+        ),
+    ],
+)
+def test_a_page_too_deep_to_parse_is_read_as_words_and_not_trusted(page: str) -> None:
+    seen = visible(Message(raw_size=0, html=page))
+    assert seen.new_text == "11.0.2"
+    assert seen.hidden
+
+
+def test_a_long_flat_page_is_parsed() -> None:
+    rows = "<tr><td><b>a</b></td><td><s>x</s>b</td></tr>" * 2_000
+    (table,), hidden = blocks_of_html(f"<table>{rows}</table>", "body/html")
+    assert isinstance(table, Table)
+    assert set(table.rows) == {("a", "b")}
+    assert hidden

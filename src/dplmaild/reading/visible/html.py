@@ -6,23 +6,22 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dplmaild.reading.mime import strip_invisible
 from dplmaild.reading.visible.markup import (
-    BACKGROUND,
     BLOCKS,
     EMPTY,
     HEADER_IDS,
-    OUTLOOK_HEADER,
     SIGNATURE_CLASSES,
     SIGNATURE_IDS,
     SKIPPED,
-    SPACE_AFTER_COLON,
     SPACED,
     STRUCK,
     WHITESPACE,
     hides,
     quotes,
+    style_of,
     tight,
 )
-from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean
+from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean, rows_of_text
+from dplmaild.reading.visible.shape import too_deep, without_tags
 from dplmaild.reading.visible.tables import lays_out, own_cells, span
 
 MAX_HTML = 1_000_000
@@ -94,7 +93,10 @@ class _Writer:
 
 def rows_of_html(html: str, part: str) -> tuple[Row, ...]:
     """A page as rows. Each node is entered once and left once; no recursion, so depth does not matter."""
-    root = LexborHTMLParser(html[:MAX_HTML]).root
+    page = html[:MAX_HTML]
+    if too_deep(page):
+        return tuple(replace(row, hidden=True) for row in rows_of_text(without_tags(page), part) if row.text.strip())
+    root = LexborHTMLParser(page).root
     writer = _Writer(part)
     if root is not None:
         _walk(root, writer, _Where())
@@ -168,7 +170,7 @@ def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:
             writer.flush(where, even_blank=True)
             writer.pieces.append(line)
     else:
-        text = WHITESPACE.sub(" ", raw)
+        text = " " if raw == "\n" else WHITESPACE.sub(" ", raw)
         if not writer.pieces or writer.pieces[-1].endswith(" "):
             text = text.removeprefix(" ")
         if text:
@@ -186,14 +188,14 @@ def _inside(node: LexborNode, tag: str, where: _Where, writer: _Writer) -> _Wher
     attributes = node.attributes
     if not attributes and tag not in ("pre", "blockquote", "table") and tag not in STRUCK:
         return where
-    style = SPACE_AFTER_COLON.sub(r"\1", (attributes.get("style") or "")[:2_000].lower().strip())
+    style = style_of(attributes.get("style") or "")
     names = (attributes.get("class") or "").lower()
     identity = (attributes.get("id") or "").lower()
-    if identity in HEADER_IDS or OUTLOOK_HEADER.search(style):
+    if style.header or identity in HEADER_IDS:
         writer.mark = Mark.HEADER
-    dark = where.dark or bool(BACKGROUND.search(style)) or "bgcolor" in attributes
+    dark = where.dark or style.dark or "bgcolor" in attributes
     return _Where(
-        depth=where.depth + quotes(node, tag, style, names, attributes),
+        depth=where.depth + quotes(node, tag, names, style),
         hidden=where.hidden or tag in STRUCK or hides(style, attributes, dark=dark),
         dark=dark,
         signature=where.signature or identity in SIGNATURE_IDS or names.startswith(SIGNATURE_CLASSES),

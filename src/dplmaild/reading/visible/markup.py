@@ -1,6 +1,8 @@
 """What the markup of mail programs means: what is hidden, what is quoted, where another message begins."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -10,36 +12,20 @@ BLOCKS = frozenset(
     | {"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"})
-SKIPPED = frozenset(
-    {
-        "head",
-        "style",
-        "script",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "object",
-        "select",
-        "textarea",
-        "#comment",
-        "-comment",
-        "_comment",
-    }
-)
+SKIPPED = frozenset({"head", "style", "script", "title", "template", "noscript", "svg", "object", "select", "textarea"})
 EMPTY = frozenset({"br", "img", "input"})
 STRUCK = frozenset({"s", "strike", "del"})
 WHITESPACE = re.compile(r"[ \t\r\n\f]+")
-SPACE_AFTER_COLON = re.compile(r"\s{0,5}([:;])\s{0,5}")
-HIDING = re.compile(
+_SPACE_AFTER_COLON = re.compile(r"\s{0,5}([:;])\s{0,5}")
+_HIDING = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all"
     r"|font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|$|!| )|opacity:0(?=;|$|!| )"
     r"|text-decoration[a-z-]{0,20}:[a-z ]{0,30}line-through)"
 )
-WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
-BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
-OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
-QUOTE_BORDER = re.compile(r"border-left:[^;]{0,30}solid")
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
+_OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
+_QUOTE_BORDER = re.compile(r"border-left:[^;]{0,30}solid")
 HEADER_IDS = frozenset(
     {
         "divrplyfwdmsg",
@@ -52,37 +38,56 @@ SIGNATURE_IDS = frozenset(
     {"signature", "x_signature", "ms-outlook-mobile-signature", "applemailsignature", "x_ms-outlook-mobile-signature"}
 )
 SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
-QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote")
+_QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What an element's style says that matters for reading."""
+
+    hides: bool = False
+    white: bool = False
+    dark: bool = False  # a background that is not white
+    header: bool = False  # the line above Outlook's header block
+    quotes: bool = False  # the bar left of a quote
+    tight: bool = False  # no gap around
+
+
+@lru_cache(maxsize=1_024)
+def style_of(written: str) -> Style:
+    """The meaning of a style attribute; mails repeat a few of them a thousand times."""
+    style = _SPACE_AFTER_COLON.sub(r"\1", written[:2_000].lower().strip())
+    return Style(
+        hides=_HIDING.search(style) is not None,
+        white=_WHITE.search(style) is not None,
+        dark=_BACKGROUND.search(style) is not None,
+        header=_OUTLOOK_HEADER.search(style) is not None,
+        quotes=_QUOTE_BORDER.search(style) is not None,
+        tight="margin:0" in style,
+    )
 
 
 def tight(node: LexborNode) -> bool:
     """Outlook's paragraphs stand without a gap."""
     attributes = node.attributes
-    return (attributes.get("class") or "").lower().startswith("mso") or "margin:0" in (
-        attributes.get("style") or ""
-    ).replace(" ", "")
+    outlook = (attributes.get("class") or "").lower().startswith("mso")
+    return outlook or style_of(attributes.get("style") or "").tight
 
 
-def hides(style: str, attributes: dict[str, str | None], *, dark: bool) -> bool:
-    if "hidden" in attributes or (style and HIDING.search(style)):
-        return True
-    white = bool(style and WHITE.search(style)) or (attributes.get("color") or "").lower() in (
-        "white",
-        "#ffffff",
-        "#fff",
-    )
-    return white and not dark
+def hides(style: Style, attributes: dict[str, str | None], *, dark: bool) -> bool:
+    """Whether nobody sees what stands in this element."""
+    white = style.white or (attributes.get("color") or "").lower() in ("white", "#ffffff", "#fff")
+    return "hidden" in attributes or style.hides or (white and not dark)
 
 
-def quotes(node: LexborNode, tag: str, style: str, names: str, attributes: dict[str, str | None]) -> int:
+def quotes(node: LexborNode, tag: str, names: str, style: Style) -> int:
     """1 when this element holds quoted words by its markup."""
-    if tag == "blockquote":
-        cited = (
-            (attributes.get("type") or "").lower() == "cite" or "cite" in attributes or names.startswith(QUOTE_CLASSES)
-        )
-        return int(cited or bool(QUOTE_BORDER.search(style)))
-    if tag != "div":
+    if tag not in ("blockquote", "div"):
         return 0
+    attributes = node.attributes
+    if tag == "blockquote":
+        cited = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
+        return int(cited or names.startswith(_QUOTE_CLASSES) or style.quotes)
     if (attributes.get("name") or "").lower() == "quote":
         return 1
-    return int(names.startswith(QUOTE_CLASSES) and node.css_first("blockquote") is None)
+    return int(names.startswith(_QUOTE_CLASSES) and node.css_first("blockquote") is None)

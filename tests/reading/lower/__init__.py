@@ -1,0 +1,1 @@
+"""Tests of bytes, visible words and automatic mail."""
