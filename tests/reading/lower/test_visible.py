@@ -99,6 +99,7 @@ def test_what_only_looks_like_a_quote_stays(body: str) -> None:
         pytest.param("-- \nJane Doe\nRelease: a title", id="the standard mark"),
         pytest.param("Best regards,\nJane Doe\nExample Ltd\nTel.: +49 3641 500", id="English closing"),
         pytest.param("Mit freundlichen Grüßen\nJane Doe\n\nExample GmbH, Jena\nGeschäftsführer: John Roe", id="German closing"),
+        pytest.param("Thanks in advance and best regards\nJane Doe", id="two closings in one"),
         pytest.param("Un saludo,\nJuana", id="Spanish closing"),
         pytest.param("Salutacions,\nJoana", id="Catalan closing"),
         pytest.param("Thanks, Jane", id="name on the closing's line"),

@@ -10,6 +10,7 @@ MAX_SIGNATURE = 40  # rows
 _CLOSINGS = each("closing")
 _DEVICES = tuple(each("device"))
 _DISCLAIMERS = tuple(each("disclaimer"))
+_AND = re.compile(r" (?:and|und|y|i|et|e|en|och|og) |, ")
 _EDGES = " \t,.!;:-–—*_"
 _LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
 _VALUE = re.compile(
@@ -109,7 +110,7 @@ def _is_closing(row: Row) -> bool:
     if row.table is not None or len(row.text) > 80:
         return False
     bare = row.text.strip(_EDGES).lower().replace("’", "'")
-    if bare in _CLOSINGS:
+    if bare in _CLOSINGS or all(part in _CLOSINGS for part in _AND.split(bare)):
         return True
     before, comma, name = bare.partition(",")
     return bool(comma) and before.strip(_EDGES) in _CLOSINGS and len(name.split()) <= 4 and not _VALUE.search(name)
