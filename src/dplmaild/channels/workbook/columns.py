@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from dplmaild.ports import PermanentError
 
-TEXT_LIMIT = 32_000  # characters; Excel takes 32,767 in a cell, escapes of ours included
+TEXT_LIMIT = 32_000  # characters; Excel takes 32,767 in a cell
 MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
 
 
@@ -91,15 +91,17 @@ def _wall_clock(text: str, place: str) -> datetime:
     return moment.replace(tzinfo=None, microsecond=0, fold=0)
 
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character by its number
+# How a workbook writes a character by its number: `_x0041_` would be shown as A. The standard's own escape does not
+# last, since openpyxl takes `x005F_` out of every text it reads; so an invisible joiner breaks the pattern.
+_BY_NUMBER = re.compile(r"(?<=_)x(?=[0-9A-Fa-f]{4}_)|x(?=005F_)")
 
 
 def cell_text(text: str) -> str:
     """A text as a cell may hold it: what XML cannot carry is left out, nothing stands for another character."""
     lines = text[: TEXT_LIMIT * 2].replace("\r\n", "\n").replace("\r", "\n")
     plain = "".join(c for c in lines if c in "\n\t" or _is_visible(c))
-    escaped = _ESCAPE.sub(r"_x005F_x\1_", plain)
-    return escaped if len(escaped) <= TEXT_LIMIT else escaped[: TEXT_LIMIT - 1] + "…"
+    literal = _BY_NUMBER.sub("x\u200c", plain)
+    return literal if len(literal) <= TEXT_LIMIT else literal[: TEXT_LIMIT - 1] + "…"
 
 
 def _is_visible(character: str) -> bool:

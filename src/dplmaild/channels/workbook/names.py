@@ -14,16 +14,16 @@ _LONGEST = 120  # bytes; leaves room for our suffix and for the names of copies
 
 def file_name(customer: str) -> str:
     """`CUSTOMER - Deployment log.xlsx`; a name that had to be changed gets a mark, so that two never meet."""
-    name = full_name(customer)
-    plain = "".join("-" if c in _FORBIDDEN else c for c in name)
+    customer = unicodedata.normalize("NFC", customer)
+    plain = "".join("-" if c in _FORBIDDEN else c for c in full_name(customer))
     plain = " ".join(plain.split()).lstrip(".~$ ").rstrip(". ")
     plain = plain.encode()[:_LONGEST].decode(errors="ignore").rstrip(". ")
-    if plain != name or plain.casefold() == "template":
-        mark = hashlib.sha256(unicodedata.normalize("NFC", customer).encode(errors="replace")).hexdigest()[:8]
+    if plain != customer or plain.casefold() == "template":
+        mark = hashlib.sha256(customer.encode(errors="replace")).hexdigest()[:8]
         plain = f"{plain or 'Customer'} ({mark})"
     return plain + SUFFIX
 
 
 def full_name(customer: str) -> str:
     """The customer's name as it stands inside the workbook."""
-    return " ".join(cell_text(unicodedata.normalize("NFC", customer)).split())
+    return " ".join(cell_text(unicodedata.normalize("NFC", customer)).split()) or "Customer"

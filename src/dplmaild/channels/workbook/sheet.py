@@ -17,6 +17,7 @@ from dplmaild.channels.workbook.layout import Layout, found_in, remember
 from dplmaild.channels.workbook.losses import something_would_be_lost
 from dplmaild.channels.workbook.names import full_name
 from dplmaild.channels.workbook.room import make_room
+from dplmaild.ports import PermanentError, TemporaryError
 
 _UNPACKED_LIMIT = 400_000_000  # bytes; more is a zip bomb or no log
 _ROUNDING = timedelta(seconds=1)  # Excel keeps a moment as a fraction of a day
@@ -83,11 +84,18 @@ class LogSheet:
         remember(self._workbook, self._sheet, self._layout)
         self._workbook.calculation.fullCalcOnLoad = True
         out = BytesIO()
-        self._workbook.save(out)
+        try:
+            self._workbook.save(out)
+        except OSError:
+            raise
+        except Exception as error:  # the library lets whatever odd content causes come through
+            if str(error).startswith("IO_"):  # lxml's way to say that its temporary file found no room
+                raise TemporaryError(f"no room for temporary files ({error}); tried again later") from error
+            raise PermanentError(f"the workbook cannot be written ({type(error).__name__}); rebuild it") from error
         return out.getvalue()
 
     @property
-    def _properties(self) -> CustomPropertyList[Any]:
+    def _properties(self) -> "CustomPropertyList[Any]":
         found: CustomPropertyList[Any] = self._workbook.custom_doc_props  # type: ignore[attr-defined] # not in the stubs
         return found
 
