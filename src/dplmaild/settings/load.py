@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dplmaild.deployment.customer import CalendarSource, Customer
 from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.rules import check_profile
 from dplmaild.deployment.workdays import check_calendar
 from dplmaild.ports import DplmaildError
 from dplmaild.settings.lines import Lines
@@ -165,6 +166,8 @@ def _profiles(found: _Files, own: str | None) -> dict[str, Profile]:
             profile = found.validate(path, Profile, tables) if tables is not None else None
             if profile is not None:
                 profiles[profile.id] = profile
+                for text in check_profile(profile):
+                    found.blame(path, tuple(text.partition(":")[0].split(".")), text)
     return profiles
 
 
