@@ -1,5 +1,6 @@
 """The servers of the tests as pytest fixtures; each is started once per run, when the first test wants it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,18 +12,24 @@ from servers.imap_pymap import pymap
 from servers.imap_server import ImapServer
 from servers.smtpd import SmtpServer, smtpd
 
+FORCED = "DPLMAILD_TEST_IMAP"
+
+
+def _dovecot() -> bool:
+    return dovecot_server.installed() and os.environ.get(FORCED) != "pymap"
+
 
 def pytest_report_header() -> str:
     """Say which IMAP server the tests run against, and why not the better one."""
-    if dovecot_server.installed():
+    if _dovecot():
         return f"IMAP server: Dovecot {dovecot_server.version()}"
-    return "IMAP server: pymap (no Dovecot on this machine: install dovecot-imapd to test against it)"
+    return f"IMAP server: pymap (no Dovecot on this machine, or {FORCED} is pymap; install dovecot-imapd for the real thing)"
 
 
 @pytest.fixture(scope="session")
 def imap_server() -> Iterator[ImapServer]:
     """Dovecot where it is installed, else pymap."""
-    with dovecot_server.dovecot() if dovecot_server.installed() else pymap() as server:
+    with dovecot_server.dovecot() if _dovecot() else pymap() as server:
         yield server
 
 

@@ -19,7 +19,7 @@ class Orders:
     cut_after_reply: int | None = None
     cut_down_after: int | None = None  # after so many bytes from the server
     cut_when_sent: bytes | None = None  # when the client says this, before the server hears it
-    swallow_after_reply: int | None = None  # keep the line open, pass nothing more to the client
+    silent_after: int | None = None  # after so many bytes: keep the line open, pass nothing more to the client
     refuse: bool = False  # hang up at once
     obeyed: int | None = None  # None: every connection; else only the first n
 
@@ -88,10 +88,10 @@ class Proxy:
                 replies += ended
                 if orders.cut_before_reply is not None and replies >= orders.cut_before_reply:
                     break
-                if orders.swallow_after_reply is not None and replies > orders.swallow_after_reply:
+                if orders.silent_after is not None and passed >= orders.silent_after:
                     continue
                 if orders.cut_down_after is not None:
-                    piece = piece[: max(0, orders.cut_down_after - passed)]  # noqa: PLW2901 - the rest is never seen
+                    piece = piece[: max(0, orders.cut_down_after - passed)]
                 client.sendall(piece)
                 passed += len(piece)
                 self.bytes_down += len(piece)

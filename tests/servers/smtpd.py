@@ -50,7 +50,7 @@ class SmtpServer:
     script: Script
     received: list[Received] = field(default_factory=list)
     connections: int = 0
-    commands: list[str] = field(default_factory=list)
+    logins: int = 0  # tried, with whatever success
 
 
 class _Hooks:
@@ -59,14 +59,14 @@ class _Hooks:
     def __init__(self, server: SmtpServer) -> None:
         self._server = server
 
-    async def handle_MAIL(self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, PLR0913, PLR0917
+    async def handle_MAIL(self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if self._server.script.mail:
             return self._server.script.mail
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, PLR0913, PLR0917
+    async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if said := self._server.script.recipients.get(address):
             return said
         envelope.rcpt_tos.append(address)
@@ -90,17 +90,19 @@ class _Hooks:
     def _implicit(smtp: SMTP) -> bool:
         return smtp.transport is not None and smtp.transport.get_extra_info("sslcontext") is not None
 
+    def checked(self, _: SMTP, __: Session, ___: Envelope, ____: str, login: Any) -> AuthResult:
+        """Whether a password is right."""
+        self._server.logins += 1
+        good = isinstance(login, LoginPassword) and (login.login, login.password) == (b"desk", PASSWORD.encode())
+        return AuthResult(success=good, handled=False, auth_data="desk" if good else None)
+
     async def auth_XOAUTH2(self, smtp: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        self._server.logins += 1
         said = base64.b64decode(args[1]).decode()
         if said == f"user=desk\x01auth=Bearer {TOKEN}\x01\x01":
             return AuthResult(success=True, auth_data="desk")
         await smtp.challenge_auth('{"status":"401"}')
         return AuthResult(success=False, handled=False)
-
-
-def _checked(_: SMTP, __: Session, ___: Envelope, ____: str, login: Any) -> AuthResult:
-    good = isinstance(login, LoginPassword) and (login.login, login.password) == (b"desk", PASSWORD.encode())
-    return AuthResult(success=good, handled=False, auth_data="desk" if good else None)
 
 
 class _Counting(Controller):
@@ -124,9 +126,7 @@ class _Counting(Controller):
 
 
 @contextmanager
-def smtpd(
-    made: Certificates | None = None, *, tls: str = "none", login: bool = False, eight_bit: bool = True
-) -> Iterator[SmtpServer]:
+def smtpd(made: Certificates | None = None, *, tls: str = "none", login: bool = False) -> Iterator[SmtpServer]:
     """A server for as long as the block runs; `tls` is none, starttls or implicit, `login` refuses mail without one."""
     server = SmtpServer("127.0.0.1", 0, Script())
     context = None
@@ -141,8 +141,8 @@ def smtpd(
         tls_context=context if tls == "starttls" else None,
         require_starttls=tls == "starttls",
         auth_required=login,
-        auth_require_tls=tls == "starttls",
-        authenticator=_checked,
+        auth_require_tls=tls == "starttls" or not login,
+        authenticator=hooks.checked,
         decode_data=False,
         enable_SMTPUTF8=False,
     )

@@ -76,7 +76,7 @@ class MaildirMailbox:
         found = self._unknown(self._look())
         self._more = len(found) > limit
         self._offered.clear()
-        unreadable: OSError | None = None
+        unreadable: TemporaryError | None = None
         for file in found[:limit]:
             try:
                 arrival = self._read(file)
@@ -85,14 +85,14 @@ class MaildirMailbox:
                 continue
             except OSError as error:
                 self._offered.add(file.name)
-                unreadable = error
+                unreadable = self._trouble(error, file.path)
                 continue
             yield arrival
             self._offered.add(file.name)
             if self._known is None:
                 self._done.add(file.name)
         if unreadable is not None:
-            raise self._trouble(unreadable) from unreadable
+            raise unreadable
 
     def wait(self, seconds: float) -> bool:
         """Sleep until a look finds something, at most a quarter of a second late; never raises."""
@@ -136,7 +136,7 @@ class MaildirMailbox:
                 return []
             found = [file for folder in folders for file in self._listed(folder, now)]
         except OSError as error:
-            raise self._trouble(error) from error
+            raise self._trouble(error, self._path) from error
         whole = [file for file in found if file is not None]
         still = not found and all(now - stamp > _RACY_SECONDS for stamp in stamps)
         self._unchanged = stamps if still else None

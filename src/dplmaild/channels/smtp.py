@@ -136,13 +136,11 @@ class SmtpPost:
             return
         try:
             if isinstance(config.password, str):
-                smtp.login(config.user, config.password)
+                self._say_password(smtp, config.user, config.password)
             else:
                 words = f"user={config.user}\x01auth=Bearer {access_token(config.password, config.place)}\x01\x01"
                 # A server that says no sends its reasons as a challenge, and wants an empty answer before the code.
                 smtp.auth("XOAUTH2", lambda challenge=None: words if challenge is None else "")
-        except smtplib.SMTPNotSupportedError as error:
-            raise TemporaryError(f"{config.place}: no login is offered there; check port and tls") from error
         except smtplib.SMTPAuthenticationError as error:
             text = (
                 f"{config.place}: the login of {config.user} was refused ({_words(error.smtp_code, error.smtp_error)})"
@@ -150,6 +148,17 @@ class SmtpPost:
             if 500 <= error.smtp_code < 600:
                 raise LoginRefusedError(f"{text}; correct user or password") from error
             raise TemporaryError(text) from error
+
+    def _say_password(self, smtp: smtplib.SMTP, user: str, password: str) -> None:
+        """Say it once, in the first way that is offered: smtplib's own login tries all, and servers count failures."""
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        smtp.user, smtp.password = user, password
+        if "PLAIN" in offered:
+            smtp.auth("PLAIN", smtp.auth_plain)
+        elif "LOGIN" in offered:
+            smtp.auth("LOGIN", smtp.auth_login)
+        else:
+            raise TemporaryError(f"{self._config.place}: no login by password is offered there; check port and tls")
 
     def _drop(self) -> None:
         smtp, self._smtp = self._smtp, None

@@ -2,13 +2,15 @@
 
 import imaplib
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from imapclient.exceptions import ProtocolError
 
+from dplmaild.channels.imap.account import ImapAccount
 from dplmaild.channels.imap.idling import Idling
 from dplmaild.channels.imap.structure import NoSkeletonError
 
@@ -22,15 +24,25 @@ WIDE = 100_000
 class Link:
     """A selected folder. Its methods raise one of TROUBLE when the connection is no good any more."""
 
-    def __init__(self, client: Any, selected: dict[bytes, Any], reissue_seconds: float) -> None:
+    def __init__(self, client: Any, account: ImapAccount, *, readonly: bool) -> None:
         self._client = client
-        self.idling = Idling(client, reissue_seconds)
+        self._folder = account.folder
+        self._readonly = readonly
+        self.idling = Idling(client, account.reissue_seconds)
+        self.select()
+
+    def select(self) -> None:
+        """Open the folder, or open it again: a server may go on showing an open folder that was made anew since."""
+        selected = self._client.select_folder(self._folder, readonly=self._readonly)
+        self.selected_at = monotonic()
         self.uidvalidity = int(selected.get(b"UIDVALIDITY", 0))
         self._next = int(selected.get(b"UIDNEXT", 0))
         self._count = int(selected.get(b"EXISTS", 0))
 
     def tail(self, last: int) -> list[int]:
         """The UIDs above `last` in rising order, and no message that the server announced meanwhile forgotten."""
+        # Dovecot looks into the folder at most every five seconds for a search, but always for a NOOP.
+        self.look()
         for _ in range(3):
             self.news()
             found = self._search(last)
@@ -93,9 +105,9 @@ class Link:
         """Let the server announce what is new to this connection."""
         self._client.noop()
 
-    def holds(self, uid: int) -> bool:
-        """Whether a message with this UID is in the folder."""
-        return uid in self._client.search(["UID", str(uid)])
+    def still_there(self, uids: Collection[int]) -> set[int]:
+        """Which of these messages are in the folder."""
+        return set(uids) & set(self._client.search(["UID", ",".join(str(uid) for uid in sorted(uids))]))
 
     def add_flag(self, uid: int, flag: str) -> None:
         """Set one flag or keyword; nothing happens when the message is gone."""

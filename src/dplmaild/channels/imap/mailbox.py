@@ -52,6 +52,10 @@ class _Tail:
         return [uid for uid in self.uids if uid > start]
 
 
+_Read = dict[int, tuple[bytes, tuple[str, ...]]]
+"""By UID: the bytes, and what was left out of them."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -103,8 +107,12 @@ class ImapMailbox:
         return self._reading.run(awake)
 
     def _look(self, link: Link, after: Position | None, limit: int) -> tuple[int, list[int]]:
+        if monotonic() - link.selected_at >= self._config.poll_seconds:
+            link.select()
         start = int(after.uid) if after and after.uidvalidity == link.uidvalidity and after.uid.isdecimal() else 0
-        uids = self._tail.after(link.uidvalidity, start) or link.tail(start)
+        uids = self._tail.after(link.uidvalidity, start)
+        if len(uids) <= limit:  # a portion that is not full may have grown since
+            uids = link.tail(start)
         self._tail = _Tail(link.uidvalidity, start, uids)
         self._more = len(uids) > limit
         self._look_due = monotonic() + self._config.poll_seconds
@@ -114,25 +122,35 @@ class ImapMailbox:
         if link.uidvalidity != uidvalidity:  # opened anew meanwhile, on another folder of the same name
             return []
         sizes = link.sizes(uids)
-        gone = set(uids) - set(sizes)
-        self._tail.uids = [uid for uid in self._tail.uids if uid not in gone]
+        self._gone(link, set(uids) - set(sizes))
         return [_Waiting(uid, size, (at or self._now()).astimezone(UTC)) for uid, (size, at) in sorted(sizes.items())]
 
+    def _gone(self, link: Link, missing: set[int]) -> None:
+        """Forget what was deleted meanwhile; what is there and was not given is no reason to pass it over (P1)."""
+        if missing and (there := link.still_there(missing)):
+            raise ValueError(f"the server did not give message {min(there)}")
+        self._tail.uids = [uid for uid in self._tail.uids if uid not in missing]
+
     def _arrivals(self, uidvalidity: int, batch: Sequence[_Waiting]) -> Iterator[Arrival]:
-        large = batch[0].size > self._config.size_limit
-        read = self._read_large if large else self._read_whole
-        found = self._ask(lambda link: read(link, batch) if link.uidvalidity == uidvalidity else {})
+        found = self._ask(partial(self._read, uidvalidity=uidvalidity, batch=batch))
         for message in batch:
             if message.uid in found:
                 raw, left_out = found.pop(message.uid)
                 identity = Identity(self._config.name, self._config.folder, uidvalidity, str(message.uid))
                 yield Arrival(identity, message.arrived, raw, message.size, left_out)
 
-    def _read_whole(self, link: Link, batch: Sequence[_Waiting]) -> dict[int, tuple[bytes, tuple[str, ...]]]:
+    def _read(self, link: Link, uidvalidity: int, batch: Sequence[_Waiting]) -> _Read:
+        if link.uidvalidity != uidvalidity:
+            return {}
+        large = batch[0].size > self._config.size_limit
+        found = self._read_large(link, batch[0]) if large else self._read_whole(link, batch)
+        self._gone(link, {message.uid for message in batch} - set(found))
+        return found
+
+    def _read_whole(self, link: Link, batch: Sequence[_Waiting]) -> _Read:
         return {uid: (raw, ()) for uid, raw in link.whole([message.uid for message in batch]).items()}
 
-    def _read_large(self, link: Link, batch: Sequence[_Waiting]) -> dict[int, tuple[bytes, tuple[str, ...]]]:
-        message = batch[0]
+    def _read_large(self, link: Link, message: _Waiting) -> _Read:
         found = reduced(link, message.uid, message.size, self._config.size_limit)
         return {} if found is None else {message.uid: found}
 

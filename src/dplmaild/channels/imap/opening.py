@@ -26,7 +26,7 @@ def open_link(account: ImapAccount, *, readonly: bool) -> Link:
     try:
         _encrypt(client, account)
         _log_in(client, account)
-        return Link(client, _select(client, account, readonly=readonly), account.reissue_seconds)
+        return _selected(client, account, readonly=readonly)
     except TROUBLE as error:
         _drop(client)
         raise link_trouble(account.place, error) from error
@@ -89,15 +89,14 @@ def _refused(account: ImapAccount, error: LoginError) -> TemporaryError:
     return LoginRefusedError(f"{account.place}: the login was refused ({str(error)[:200]}); correct user or password")
 
 
-def _select(client: Any, account: ImapAccount, *, readonly: bool) -> dict[bytes, Any]:
+def _selected(client: Any, account: ImapAccount, *, readonly: bool) -> Link:
     try:
-        selected: dict[bytes, Any] = client.select_folder(account.folder, readonly=readonly)
+        return Link(client, account, readonly=readonly)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
         reason = f"the folder cannot be opened ({str(error)[:200]}); create it or correct `folder`"
         raise TemporaryError(f"{account.place}: {reason}") from error
-    return selected
 
 
 def _drop(client: Any) -> None:

@@ -15,7 +15,7 @@ def put_mark(link: Link, uid: int, mark: Mark) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        if link.holds(uid):
+        if link.still_there([uid]):
             raise PermanentError(f"the server refuses {mark}: {str(error)[:200]}; change `show`") from error
 
 
@@ -33,6 +33,6 @@ def _move(link: Link, uid: int, folder: str) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        if link.holds(uid):
+        if link.still_there([uid]):
             link.create(folder)
             link.move(uid, folder)

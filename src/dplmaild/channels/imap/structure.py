@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.header import decode_header, make_header
-from email.utils import collapse_rfc2231_value, decode_rfc2231
+from email.utils import collapse_rfc2231_value, decode_params, unquote
 from typing import Any
 
 from dplmaild.channels.large import Luggage, Part
@@ -56,7 +56,9 @@ def skeleton(body: Any) -> Branch | Leaf:
     """BODYSTRUCTURE, as imapclient gives it, as a tree; raises NoSkeletonError for nonsense and depths over 20."""
     try:
         return _node(body, "", 0)
-    except (LookupError, TypeError, AttributeError, UnicodeError) as error:
+    except NoSkeletonError:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise NoSkeletonError(str(error)) from error
 
 
@@ -134,14 +136,18 @@ def _part(body: Any) -> Part:
 
 
 def _parameters(pairs: Any) -> dict[str, str]:
+    """Parameters by lower-case name; those in pieces or in another charset (RFC 2231) put together."""
     if not isinstance(pairs, tuple):
         return {}
-    return {_text(key).lower(): _text(value) for key, value in zip(pairs[::2], pairs[1::2], strict=False)}
+    written = [(_text(key), _text(value)) for key, value in zip(pairs[::2], pairs[1::2], strict=False)]
+    parameters: dict[str, str] = {}
+    for key, value in decode_params([("", ""), *written])[1:]:
+        spelled = value if isinstance(value, str) else (value[0], value[1], unquote(value[2]))
+        parameters[key.lower()] = collapse_rfc2231_value(spelled)
+    return parameters
 
 
 def _name(parameters: Mapping[str, str], key: str) -> str:
-    if f"{key}*" in parameters:
-        return collapse_rfc2231_value(decode_rfc2231(parameters[f"{key}*"]))
     name = parameters.get(key, "")
     try:
         return str(make_header(decode_header(name)))
