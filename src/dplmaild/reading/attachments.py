@@ -85,7 +85,9 @@ def _xlsx(content: bytes, part: str) -> Iterator[Block]:
         sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if sheet.sheet_state == "visible"]
         for sheet in sheets:
             rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-            yield Table(tuple(tuple(_cell(value) for value in row) for row in rows), 1, part)
+            cells = [[_cell(value) for value in row] for row in rows]
+            width = max((index + 1 for row in cells for index, cell in enumerate(row) if cell), default=0)
+            yield Table(tuple(tuple(row[:width]) for row in cells), 1, part)
     finally:
         book.close()
 

@@ -13,9 +13,10 @@ _PARENTHESES = re.compile(r"[(\[]([^()\[\]]{0,400})[)\]]")
 _TICK = re.compile(r"^\s*(?:[✓✔☑✅]\ufe0f?|\[\s?[xX✓✔]\s?\]|[xX])\s*$")
 _CROSS = re.compile(r"^\s*(?:[✗✘☒❌✖]\ufe0f?|\[\s?\]|☐)\s*$")
 _WEAK_SWITCHES = frozenset({"on", "off", "an", "aus", "s", "y", "n", "j", "1", "0", "done", "must", "muss"})
-# A release number: two to six numeric parts, one blank tolerated after a dot (as printed in the guide), a suffix.
+# A release number: two to six numeric parts, one blank tolerated before the third (as printed in the guide), a suffix.
 _VERSION = re.compile(
-    r"(?<![\w.,/-])[vV]?(\d{1,9}(?:\.\s?\d{1,9}){1,5}(?:[-_+][\w.+-]{0,40}\w|[A-Za-z]\w{0,20}|\.[A-Za-z]\w{0,20})?)(?![\w/])"
+    r"(?<![\w.,/-])[vV]?(\d{1,9}\.\d{1,9}(?:\.\s?\d{1,9})?(?:\.\d{1,9}){0,3}"
+    r"(?:[-_+][\w.+-]{0,40}\w|[A-Za-z]\w{0,20}|\.[A-Za-z]\w{0,20})?)(?![\w/]|\.\d)"
 )
 _CALENDAR_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")
 _LONE_NUMBER = re.compile(r"^\s*[vV]?(\d{1,6}(?:[-_][\w.+-]{0,40})?)\s*$")
@@ -59,6 +60,8 @@ def yes_no(text: str) -> bool | None:
     if _CROSS.match(text):
         return False
     head = without_parentheses(text)[0]
+    if head.rstrip().endswith("?"):
+        return None
     words = lexicon()
     if words.in_list("yes", head) or words.in_list("no", head):
         return words.in_list("yes", head)
@@ -66,7 +69,7 @@ def yes_no(text: str) -> bool | None:
 
 
 def _yes_no_in(scan: Scan) -> bool | None:
-    if scan.has("unclear") or scan.text.rstrip().endswith("?"):
+    if scan.has("unclear"):
         return None
     no = tuple(hit for hit in scan.of("no") if hit.group == "no")
     yes = tuple(hit for hit in scan.of("yes") if hit.group == "yes" and not _covered(hit, no))

@@ -45,7 +45,7 @@ def match_label(text: str) -> Matched | None:
     known = exact(text) or exact(head)
     if known:
         return Matched(known.key, 1.0, known.languages, zone=zone)
-    return _with_environment(text) or _without_article(text) or _misspelt(head, zone)
+    return _with_environment(text) or _without_frame(text) or _misspelt(head, zone)
 
 
 def _with_environment(text: str) -> Matched | None:
@@ -60,11 +60,16 @@ def _with_environment(text: str) -> Matched | None:
     return None
 
 
-def _without_article(text: str) -> Matched | None:
-    tokens = tokenize(text)
-    if len(tokens) < 2 or tokens[0].word not in _ARTICLES:
+def _without_frame(text: str) -> Matched | None:
+    """`The target version should be`: without an article before and a copula behind."""
+    scan = lexicon().scan(text)
+    tokens = scan.tokens
+    ends = [hit.first for hit in scan.of("copula") if hit.group == "copula" and hit.last == len(tokens) - 1]
+    first = 1 if tokens and tokens[0].word in _ARTICLES else 0
+    last = min(ends, default=len(tokens)) - 1
+    if last < first or (first == 0 and not ends):
         return None
-    known = exact(text[tokens[1].start :])
+    known = exact(text[tokens[first].start : tokens[last].end])
     return Matched(known.key, 1.0, known.languages) if known else None
 
 

@@ -30,9 +30,7 @@ class _Sheet(NamedTuple):
         cells = self.rows[row]
         return cells[column].strip() if len(cells) > column else ""
 
-    def add(
-        self, key: str, text: str, label: str, at: tuple[int, int], group: int, sure: float
-    ) -> None:
+    def add(self, key: str, text: str, label: str, at: tuple[int, int], group: int, sure: float) -> None:
         """One value found at (row, column)."""
         place = Place(self.table.part, label, self.table.number, _name(*at), sure)
         self.found.entries.append(Entry(key, text, place, group))

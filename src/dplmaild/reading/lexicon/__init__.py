@@ -85,6 +85,7 @@ def lexicon() -> Lexicon:
 def build(tables: Iterable[Mapping[str, object]]) -> Lexicon:
     """One lexicon from the tables of several languages. KeyError or TypeError where a table is not of this shape."""
     all_tables = tuple(tables)
+    lists = _lists(all_tables)
     return Lexicon(
         languages=tuple(str(table["language"]) for table in all_tables),
         labels=_labels(all_tables),
@@ -94,10 +95,10 @@ def build(tables: Iterable[Mapping[str, object]]) -> Lexicon:
             for table in all_tables
             for key, aliases in _section(table, "labels").items()
         },
-        lists=_lists(all_tables),
+        lists=lists,
         classes={name: _class(all_tables, name) for name in CLASSES},
         common=_common(all_tables),
-        book=PhraseBook(_phrases(all_tables)),
+        book=PhraseBook(_phrases(all_tables), barred=lists["negation"]),
     )
 
 

@@ -53,10 +53,11 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 class PhraseBook:
     """All phrases by their first word."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_barred", "_by_first")
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Take (group, phrase) pairs; a phrase must not start or end with a gap."""
+    def __init__(self, phrases: Iterable[tuple[str, str]], barred: frozenset[str] = frozenset()) -> None:
+        """Take (group, phrase) pairs; a phrase must not start or end with a gap. No gap spans a `barred` word."""
+        self._barred = barred
         by_first: dict[str, dict[tuple[str, ...], set[str]]] = {}
         for group, phrase in phrases:
             words = phrase_words(phrase)
@@ -71,21 +72,21 @@ class PhraseBook:
         words = [token.word for token in tokens]
         for first, word in enumerate(words):
             for rest, groups in self._by_first.get(word, ()):
-                last = _end_of(rest, words, first + 1)
+                last = _end_of(rest, words, first + 1, self._barred)
                 if last is not None:
                     for group in groups:
                         hits.setdefault(group, []).append(Hit(group, first, last))
         return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
 
 
-def _end_of(rest: Sequence[str], words: Sequence[str], at: int) -> int | None:
+def _end_of(rest: Sequence[str], words: Sequence[str], at: int, barred: frozenset[str]) -> int | None:
     """The index of the last word when the rest of a phrase stands from `at` on; the earliest fit of a gap counts."""
     reach = 0
     for wanted in rest:
         if wanted == GAP:
             reach = _GAP_WORDS
             continue
-        while at < len(words) and words[at] != wanted and reach > 0:
+        while at < len(words) and words[at] != wanted and reach > 0 and words[at] not in barred:
             reach -= not words[at].isdigit()
             at += 1
         if at >= len(words) or words[at] != wanted:

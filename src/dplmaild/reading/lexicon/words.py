@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile("[\\w'\u2019\u00b7\u0300-\u036f\u00aa\u00ba]+")
+_SHORT = 120  # characters: labels, values and most lines, which are looked at several times
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
@@ -28,6 +30,15 @@ def fold(text: str) -> str:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words of a text in order."""
+    return _short_words(text) if len(text) <= _SHORT else _words(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_words(text: str) -> tuple[Token, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Token, ...]:
     found = (Token(fold(m[0]).strip("'_"), m.start(), m.end()) for m in _WORD.finditer(text))
     return tuple(token for token in found if token.word)
 

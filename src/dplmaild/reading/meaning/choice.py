@@ -16,11 +16,12 @@ _NAMED = re.compile(
     r"|opción|opcion|opció|opcio|propuesta|proposta|fecha|data|choice|hueco)\b[\s.:#°º]{0,4}|#\s?)([1-9])(?!\d|[.:]\d)",
     re.IGNORECASE,
 )
-_LONE_DIGIT = re.compile(r"(?<![\w.:,/+-])([1-9])(?=[\s,;!)]|\.(?!\d)|$)")
+_LONE_DIGIT = re.compile(r"(?<![\w.:,/+-])([1-9])(?=[\s,;!?)]|\.(?!\d)|$)")
 _CLAUSE = re.compile(r"[,;:–—]|\s-\s")
 _AFTER_NUMBER = frozenset(
     {"uhr", "h", "pm", "am", "hours", "stunden", "horas", "minutes", "minuten", "december", "dezember"}
 )
+_ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
 _SHORT = 8  # words of an answer that is nothing but a choice
 
 
@@ -33,7 +34,9 @@ class Chosen(NamedTuple):
 
 def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chosen | None:
     """What the new words choose; None when they choose nothing."""
-    numbers = list(dict.fromkeys(n for sentence in sentences for n in _numbers(sentence, clock)))
+    said = [found for sentence in sentences for found in _numbers(sentence, clock)]
+    plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
+    numbers = list(dict.fromkeys(found.number for found in plain))
     if len(numbers) == 1:
         return Chosen(Choice(number=numbers[0]))
     if numbers:
@@ -41,18 +44,26 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chos
     return _by_date(sentences, clock, offered)
 
 
-def _numbers(sentence: Sentence, clock: Clock) -> list[int]:
+class _Number(NamedTuple):
+    """A slot's number; `plain` where it is called an option or stands alone."""
+
+    at: int
+    number: int
+    plain: bool
+
+
+def _numbers(sentence: Sentence, clock: Clock) -> list[_Number]:
     alone = _ALONE.match(sentence.text)
     if alone:
-        return [int(alone[1])]
-    if sentence.idle:
+        return [_Number(0, int(alone[1]), plain=True)]
+    if sentence.idle or (sentence.question and not sentence.scan.has("polite")):
         return []
     dates = [(start, end) for start, end, _ in spans(sentence, clock) if end - start > 2]
     return [
-        number
+        found
         for clause in _clauses(sentence)
-        for at, number in _clause_numbers(clause, sentence)
-        if not any(start <= at < end for start, end in dates)
+        for found in _clause_numbers(clause, sentence)
+        if not any(start <= found.at < end for start, end in dates)
     ]
 
 
@@ -64,7 +75,7 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[tuple[int, int]]:
+def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[_Number]:
     """The slots a clause names, each with where it stands; none where the clause says no."""
     start, end = clause
     scan = sentence.scan
@@ -72,23 +83,24 @@ def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[tuple[i
     if any(hit.group == "negation" for hit in inside):
         return []
     short, accepts = len(scan.tokens) <= _SHORT, scan.has("accept", "assent")
-    wants_else = scan.has("reschedule", "withdraw", "problem", "delay", "ask")
-    named = [(start + m.start(1), int(m[1])) for m in _NAMED.finditer(sentence.text[start:end])]
+    wants_else = any(hit.group in _ELSE for hit in inside)
+    named = [_Number(start + m.start(1), int(m[1]), plain=True) for m in _NAMED.finditer(sentence.text[start:end])]
     if not named and (accepts or short) and not wants_else:
-        named = [] if sentence.question else _in_words(inside, "ordinals.", sentence)
+        named = _in_words(inside, "ordinals.", sentence)
         named = named or _digits(clause, sentence) or (_in_words(inside, "numbers.", sentence) if short else [])
-    return [(at, number) for at, number in named if not _replaced(at, sentence)]
+    return [found for found in named if not _replaced(found.at, sentence)]
 
 
-def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[tuple[int, int]]:
+def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[_Number]:
     """`the second one`, `drei`; the English `one` alone may be anything."""
     hits = [hit for hit in inside if hit.group.startswith(prefix) and sentence.scan.words(hit).lower() != "one"]
-    return [(sentence.scan.span(hit)[0], int(hit.group.removeprefix(prefix))) for hit in hits]
+    return [_Number(sentence.scan.span(hit)[0], int(hit.group.removeprefix(prefix)), plain=False) for hit in hits]
 
 
-def _digits(clause: tuple[int, int], sentence: Sentence) -> list[tuple[int, int]]:
+def _digits(clause: tuple[int, int], sentence: Sentence) -> list[_Number]:
     start, text = clause[0], sentence.text[clause[0] : clause[1]]
-    return [(start + m.start(1), int(m[1])) for m in _LONE_DIGIT.finditer(text) if not _unit_follows(text[m.end() :])]
+    lone = [m for m in _LONE_DIGIT.finditer(text) if not _unit_follows(text[m.end() :])]
+    return [_Number(start + m.start(1), int(m[1]), plain=False) for m in lone]
 
 
 def _unit_follows(text: str) -> bool:
@@ -105,8 +117,10 @@ def _replaced(offset: int, sentence: Sentence) -> bool:
 def _by_date(sentences: Sequence[Sentence], clock: Clock, offered: int) -> Chosen | None:
     """An accepting sentence with one date; a bare date only where slots were offered."""
     for sentence in sentences:
-        accepts = sentence.scan.has("accept", "assent") or (offered > 0 and len(sentence.scan.tokens) <= _SHORT)
-        if sentence.idle or not accepts or sentence.scan.has("reschedule", "withdraw"):
+        bare = offered > 0 and (len(sentence.scan.tokens) <= _SHORT or sentence.scan.has("assent"))
+        accepts = sentence.scan.has("accept") or bare
+        asks = sentence.question and not sentence.scan.has("polite")
+        if sentence.idle or asks or not accepts or sentence.scan.has("reschedule", "withdraw"):
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
         if len(said) == 1:

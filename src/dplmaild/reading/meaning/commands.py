@@ -21,5 +21,5 @@ def commands(blocks: tuple[Block, ...]) -> tuple[Command, ...]:
 
 def command(text: str) -> Command | None:
     """One line as a command, or None."""
-    head, _, rest = text[1:_LONGEST].strip().partition(" ")
+    head, _, rest = text[1:_LONGEST].rstrip().partition(" ")
     return Command(head.lower(), rest.strip()) if head.lower() in VERBS else None

@@ -61,9 +61,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
         return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
     if not form and not _mentions(sentences, words.read):
         return None, "no word of a deployment"
-    plain = [
-        s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite", "ask"))
-    ]
+    plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
     if plain:
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if form and (_mentions(sentences, words.read) or len(labelled & STRONG) >= 3):

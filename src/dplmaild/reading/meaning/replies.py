@@ -31,14 +31,18 @@ class Answered:
 
 def answered(words: Words, hints: Hints) -> Answered:
     """Read a message of a case that is known by its thread or by our reference."""
+    pick = chosen(words.own, words.clock, offered=hints.expecting.slots)
     said = wishes(words.own)
+    if (
+        pick and hints.expecting.slots and not hints.expecting.verdict
+    ):  # nothing was deployed: "2 does not work" is no fault
+        said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
     if said.said and intent is None:
         return Answered(Kind.UNSURE, why="says things that exclude each other")
     counts = _fields_count(words, hints)
     if intent and not (counts and _only_mentioned(intent, words, hints)):
         return _wanted(intent, words, hints, said)
-    pick = chosen(words.own, words.clock, offered=hints.expecting.slots)
     if pick and not (counts and words.read.labelled):
         return _picked(pick, hints)
     if counts:
