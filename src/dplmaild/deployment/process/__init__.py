@@ -34,7 +34,8 @@ def decide(case: Case, heard: Heard, deployment: Deployment | None, ground: Grou
     if intent is Intent.RESCHEDULE and deployment.when is not None and case.state not in PENDING:
         return reschedule(heard_of, heard, deployment.when, ground)
     if case.state in PENDING:
-        return request(replace(heard_of, deployment=case.deployment.merged(deployment)), heard, ground)
+        merged = replace(heard_of, deployment=case.deployment.merged(deployment))
+        return request(merged, heard, ground, before=case.deployment)
     if case.state in AGREED:
         return instruct(heard_of, heard, deployment, ground)
     return refuse(heard_of, heard, ground)

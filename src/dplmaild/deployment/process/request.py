@@ -13,7 +13,7 @@ from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, 
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out
-from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.terms import Deployment, MomentStatus, Role, State, Window
 
 
@@ -34,9 +34,12 @@ def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: st
     return case.heard(*heard.references, heard.message_id)
 
 
-def request(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """Judge a request as it stands now, whether it just came or was completed by an answer (SCHED)."""
-    case = replace(case, arrived=_counts_from(case, heard))
+def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None = None) -> Decision:
+    """Judge a request as it stands now, whether it just came or was completed by an answer (SCHED).
+
+    `before` is what was known before this message, so that another date is told from the same one said again.
+    """
+    case = replace(case, arrived=_counts_from(case, heard, ground, before or Deployment()))
     around = Circumstances(
         arrived=case.arrived or heard.arrived,
         now=heard.now,
@@ -85,14 +88,21 @@ def role_of(heard: Heard, ground: Ground) -> Role | None:
     return contact.role if contact else heard.speaker.role
 
 
-def _counts_from(case: Case, heard: Heard) -> datetime | None:
-    """SCHED-11: the first message that named type and date counts; naming another date starts anew."""
-    when = case.deployment.when
-    named = when is not None and when.status is MomentStatus.EXACT and case.deployment.type is not None
-    fresh = any(d.when is not None for d in heard.meaning.deployments)
-    if case.arrived is not None and not fresh:
-        return case.arrived
-    return heard.arrived if named or fresh or case.arrived is None else case.arrived
+def _counts_from(case: Case, heard: Heard, ground: Ground, before: Deployment) -> datetime | None:
+    """SCHED-11: the first message by which type and date were named counts; naming another date starts anew."""
+    if not _names_both(case.deployment, ground):
+        return None
+    was, now = before.when, case.deployment.when
+    moved = was is not None and now is not None and was.utc != now.utc
+    first = case.arrived is None or not _names_both(before, ground)
+    return heard.arrived if first or moved else case.arrived
+
+
+def _names_both(deployment: Deployment, ground: Ground) -> bool:
+    when = deployment.when
+    exact = when is not None and when.status is MomentStatus.EXACT
+    settled = effective(deployment, ground.customer, ground.profile).type or not ground.profile.types_matter
+    return exact and bool(settled)
 
 
 def ask_back(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
