@@ -13,7 +13,7 @@ from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, 
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out
-from dplmaild.deployment.rules import Ground, effective
+from dplmaild.deployment.rules import Ground, effective, needs_approval
 from dplmaild.deployment.terms import Deployment, MomentStatus, Role, State, Window
 
 
@@ -134,8 +134,10 @@ def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
     holds = case.state in {State.SCHEDULED, State.INSTRUCTED}  # SCHED-6: the old slot stays until the new one is agreed
     state = case.state if holds else State.PROPOSED if judged.slots else State.REQUESTED
     offered = replace(case, state=state, offers=judged.slots, offers_until=until)
-    facts = _facts(
-        offered, heard, ground, judged, slots=judged.slots, slots_until=until, refused_days=judged.refused_days
+    facts = replace(
+        _facts(offered, heard, ground, judged, slots=judged.slots, slots_until=until),
+        refused_days=judged.refused_days,
+        subject_to_approval=needs_approval(judged.asked, ground),  # SCHED-4
     )
     said = letter(LetterKind.OFFERED, offered, (heard.speaker.address,), facts, Trigger.MAIL)
     broken = ", ".join(f.rule for f in judged.worth_saying)
