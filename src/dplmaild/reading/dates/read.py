@@ -1,22 +1,50 @@
 """The doors of this room: a field's value, prose, and a day with its time in another field."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.terms import WrittenMoment
+from dplmaild.deployment.terms import MomentStatus, NaiveTimeError, WrittenMoment
+from dplmaild.reading.dates.atoms import Atom, Sign
+from dplmaild.reading.dates.merge import merged
+from dplmaild.reading.dates.parts import atoms
+from dplmaild.reading.dates.phrases import Setting, read_line
+from dplmaild.reading.dates.segments import segments
+
+MAX_FIELD = 600  # characters of a field's value that are looked at
+MOST_MOMENTS = 20
 
 
 def read_moment(
     text: str, *, said_on: datetime, zone: str, day_first: bool | None, language: str | None = None
 ) -> WrittenMoment | None:
-    """The moment that a field's value names; None when nothing in it is like a date."""
-    raise NotImplementedError
+    """The moment that a field's value names; None when nothing in it is like a date (POLICY-3).
+
+    `said_on` is the mail's own date, aware; relative words count from its day in `zone`, the customer's IANA zone.
+    Candidates are in UTC, likeliest first; of a stretch its start and its end; of an unsure day without a time the
+    beginnings of the days. Raises NaiveTimeError for a naive `said_on`, else never.
+    """
+    setting = _setting(said_on, zone, day_first, language)
+    shown = text.strip()[:MAX_FIELD]
+    row = atoms(read_line(shown, prose=False), setting)
+    return merged(segments(row), setting, shown)
 
 
 def read_moments_in(
     text: str, *, said_on: datetime, zone: str, day_first: bool | None, language: str | None = None
 ) -> tuple[tuple[int, int, WrittenMoment], ...]:
-    """The moments in prose as (start, end, moment), in order, not overlapping, at most 20."""
-    raise NotImplementedError
+    """The moments in prose as (start, end, moment), in order, not overlapping, at most 20.
+
+    Stricter than `read_moment`: parts belong together only when nothing but words of dates stands between them.
+    """
+    setting = replace(_setting(said_on, zone, day_first, language), prose=True)
+    found = list[tuple[int, int, WrittenMoment]]()
+    for group in _groups(atoms(read_line(text, prose=True), setting)):
+        found.extend(_moments(group, setting, text))
+        if len(found) >= MOST_MOMENTS:
+            break
+    return tuple(found[:MOST_MOMENTS])
 
 
 def join(
@@ -28,5 +56,50 @@ def join(
     day_first: bool | None,
     language: str | None = None,
 ) -> WrittenMoment | None:
-    """One moment of a day and a time that stand in separate fields."""
-    raise NotImplementedError
+    """One moment of a day and a time that stand in separate fields; a bare `10` in the second is 10:00."""
+    first = day.text if isinstance(day, WrittenMoment) else day
+    second = time_text.strip()
+    if second.isdecimal() and len(second) < 3:
+        second = f"{second} h" if int(second) > 5 else f"@ {second}"
+    return read_moment(f"{first}, {second}", said_on=said_on, zone=zone, day_first=day_first, language=language)
+
+
+def _setting(said_on: datetime, zone: str, day_first: bool | None, language: str | None) -> Setting:
+    if said_on.utcoffset() is None:
+        raise NaiveTimeError(said_on)
+    today = said_on.astimezone(ZoneInfo(zone)).date()
+    return Setting(today, zone, day_first, language)
+
+
+def _groups(row: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """The parts between two gaps; words of a change of date reach over gaps to the next group."""
+    group, move = list[Atom](), None
+    for atom in row:
+        if atom.what is Sign.GAP:
+            yield group
+            group = [move] if move else []
+        else:
+            group.append(atom)
+            move = atom if atom.what is Sign.MOVE else move
+    yield group
+
+
+def _moments(group: Sequence[Atom], setting: Setting, text: str) -> Iterator[tuple[int, int, WrittenMoment]]:
+    """The moments of one group; alternatives and stretches are one, dates side by side are several."""
+    run = segments(group)
+    while run:
+        count = 1
+        while count < len(run) and (run[count].link.value != "apart" or not run[count].days_own):
+            count += 1
+        start, end = run[0].start, run[count - 1].end
+        moment = merged(run[:count], setting, text[start:end])
+        if moment and moment.reason != "excluded" and not _gone(moment, setting):
+            yield start, end, moment
+        run = run[count:]
+
+
+def _gone(moment: WrittenMoment, setting: Setting) -> bool:
+    """`last Tuesday`, `yesterday`: of no interest to somebody who plans."""
+    days = [m.astimezone(ZoneInfo(setting.zone)).date() for m in moment.candidates] or [moment.day]
+    relative = moment.reason == "relative" or moment.status is MomentStatus.RANGE
+    return relative and all(day is not None and day < setting.today for day in days)

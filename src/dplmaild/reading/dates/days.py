@@ -1,0 +1,200 @@
+"""Days written as dates: 2026-12-01, 1.12.2026, 12/01, 1st of December, Dec 1, `Tuesday the 1st`."""
+
+from datetime import date
+
+from dplmaild.reading.dates.atoms import Dated, Days, Weekday, WeekOf, What
+from dplmaild.reading.dates.calendar import dated, day_of, either_order, next_numbered_day, numbered_week, shifted
+from dplmaild.reading.dates.phrases import Line, Setting
+from dplmaild.reading.dates.reasons import Reason
+from dplmaild.reading.dates.scan import Found, digits, is_hour
+from dplmaild.reading.dates.tokens import Shape
+from dplmaild.reading.dates.vocabulary import Word
+
+_LIST_MARKS = "-/&"
+_LIST_WORDS = (Word.TO, Word.OR, Word.MINUTES_AFTER)  # `y` and `i` carry the last one
+
+
+def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> Found:
+    """A date in digits; in prose one without a year needs a weekday, a word like `am` or a time beside it."""
+    token = line[at]
+    if token.shape is Shape.ISO:
+        return (dated(token.numbers[2], token.numbers[1], token.numbers[0], setting.today),), at + 1
+    if token.shape not in (Shape.DOTS, Shape.SLASH, Shape.PAIR) or not _means_a_date(line, at, setting, before):
+        return None
+    first, second, *rest = token.numbers
+    year = rest[0] if rest else None
+    past_year, next_at = (year, at + 1) if rest else _year(line, at + 1, setting)
+    if token.shape is Shape.SLASH:
+        return (either_order(first, second, past_year, setting.today, setting.day_first),), next_at
+    return (dated(first, second, past_year, setting.today),), next_at
+
+
+def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) -> bool:
+    """Whether d.m. or d/m is a date here and no version, fraction or time."""
+    token = line[at]
+    if token.shape is Shape.SLASH and token.numbers[:2] == (24, 7):
+        return False
+    if len(token.numbers) == 3 and (token.shape is Shape.SLASH or token.numbers[2] > 99):
+        return True
+    introduced = isinstance(before, Weekday) or _introduced(line, at)
+    if token.shape is Shape.PAIR:
+        possible = 1 <= token.numbers[0] <= 31 and 1 <= token.numbers[1] <= 12
+        timed = _time_follows(line, at + 1)
+        return possible and not is_hour(line, at + 1) and (timed or isinstance(before, Weekday))
+    return introduced or not setting.prose or _time_follows(line, at + 1)
+
+
+def _introduced(line: Line, at: int) -> bool:
+    """`am 1.12.`, `on 1/12`, `el 1/12`."""
+    return line[at - 1].text in {"am", "on", "el", "al", "del", "dia", "vom", "zum", "den", "dem", "bis zum"}
+
+
+def _time_follows(line: Line, at: int) -> bool:
+    at = line.skip(at, ",", Word.GLUE)
+    if line[at].shape is Shape.CLOCK or line.sense(at, Word.AT):
+        return line[at + 1].shape in (Shape.CLOCK, Shape.NUMBER, Shape.PAIR) or line[at].shape is Shape.CLOCK
+    return line[at].shape in (Shape.NUMBER, Shape.PAIR) and is_hour(line, at + 1)
+
+
+def _year(line: Line, at: int, setting: Setting) -> tuple[int | None, int]:
+    """The year behind a day and month, and the next index; two digits count where they can be nothing else."""
+    behind = line.skip(at, ",.-/", Word.OF)
+    four = digits(line, behind, 4)
+    if four is not None and len(line[behind].text) == 4 and 1900 <= four <= 2199 and not is_hour(line, behind + 1):
+        return four, behind + 1
+    two = digits(line, behind)
+    near = two is not None and len(line[behind].text) == 2 and -1 <= 2000 + two - setting.today.year <= 5
+    busy = is_hour(line, behind + 1) or line.mark(behind + 1, "-:") or line.sense(behind + 1, Word.TO, Word.PART)
+    return (two, behind + 1) if near and not busy else (None, at)
+
+
+def _ordinal(line: Line, at: int) -> tuple[int, int] | None:
+    """A day of the month with what hangs on it: 1, 1., 1st, 1er, first, primero; and the next index."""
+    token = line[at]
+    if token.shape is Shape.NUMBER and len(token.text) <= 2 and 1 <= token.numbers[0] <= 31:
+        hangs = line.sense(at + 1, Word.SUFFIX) and not line[at + 1].spaced
+        dot = line.mark(at + 1, ".") and not line[at + 1].spaced
+        return token.numbers[0], at + 2 if hangs or dot else at + 1
+    sense = line.sense(at, Word.ORDINAL, Word.NUMBER)
+    return (sense.value, at + 1) if sense and 1 <= sense.value <= 31 else None
+
+
+def day_and_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """1 December, 1.-3. Dezember, 1 y 2 de diciembre, 01-Dec-2026."""
+    first = last = _ordinal(line, at)
+    if line[at].shape is Shape.SLASH and len(line[at].numbers) == 2:
+        first, last = (line[at].numbers[0], at + 1), (line[at].numbers[1], at + 1)
+    if first is None or last is None:
+        return None
+    for _ in range(4):
+        further = _further_day(line, last[1])
+        if further is None:
+            break
+        last = further
+    month_at = line.skip(last[1], ".-/,", Word.OF)
+    month = line.sense(month_at, Word.MONTH)
+    if month is None:
+        return None
+    year, behind = _year(line, _past_dot(line, month_at + 1), setting)
+    return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
+
+
+def _further_day(line: Line, at: int) -> tuple[int, int] | None:
+    """The next of several days that share one month."""
+    joins = (
+        line.mark(at, _LIST_MARKS + ",") or line.sense(at, *_LIST_WORDS) or line[at].text in {"and", "und", "y", "i"}
+    )
+    behind = line.skip(at + 1, "", Word.GLUE, Word.TO, most=2)
+    further = _ordinal(line, behind) if joins else None
+    ends = further and (
+        line.sense(line.skip(further[1], ".-/,", Word.OF), Word.MONTH)
+        or line.mark(further[1], _LIST_MARKS + ",")
+        or line.sense(further[1], *_LIST_WORDS)
+        or line[further[1]].text in {"and", "und"}
+    )
+    return further if ends else None
+
+
+def _past_dot(line: Line, at: int) -> int:
+    return at + 1 if line.mark(at, ".") and not line[at].spaced else at
+
+
+def _one_or_many(first: int, last: int, month: int, year: int | None, today: date) -> tuple[What, ...]:
+    end = dated(last, month, year, today)
+    start = day_of(end.readings[0].year, month, first) if end.readings else None
+    if first == last or start is None or not end.readings or start >= end.readings[0]:
+        return (end if first == last or start is None or start > end.readings[0] else Days(start, end.readings[0]),)
+    return (Days(start, end.readings[0]),)
+
+
+def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """December 1st, 2026; Dec. 1-3; `mar 1` can be March the first and a Tuesday."""
+    month = line.sense(at, Word.MONTH)
+    number_at = _past_dot(line, at + 1)
+    first = _ordinal(line, number_at) if line[number_at].shape is Shape.NUMBER else None
+    if month is None or first is None or _is_time_or_other_month(line, first[1]):
+        return None
+    if line.mark(first[1], "-") and (last := _ordinal(line, first[1] + 1)) and not is_hour(line, last[1]):
+        year, behind = _year(line, last[1], setting)
+        return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
+    year, behind = _year(line, first[1], setting)
+    found = dated(first[0], month.value, year, setting.today)
+    if line.sense(at, Word.WEEKDAY) and year is None and setting.language != "en":
+        found = Dated(found.readings, Reason.RELATIVE, full=False)
+    return (found,), behind
+
+
+def _is_time_or_other_month(line: Line, at: int) -> bool:
+    """`Dec 10 Uhr` and `mar 1 dic` are no day of the first month."""
+    other = line.sense(line.skip(at, ".-/", Word.OF, most=2), Word.MONTH)
+    return is_hour(line, at) or other is not None
+
+
+def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> Found:
+    """`Tuesday the 1st`, `Dienstag, den 1.`, `el martes 1`, `el día 1`: no month."""
+    said = line.sense(at, Word.DAY_NUMBER)
+    number_at = at + 1 if said else at
+    token, day = line[number_at], _ordinal(line, number_at) if line[number_at].shape is Shape.NUMBER else None
+    if day is None or len(token.text) > 2 or _is_time_or_other_month(line, day[1]) or line.mark(day[1], ":-/"):
+        return None
+    found = next_numbered_day(day[0], setting.today)
+    hangs = day[1] > number_at + 1
+    by_word = said is not None and line[at].text in {"dia", "el dia"}
+    after_weekday = isinstance(before, Weekday)
+    fits = after_weekday and any(reading.weekday() == before.number for reading in found.readings)  # type: ignore[union-attr]
+    if by_word or (after_weekday and (hangs or said or fits)):
+        return (found,), day[1]
+    return None
+
+
+def week_date(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """2026-W49-2, or 2026-W49 for the whole week."""
+    token = line[at]
+    if token.shape is not Shape.WEEK_DATE:
+        return None
+    week = numbered_week(token.numbers[1], token.numbers[0], setting.today)
+    if week is None:
+        return (Dated(()),), at + 1
+    if len(token.numbers) < 3:
+        return (week,), at + 1
+    return (Dated((shifted(week.mondays[0], token.numbers[2] - 1) or setting.today,)),), at + 1
+
+
+def calendar_week(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """KW 49, week 49, 49. KW, semana 49, KW 49/2026."""
+    leading = digits(line, at)
+    if leading is not None and line.mark(at + 1, ".") and line.sense(at + 2, Word.WEEK_NUMBER):
+        week = numbered_week(leading, None, setting.today)
+        return ((week or Dated(()),), at + 3)
+    if not line.sense(at, Word.WEEK_NUMBER):
+        return None
+    number_at = line.skip(at + 1, ".", most=1)
+    token = line[number_at]
+    parts = token.text.split("/") if token.shape is Shape.OTHER else [token.text]
+    if not all(part.isdecimal() for part in parts) or not 1 <= int(parts[0][:5]) <= 53 or len(parts) > 2:
+        return None
+    year, behind = _year(line, number_at + 1, setting) if len(parts) == 1 else (int(parts[1][:5]), number_at + 1)
+    found: WeekOf | None = numbered_week(
+        int(parts[0]), year if year is None or year > 99 else 2000 + year, setting.today
+    )
+    return (found or Dated(()),), behind

@@ -1,0 +1,56 @@
+"""Words and marks between the parts of a moment: to, or, not, before, move; what is glue and what is a gap."""
+
+from dplmaild.reading.dates.atoms import Sign, What
+from dplmaild.reading.dates.phrases import Line, Setting
+from dplmaild.reading.dates.scan import Found
+from dplmaild.reading.dates.tokens import Shape
+from dplmaild.reading.dates.vocabulary import Word
+
+_GLUE_MARKS = ",;:()[]|*~\"_<>'"
+_GLUE_WORDS = (
+    Word.GLUE,
+    Word.AT,
+    Word.OF,
+    Word.IN,
+    Word.HOUR,
+    Word.FROM,
+    Word.DAY_NUMBER,
+    Word.TIME_WORD,
+    Word.NEXT,
+    Word.BETWEEN,
+    Word.LASTING,
+)
+_SIGNS = (
+    (Word.MOVE, Sign.MOVE),
+    (Word.INSTEAD, Sign.EXCLUDED),
+    (Word.NOT, Sign.EXCLUDED),
+    (Word.BOUND_AFTER, Sign.BOUND_AFTER),
+    (Word.OR, Sign.OR),
+)
+
+
+def sign(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
+    """What the token between two parts does; a gap when it does nothing we know."""
+    token = line[at]
+    if token.shape is Shape.MARK:
+        return _mark(line, at), at + 1
+    for word, meaning in _SIGNS:
+        if line.sense(at, word):
+            return (meaning,), at + 1
+    to, bound = line.sense(at, Word.TO), line.sense(at, Word.BOUND)
+    if to or bound:
+        return (Sign.UNTIL if to and bound else Sign.TO if to else Sign.BOUND,), at + 1
+    return ((), at + 1) if line.sense(at, *_GLUE_WORDS) else ((Sign.GAP,), at + 1)
+
+
+def _mark(line: Line, at: int) -> tuple[What, ...]:
+    text, previous = line[at].text, line[at - 1]
+    if text == "-":
+        return (Sign.DASH,)
+    if text in "/&":
+        return (Sign.OR,)
+    if text == ".":
+        abbreviated = any(s.word in (Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY) for s in previous.senses)
+        joins = previous.shape is Shape.NUMBER or (abbreviated and len(previous.text) < 5) or len(previous.text) < 3
+        return () if joins else (Sign.GAP,)
+    return () if text in _GLUE_MARKS else (Sign.GAP,)

@@ -1,0 +1,174 @@
+"""The words of dates in every language: months and weekdays from CLDR, the rest from `words/*.toml`."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from babel.dates import get_day_names, get_month_names
+from rapidfuzz.distance import OSA
+
+from dplmaild.reading.lexicon.words import fold, spellings
+
+LANGUAGES = ("en", "de", "es", "ca")
+LONGEST = 6  # words in a phrase
+SHORTEST_MISSPELT = 5  # letters a name needs before one slip in it is forgiven
+
+
+class Word(StrEnum):
+    """What a word can mean in a date; the tables of `words/*.toml` carry these names."""
+
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    SHORT_WEEKDAY = "short_weekday"  # two letters: counts only beside digits
+    WEEKDAYS = "weekdays"
+    DAY = "day"
+    WEEK = "week"
+    MONTH_FROM_NOW = "month_from_now"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    ADD = "add"
+    DOUBTFUL_ADD = "doubtful_add"
+    AFTER = "after"
+    MINUTES_PAST = "minutes_past"
+    MINUTES_AFTER = "minutes_after"
+    PART = "part"
+    PART_OF_TODAY = "part_of_today"
+    CLOCK = "clock"
+    NEXT = "next"
+    THIS = "this"
+    COMING = "coming"
+    PAST = "past"
+    AT = "at"
+    HOUR = "hour"
+    AM = "am"
+    PM = "pm"
+    MIDNIGHT = "midnight"
+    MORNING_AFTER = "morning_after"  # `morgen`, which is a morning behind a day
+    GLUE = "glue"
+    OF = "of"
+    TO = "to"
+    OR = "or"
+    NOT = "not"
+    INSTEAD = "instead"
+    BOUND = "bound"
+    BOUND_AFTER = "bound_after"  # likewise, also behind the moment: "at the latest"
+    BETWEEN = "between"
+    FROM = "from"
+    IN = "in"
+    FROM_NOW = "from_now"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    EVERY = "every"
+    BEGIN = "begin"
+    MIDDLE = "middle"
+    END = "end"
+    WEEK_NUMBER = "week_number"
+    WEEK_OF = "week_of"
+    DAY_NUMBER = "day_number"
+    SUFFIX = "suffix"
+    LASTING = "lasting"
+    MOVE = "move"
+    LOCAL = "local"
+    REGION = "region"  # the value is its place in `regions()`
+    TIME_WORD = "time_word"
+    WEEKEND = "weekend"
+
+
+class Sense(NamedTuple):
+    """One meaning of a word or phrase in one language; `value` where the meaning is a number."""
+
+    word: Word
+    value: int = 0
+    language: str = ""
+
+
+def key(text: str) -> str:
+    """A phrase as it is compared: folded, letters only, one blank between words."""
+    return "".join(c if c.isalpha() else " " for c in fold(text)).strip()
+
+
+@cache
+def vocabulary() -> dict[str, tuple[Sense, ...]]:
+    """Every phrase with its meanings, of all languages at once, because partners mix them."""
+    found: dict[str, dict[Sense, None]] = {}
+    for phrase, sense in _all_senses():
+        for spelling in spellings(phrase):
+            words = " ".join(key(spelling).split())
+            found.setdefault(words, {})[sense] = None
+    return {phrase: tuple(senses) for phrase, senses in found.items() if phrase}
+
+
+def _all_senses() -> Iterator[tuple[str, Sense]]:
+    for language in LANGUAGES:
+        yield from _names(language)
+        yield from _listed(language)
+    for place, names in enumerate(zone_table()["regions"].values()):
+        yield from ((name, Sense(Word.REGION, place)) for name in names)
+
+
+def _names(language: str) -> Iterator[tuple[str, Sense]]:
+    """CLDR's names; those of Catalan carry an article (`de desembre`), which is no part of the name."""
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, language).items():
+                yield name.replace("\u2019", " ").split()[-1], Sense(Word.MONTH, number, language)
+                plain = key(name.replace("\u2019", " ")).split()[-1]
+                yield from ((n, Sense(Word.MONTH, number, language)) for n in (plain[:3],) if width == "abbreviated")
+            for number, name in get_day_names(width, context, language).items():
+                short = len(key(name)) < 3
+                yield name, Sense(Word.SHORT_WEEKDAY if short else Word.WEEKDAY, number, language)
+
+
+@cache
+def zone_table() -> dict[str, Any]:
+    """`words/zones.toml`: abbreviations, those with several meanings, and regions by their words."""
+    return _table("zones")
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("dplmaild.reading.dates").joinpath("words", f"{name}.toml").read_text("utf-8"))
+
+
+def _listed(language: str) -> Iterator[tuple[str, Sense]]:
+    for table, entries in _table(language).items():
+        for name, phrases in entries.items():
+            word, value = (Word(name), 0) if table == "is" else (Word(table), int(name))
+            yield from ((phrase, Sense(word, value, language)) for phrase in phrases)
+
+
+@cache
+def _names_to_misspell() -> tuple[tuple[str, Sense], ...]:
+    return tuple(
+        (phrase, sense)
+        for phrase, senses in vocabulary().items()
+        for sense in senses
+        if sense.word in (Word.MONTH, Word.WEEKDAY) and len(phrase) >= SHORTEST_MISSPELT
+    )
+
+
+@lru_cache(maxsize=2000)
+def _misspelt(word: str) -> tuple[Sense, ...]:
+    near = {
+        (sense.word, sense.value): sense
+        for name, sense in _names_to_misspell()
+        if name[0] == word[0] and OSA.distance(name, word, score_cutoff=1) <= 1
+    }
+    return tuple(near.values()) if len(near) == 1 else ()
+
+
+def senses_of(words: Iterable[str]) -> tuple[Sense, ...]:
+    """The meanings of folded words that stand together; none when they are no phrase of ours."""
+    return vocabulary().get(" ".join(words), ())
+
+
+def misspelt(word: str) -> tuple[Sense, ...]:
+    """The one month or weekday a folded word misses by a single slip; none when two are as near."""
+    if not SHORTEST_MISSPELT <= len(word) <= 12 or word in vocabulary():
+        return ()
+    return _misspelt(word)
