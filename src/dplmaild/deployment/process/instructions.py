@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
-from dplmaild.deployment.process.endings import cancelled_case, next_slots_of
+from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.timing import timers_of
@@ -148,12 +148,9 @@ def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> D
     """INST-5, INST-7: after the deadline nothing changes by itself."""
     policy = ground.profile.instructions
     if case.state is State.SCHEDULED and policy is not None and policy.cancels_late:
-        ended = cancelled_case(case, "the instructions came after the deadline")
-        slots = next_slots_of(case, ground, heard.now)
-        facts = facts_of(ended, ground, arrived=heard.arrived, slots=slots,
-                         missing=still_missing(case.deployment, ground))  # fmt: skip
-        said = letter(LetterKind.TOO_LATE, ended, everyone(ended, ground.customer), facts, Trigger.MAIL)
-        owed = (*told(ended, ground, said), *entry(ended, ground, cancelled=True), row(ended))
+        cause = Cause("the instructions came after the deadline", Trigger.MAIL, heard.now, heard.speaker.address)
+        missing = still_missing(case.deployment, ground)
+        ended, owed = cancel(case, ground, cause, missing=missing, offering=True)
         return Decision(Verdict.TOO_LATE, "instructions after the deadline: cancelled", ended, owed)
     changes = changes_between(case.deployment, case.deployment.merged(_without_settled(deployment)))
     facts = facts_of(case, ground, arrived=heard.arrived, changes=changes)
@@ -162,3 +159,11 @@ def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> D
                  by=heard.speaker.address)  # fmt: skip
     owed = (*told(case, ground, said), call)
     return Decision(Verdict.TOO_LATE, "after the deadline: passed on to OPS", case, owed, timers_of(case, ground))
+
+
+def after_the_end(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """Instructions for a deployment that was cancelled meanwhile: said, with the next slots to ask for (INST-5)."""
+    slots = next_slots_of(case, ground, heard.now)
+    facts = facts_of(case, ground, arrived=heard.arrived, slots=slots)
+    said = letter(LetterKind.TOO_LATE, case, (heard.speaker.address,), facts, Trigger.MAIL)
+    return Decision(Verdict.TOO_LATE, "instructions for a cancelled deployment", case, told(case, ground, said))
