@@ -164,34 +164,45 @@ def _past(sentence: Sentence) -> bool:
 
 def _versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
     targets: dict[object, Entry] = {}
+    current: dict[object, Entry] = {}
     for sentence in usable:
         two = two_versions(sentence.text)
         if two and _open(settled, Field.TARGET_VERSION) and _open(settled, Field.CURRENT_VERSION):
             settled.take(Field.CURRENT_VERSION, Version(two[0]), _entry(Field.CURRENT_VERSION, two[0], sentence))
             settled.take(Field.TARGET_VERSION, Version(two[1]), _entry(Field.TARGET_VERSION, two[1], sentence))
             return
-        for text, current in _numbers(sentence):
+        for text, role in _numbers(sentence):
             entry = _entry(Field.TARGET_VERSION, text, sentence)
-            if current and _open(settled, Field.CURRENT_VERSION):
-                settled.take(Field.CURRENT_VERSION, Version(text), entry)
-            elif not current and sentence in asking:
+            if role == "current_version":
+                current[Version(text)] = entry
+            elif role or sentence in asking:
                 targets[Version(text)] = entry
+    if _open(settled, Field.CURRENT_VERSION):
+        _only(Field.CURRENT_VERSION, current, settled)
     if _open(settled, Field.TARGET_VERSION):
         _only(Field.TARGET_VERSION, targets, settled)
 
 
-def _numbers(sentence: Sentence) -> Iterator[tuple[str, bool]]:
-    """Release numbers of a sentence that count, and whether each is said to be the current one."""
+def _numbers(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Release numbers of a sentence that count, each with its role: current_version, target_version, or "" unsaid."""
     scan = sentence.scan
     for text in values.versions_in(sentence.text):
         start = _offset(sentence.text, text)
-        index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens))
-        before = [token.word for token in scan.tokens[max(0, index - 2) : index]]
-        cued = bool(before) and (
-            before[-1] in _CUED or scan.tokens[min(index, len(scan.tokens) - 1)].word.startswith("v")
-        )
+        index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
+        before = scan.tokens[index - 1].word if index else ""
+        role = _role(sentence, index)
+        cued = role or before in _CUED or scan.tokens[index].word.startswith("v")
         if (text.count(".") >= 2 or cued) and not _replaced(sentence, index):
-            yield text, any(hit.group == "from_word" and 0 < index - hit.last <= 2 for hit in scan.of("from_word"))
+            yield text, role
+
+
+def _role(sentence: Sentence, index: int) -> str:
+    """What the words right before a number say it is."""
+    roles = [hit for hit in sentence.scan.of("role.") if 0 < index - hit.last <= _NEAR]
+    if roles:
+        return max(roles, key=lambda hit: (hit.last, hit.first - hit.last)).group.removeprefix("role.")
+    leads = any(hit.group == "from_word" and 0 < index - hit.last <= 2 for hit in sentence.scan.of("from_word"))
+    return "current_version" if leads else ""
 
 
 def _offset(text: str, version: str) -> int:
@@ -218,6 +229,9 @@ def _switched(sentence: Sentence, hit: Hit) -> bool | None:
         g: [o for o in scan.of(g) if o.group == g and 0 < hit.first - o.last <= 2] for g in ("without", "with_word")
     }
     if sentence.question or scan.has("unclear"):
+        return None
+    needed = [hit for hit in after["needed"] if not any(hit.first >= no.first for no in after["not_needed"])]
+    if after["not_needed"] and needed:  # "AppTier/WebTier: yes/no"
         return None
     if after["not_needed"] or before["without"]:
         return False

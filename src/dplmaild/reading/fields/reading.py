@@ -47,6 +47,7 @@ def read_fields(blocks: Sequence[Block], clock: Clock, extra: Sequence[Sentence]
         parts = _with_prose(parts[0], said, tuple(extra), clock)
     else:
         _shared_prose(parts, (*said, *extra), clock)
+        _share(parts)
     settled = [part for part in parts if part.said or part.questions or part.asap]
     return FieldsRead(
         deployments=tuple(deployment_of(part) for part in settled),
@@ -162,6 +163,15 @@ def _shared_prose(parts: list[Settled], said: tuple[Sentence, ...], clock: Clock
             for part in parts:
                 part.said[name] = common.said[name]
                 part.found += [found for found in common.found if found.field == name]
+
+
+def _share(parts: list[Settled]) -> None:
+    """The people named in one block are those of every block."""
+    for kind in (Field.MAILING_LIST, Field.ATTENDANT):
+        having = [part for part in parts if kind.value in part.said]
+        if len(having) == 1:
+            for part in parts:
+                part.said.setdefault(kind.value, having[0].said[kind.value])
 
 
 _SHARED = (Field.TYPE, Field.PRODUCT, Field.CURRENT_VERSION, Field.TARGET_VERSION, Field.SPECIAL_ACTIVITIES)

@@ -34,6 +34,7 @@ __all__ = [
 LISTS = ("labels", "guarded", "headings")  # tables of aliases per field
 CLASSES = ("types", "prose_types", "environments", "products", "ordinals", "numbers", "units")
 SWITCHES = ("DeployAppTier", "DeployWebTier", "InvalidatePageCache", "DBMigrate")  # labels also looked for in prose
+ROLES = ("current_version", "target_version")  # likewise: which of the two a number in a sentence is
 Section = Mapping[str, list[str]]
 
 
@@ -167,3 +168,4 @@ def _phrases(tables: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]
                 yield from ((prefix + name, spelling) for phrase in phrases for spelling in spellings(phrase))
         labels = _section(table, "labels")
         yield from ((f"switch.{key}", alias) for key in SWITCHES for alias in labels.get(key, []))
+        yield from ((f"role.{key}", alias) for key in ROLES for alias in labels.get(key, []))
