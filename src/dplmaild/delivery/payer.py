@@ -7,11 +7,10 @@ from typing import assert_never
 
 import structlog
 
-from dplmaild.delivery.records import event_of, invitation_of, row_of
+from dplmaild.delivery.records import event_of, invitation_of
+from dplmaild.delivery.rows import OwedRows, bring_up_to_date, rows_by_customer
 from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
 from dplmaild.deployment.owed import Alarm, CalendarEntry, Facts, Letter, LetterKind, LogRow, TicketComment, Trigger
-from dplmaild.deployment.process.letters import downtime_of
-from dplmaild.deployment.rules import ground_of
 from dplmaild.ports import (
     Calendar,
     Comment,
@@ -24,7 +23,6 @@ from dplmaild.ports import (
     Tickets,
 )
 from dplmaild.settings import Settings
-from dplmaild.store.cases import Cases
 from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt, Debts, DebtState, NewDebt, name_of
 from dplmaild.store.sendlog import SendLog
@@ -109,7 +107,9 @@ class Delivery:
     def pay(self, debts: Sequence[Debt], now: Callable[[], datetime]) -> tuple[Paid, ...]:
         """Pay debts that are claimed, and settle them in one commit."""
         sendable = [debt for debt in debts if debt.state is not DebtState.WITHHELD]
-        paid = tuple(self._pay(debt, now()) for debt in sendable)
+        letters = tuple(self._pay(debt, now()) for debt in sendable if not isinstance(debt.what, LogRow))
+        # A workbook is written once for the whole group, and after the letters: people wait for those.
+        paid = letters + tuple(each for rows in rows_by_customer(sendable) for each in self._pay_rows(rows, now()))
         if not paid:
             return ()
         at = now()
@@ -134,6 +134,24 @@ class Delivery:
         except Exception as error:  # one poisonous debt must not stop the others; it is kept and shown
             log.exception("payment failed", debt=debt.id)
             paid = self._set_aside(debt, f"{type(error).__name__}: {error}")
+        return self._noted(paid)
+
+    def _pay_rows(self, rows: OwedRows, now: datetime) -> tuple[Paid, ...]:
+        """One customer's rows in one write; where that is refused, each alone shows which of them is to blame."""
+        for debt, _ in rows:
+            self._sendlog.begin(debt.id, debt.attempts)
+        try:
+            paid = self._rows(rows)
+        except Exception as error:
+            if isinstance(error, TemporaryError) and not isinstance(error, InDoubtError):
+                paid = tuple(self._later(debt, error, now) for debt, _ in rows)
+            else:
+                return tuple(self._pay(debt, now) for debt, _ in rows)
+        return tuple(map(self._noted, paid))
+
+    def _noted(self, paid: Paid) -> Paid:
+        """Told, and written into the send log where it was accepted."""
+        debt = paid.debt
         if paid.state is DebtState.PAID:
             self._sendlog.accept(debt.id, debt.attempts)
         log.info("settled", debt=debt.id, what=name_of(debt.what), state=paid.state.value, note=paid.note)
@@ -151,7 +169,7 @@ class Delivery:
             case CalendarEntry():
                 return self._calendar(debt, what)
             case LogRow():
-                return self._row(debt, what)
+                return self._rows(((debt, what),))[0]
             case _:
                 assert_never(what)
 
@@ -211,18 +229,17 @@ class Delivery:
         self._channels.calendar.put(event.uid, event.sequence, event_bytes(event))
         return Paid(debt, DebtState.PAID, debt.note)
 
-    def _row(self, debt: Debt, what: LogRow) -> Paid:
+    def _rows(self, rows: OwedRows) -> tuple[Paid, ...]:
         if self._channels.logbook is None:
-            return Paid(debt, DebtState.WITHHELD, "no deployment log is configured")
-        with self._database.reading() as connection:
-            case = Cases(connection).load(what.reference)
-        if case is None:
-            return Paid(debt, DebtState.SET_ASIDE, f"{what.reference} is not on record")
-        customer = self._settings.directory.customer(what.customer)
-        ground = ground_of(customer, self._settings.ops, self._settings.profile_of(customer))
-        row = row_of(case, customer.zone, downtime=downtime_of(case, ground))
-        self._channels.logbook.write(customer.name, (row,))
-        return Paid(debt, DebtState.PAID, debt.note)
+            return tuple(Paid(debt, DebtState.WITHHELD, "no deployment log is configured") for debt, _ in rows)
+        wanted = [row for _, row in rows]
+        known = bring_up_to_date(self._database, self._settings, self._channels.logbook, wanted)
+        return tuple(
+            Paid(debt, DebtState.PAID, debt.note)
+            if row.reference in known
+            else Paid(debt, DebtState.SET_ASIDE, f"{row.reference} is not on record")
+            for debt, row in rows
+        )
 
     def _later(self, debt: Debt, error: TemporaryError, now: datetime) -> Paid:
         due = now + wait_after(debt.attempts, error.retry_after)
