@@ -23,7 +23,8 @@ def pytest_report_header() -> str:
     """Say which IMAP server the tests run against, and why not the better one."""
     if _dovecot():
         return f"IMAP server: Dovecot {dovecot_server.version()}"
-    return f"IMAP server: pymap (no Dovecot on this machine, or {FORCED} is pymap; install dovecot-imapd for the real thing)"
+    reason = f"{FORCED} says so" if dovecot_server.installed() else "no Dovecot on this machine: install dovecot-imapd"
+    return f"IMAP server: pymap ({reason})"
 
 
 @pytest.fixture(scope="session")

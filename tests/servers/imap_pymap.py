@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pysasl.hashing import BuiltinHash  # type: ignore[import-not-found]
+from pysasl.hashing import BuiltinHash
 
 from servers.certificates import certificates
 from servers.imap_server import PASSWORD, ImapServer

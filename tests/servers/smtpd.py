@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -121,8 +121,9 @@ class _Counting(Controller):
 
     def _trigger_server(self) -> None:
         # The port is only known once it was taken, and aiosmtpd wants to say hello to it.
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        listening = cast("asyncio.Server", self.server)
+        self.port = listening.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

@@ -178,11 +178,9 @@ class MaildirMailbox:
             raw, left_out = shrunk(content, self._size_limit)
         return Arrival(self._identity(file), arrived, raw, file.size, left_out)
 
-    def _trouble(self, error: OSError) -> TemporaryError:
-        place = error.filename or self._path
-        return TemporaryError(
-            f"mailbox {self._name}: {place} cannot be read ({error.strerror or error}); check its rights"
-        )
+    def _trouble(self, error: OSError, path: Path) -> TemporaryError:
+        reason = f"{path} cannot be read ({error.strerror or error}); check its rights"
+        return TemporaryError(f"mailbox {self._name}: {reason}")
 
 
 def _being_written(state: os.stat_result, now: float) -> bool:

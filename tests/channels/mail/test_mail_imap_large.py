@@ -76,7 +76,7 @@ def test_a_forwarded_mail_comes_along_when_it_is_small(imap_server: ImapServer, 
 def test_which_attachments_come_along(
     imap_server: ImapServer, user: str, opened: Opened, name: str, size: int, comes: bool
 ) -> None:
-    imap_server.deliver(user, letter("x", **{name: os.urandom(size), "ballast_bin": os.urandom(MEGABYTE)}))
+    imap_server.deliver(user, letter("x", "words", **{name: os.urandom(size), "ballast_bin": os.urandom(MEGABYTE)}))
     (arrival,) = opened().fetch(None, 10)
     file_name = name.replace("_", ".")
     assert (file_name in attachments(arrival.raw)) is comes

@@ -19,7 +19,7 @@ from servers.tokens import token
 
 
 def subjects(arrivals: list[bytes]) -> list[str]:
-    return [raw.split(b"Subject: ")[1].split(b"\r\n")[0].decode() for raw in arrivals]
+    return [raw.split(b"Subject: ")[1].splitlines()[0].decode() for raw in arrivals]
 
 
 def test_mail_comes_whole_with_identity_and_arrival(imap_server: ImapServer, user: str, opened: Opened) -> None:

@@ -1,6 +1,5 @@
 """Letters into a Maildir."""
 
-import os
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -76,7 +75,7 @@ def test_a_folder_that_cannot_be_written_is_temporary_trouble(tmp_path: Path) ->
 def test_a_failed_delivery_leaves_no_draft(tmp_path: Path) -> None:
     post = MaildirPost(tmp_path)
     raw = letter("hi")
-    os.makedirs(tmp_path / "new" / file_name(raw) / "in the way")
+    (tmp_path / "new" / file_name(raw) / "in the way").mkdir(parents=True)
     with pytest.raises(TemporaryError):
         post.send("desk@example.com", ["a@example.org"], raw)
     assert list((tmp_path / "tmp").iterdir()) == []

@@ -199,7 +199,8 @@ def test_a_letter_to_nobody_is_refused(post: Posted) -> None:
 
 
 def test_a_server_without_8bitmime_gets_seven_bits() -> None:
-    eight = b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nsch\xc3\xb6n\r\n"
+    header = b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+    eight = header + b"\r\nsch\xc3\xb6n\r\n"
     narrow = seven_bit(eight)
     assert narrow.isascii()
     assert text_of(narrow).strip() == "schön"

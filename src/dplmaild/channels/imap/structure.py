@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import collapse_rfc2231_value, decode_params, unquote
 from typing import Any
 
@@ -93,10 +94,10 @@ def _content(node: Branch | Leaf, pieces: Mapping[str, bytes]) -> bytes:
 
 
 def _header(lines: bytes) -> bytes:
-    if lines in (b"", _CRLF) or lines.endswith(_CRLF * 2):
+    """A header as fetched, ended by an empty line also where it was cut; some servers end lines by LF alone."""
+    if lines in (b"", _CRLF, b"\n") or lines.endswith((_CRLF * 2, b"\n\n")):
         return lines or _CRLF
-    whole_lines = lines[: lines.rfind(_CRLF) + 2]
-    return whole_lines + _CRLF
+    return lines[: lines.rfind(b"\n") + 1] + _CRLF
 
 
 def _holds(node: Branch | Leaf, taken: Mapping[str, object]) -> bool:
@@ -129,10 +130,18 @@ def _part(body: Any) -> Part:
     kind = f"{_text(body[0])}/{_text(body[1])}".lower()
     # Behind the size stand the lines of a text, or envelope, structure and lines of an attached message; then the hash.
     extra = 1 if kind.startswith("text/") else 3 if kind == "message/rfc822" else 0
-    disposition = body[8 + extra] if len(body) > 8 + extra else None
-    placed, told = (disposition[0], disposition[1]) if isinstance(disposition, tuple) else (None, None)
-    name = _name(_parameters(told), "filename") or _name(_parameters(body[2]), "name")
-    return Part(kind, name, _text(placed).lower() == "attachment", _text(body[5]).lower(), int(body[6] or 0))
+    placed, file_name = _disposition(body[8 + extra] if len(body) > 8 + extra else None)
+    name = file_name or _name(_parameters(body[2]), "name")
+    return Part(kind, name, placed == "attachment", _text(body[5]).lower(), int(body[6] or 0))
+
+
+def _disposition(told: Any) -> tuple[str, str]:
+    """How a part is placed (inline, attachment), and its file name."""
+    if isinstance(told, tuple):
+        return _text(told[0]).lower(), _name(_parameters(told[1]), "filename")
+    header = Message()  # some servers hand over the header's text instead of its parts
+    header["Content-Disposition"] = _text(told)
+    return header.get_content_disposition() or "", header.get_filename() or ""
 
 
 def _parameters(pairs: Any) -> dict[str, str]:
