@@ -6,6 +6,7 @@ from dplmaild.deployment.said import Meaning
 from dplmaild.reading import Expecting, Hints, read
 
 RECEIVED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin
+STARTS = tuple(datetime(2026, 12, day, 9, 0, tzinfo=UTC) for day in (1, 2, 3))  # Tuesday to Thursday, 10:00 in Berlin
 OURS = frozenset({"desk@example.org"})
 
 
@@ -26,6 +27,6 @@ def opened(body: str, subject: str = "Deployment request") -> Meaning:
 
 def replied(body: str, *, slots: int = 0, form: bool = False, verdict: bool = False) -> Meaning:
     """What a reply within a case of ours says."""
-    expecting = Expecting(slots=slots, form=form, verdict=verdict, known=True)
+    expecting = Expecting(offered=slots, starts=STARTS[:slots], form=form, verdict=verdict, known_reference=True)
     hints = Hints(received=RECEIVED, own_addresses=OURS, expecting=expecting)
     return read(mail(body, "Re: Deployment request [DPL-2026-0042]"), hints)

@@ -10,7 +10,7 @@ from dplmaild.reading.lexicon import lexicon
 from reading.upper.mails import OURS, RECEIVED, mail
 
 HINTS = Hints(received=RECEIVED, own_addresses=OURS)
-KNOWN = Hints(received=RECEIVED, own_addresses=OURS, expecting=Expecting(slots=3, known=True))
+KNOWN = Hints(received=RECEIVED, own_addresses=OURS, expecting=Expecting(offered=3, known_reference=True))
 # fmt: off
 PIECES = st.sampled_from([
     *sorted(lexicon().printed.values()), ":", " - ", "\t", "=", "\n", "\n\n", "* ", "(", ")", "11.0.2", "11.0. 2",

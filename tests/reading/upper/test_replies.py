@@ -53,11 +53,41 @@ def test_what_takes_no_slot_is_put_before_ops(words: str) -> None:
     assert (meaning.kind, meaning.choice) == (Kind.UNSURE, None)
 
 
-@pytest.mark.parametrize("words", ["2 or 3, you choose", "ok", "1 oder 2 passt uns"])
+@pytest.mark.parametrize(
+    "words", ["2 or 3, you choose", "ok", "1 oder 2 passt uns", "Tuesday or Wednesday would be fine"]
+)
 def test_agreeing_to_no_one_slot_is_asked_back(words: str) -> None:
     meaning = replied(words, slots=3)
     assert (meaning.intent, meaning.choice) == (Intent.ACCEPT_SLOT, None)
     assert [question.reason for question in meaning.questions] == ["ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Tuesday works", 1),
+        ("El martes nos va bien", 1),
+        ("Mittwoch passt", 2),
+        ("dimecres ens va bé", 2),
+        ("The 2nd of December is fine", 2),
+        ("2. Dezember bitte", 2),
+        ("3 December 2026 at 10:00, please", 3),
+        ("not Tuesday, Wednesday is better", 2),
+    ],
+)
+def test_a_slot_is_taken_by_its_date(words: str, number: int) -> None:
+    meaning = replied(words, slots=3)
+    assert meaning.intent is Intent.ACCEPT_SLOT
+    assert meaning.choice is not None
+    assert meaning.choice.number == number
+
+
+def test_a_date_that_was_not_offered_is_handed_on_as_a_date() -> None:
+    meaning = replied("9 December 2026 at 10:00 works for us", slots=3)
+    assert meaning.choice is not None
+    assert meaning.choice.number is None
+    assert meaning.choice.when is not None
+    assert str(meaning.choice.when.utc) == "2026-12-09 09:00:00+00:00"
 
 
 def test_yes_takes_the_only_slot() -> None:
@@ -156,6 +186,11 @@ def test_what_a_release_manager_wants(words: str, intent: Intent | None) -> None
 def test_negations_questions_and_suppositions_are_no_orders(words: str) -> None:
     meaning = replied(words)
     assert (meaning.kind, meaning.intent) == (Kind.UNSURE, None)
+
+
+def test_a_date_in_passing_changes_nothing() -> None:
+    meaning = replied("thanks, see you on 8 December 2026", form=True)
+    assert meaning.deployments == ()
 
 
 def test_instead_of_names_the_version_that_is_not_meant() -> None:

@@ -44,7 +44,10 @@ def settle_said_moments(said: Sequence[Said], settled: Settled) -> None:
     """Take the one moment that was said; ask where two differ."""
     if not said:
         return
-    if all(same_moment(said[0][1], moment) for _, moment in said[1:]):
+    recurring = [entry for entry, moment in said if moment.reason == "recurring"]
+    if recurring:
+        settled.ask(Field.WHEN, "recurring", [entry for entry, _ in said])
+    elif all(same_moment(said[0][1], moment) for _, moment in said[1:]):
         take_moment(*max(said, key=lambda pair: len(pair[0].value)), settled)
     else:
         settled.ask(Field.WHEN, "conflict", [entry for entry, _ in said])

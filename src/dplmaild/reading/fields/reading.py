@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dplmaild.deployment.said import Found, Question
-from dplmaild.deployment.terms import Deployment, Environment, Field
+from dplmaild.deployment.terms import Deployment, Environment, Field, WrittenMoment
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry, Gathered, Group
 from dplmaild.reading.fields.gather import gather
 from dplmaild.reading.fields.moments import Clock, is_asap
 from dplmaild.reading.fields.prose import read_prose
-from dplmaild.reading.fields.prose_moments import moments_by_environment
+from dplmaild.reading.fields.prose_moments import moments_by_environment, moments_said
 from dplmaild.reading.fields.sentences import Sentence, sentences
 from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, settle, take_moment
 from dplmaild.reading.lexicon import SWITCHES
@@ -149,8 +149,24 @@ def _with_prose(
             read_prose([other for other in said if other is not sentence], settled, clock)
             return [_placed(settled, sentence, environment, pair, clock) for environment, pair in each]
     read_prose(said, settled, clock)
+    _compare(settled, extra, clock)
     read_prose(extra, settled, clock)
     return _split(settled)
+
+
+def _compare(settled: Settled, subject: tuple[Sentence, ...], clock: Clock) -> None:
+    """A day written in the subject that is not the day of the body is asked back."""
+    stands = settled.said.get(Field.WHEN.value)
+    if not isinstance(stands, WrittenMoment) or stands.day is None:
+        return
+    written = [pair for pair in moments_said(subject, clock) if any(char.isdigit() for char in pair[1].text)]
+    others = [entry for entry, moment in written if moment.day is not None and moment.day != stands.day]
+    if others:
+        mine = [Entry("when", found.text, found.place) for found in settled.found if found.field is Field.WHEN]
+        settled.said.pop(Field.WHEN.value)
+        settled.found[:] = [found for found in settled.found if found.field is not Field.WHEN]
+        settled.questions[:] = [question for question in settled.questions if question.field is not Field.WHEN]
+        settled.ask(Field.WHEN, "conflict", [*mine, *others])
 
 
 def _shared_prose(parts: list[Settled], said: tuple[Sentence, ...], clock: Clock) -> None:

@@ -12,7 +12,9 @@ from dplmaild.reading.visible import Line
 _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
 _LONGEST = 1000
+_NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
 _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
+# A full stop that ends no sentence: a lone number (1. Dezember) or an abbreviation.
 _NO_END = re.compile(
     r"(?:^|[\s(])(?:\d{1,2}|mon|tue|wed|thu|fri|mo|di|mi|do|fr|lun|mar|mié|jue|vie|ca|nr|no|núm|z\.\s?b|bzw|e\.g|i\.e"
     r"|approx|st|sr|sra|dr|jan|feb|apr|aug|sept?|oct|okt|nov|dec|dez|dic|ene|abr|ago|des|gen|incl|inkl|evtl|ggf|vs)\.$",
@@ -80,6 +82,7 @@ def sentence(text: str, place: Place) -> Sentence:
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:
     text, first, last = "", None, None
+    listed = sum(1 for line in lines if _NUMBERED.match(line.text)) > 1
     for line in lines:
         joins = last is not None and line.part == last.part and line.number == last.number + 1
         if (
@@ -92,7 +95,8 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:
         else:
             if first:
                 yield text, Place(first.part, line=first.number, sure=0.8)
-            text, first = stripped(line.text), line
+            lone = not listed and _NUMBERED.match(line.text)  # "2. Dezember" is no list of one
+            text, first = line.text.strip() if lone else stripped(line.text), line
         last = line
     if first:
         yield text, Place(first.part, line=first.number, sure=0.8)

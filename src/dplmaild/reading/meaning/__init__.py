@@ -45,14 +45,14 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
     if machine:
         return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, why=(f"sent by a machine: {machine}",))
     if message.unreadable and not seen.new_text.strip():
-        kind = Kind.UNSURE if reference or hints.expecting.known else Kind.UNRELATED
+        kind = Kind.UNSURE if reference or hints.expecting.known_reference else Kind.UNRELATED
         return replace(base, kind=kind, why=(f"cannot be read: {message.unreadable}",))
     orders = commands(seen.new)
     words = words_of(message, seen, hints)
     base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
     if orders:
         return replace(base, kind=Kind.COMMAND, commands=orders, why=("lines that start with a slash",))
-    if (reference or hints.expecting.known) and not words.forward:
+    if (reference or hints.expecting.known_reference) and not words.forward:
         return _reply(base, words, message, hints)
     return _opening(base, words, message, hints)
 

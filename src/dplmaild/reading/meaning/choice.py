@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dplmaild.deployment.said import Choice
+from dplmaild.deployment.terms import WrittenMoment
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.prose_moments import spans
 from dplmaild.reading.lexicon import Hit
+from dplmaild.reading.meaning.hints import Expecting
 
 _ALONE = re.compile(r"^\W{0,4}([1-9])\W{0,4}$")
 # A number named as an option; `nr. 2`, `#2`, `slot 2`.
@@ -32,7 +34,7 @@ class Chosen(NamedTuple):
     several: tuple[str, ...] = ()
 
 
-def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chosen | None:
+def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting) -> Chosen | None:
     """What the new words choose; None when they choose nothing."""
     said = [found for sentence in sentences for found in _numbers(sentence, clock)]
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
@@ -41,7 +43,7 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, offered: int) -> Chos
         return Chosen(Choice(number=numbers[0]))
     if numbers:
         return Chosen(None, tuple(str(number) for number in numbers))
-    return _by_date(sentences, clock, offered)
+    return _by_date(sentences, clock, expecting)
 
 
 class _Number(NamedTuple):
@@ -114,20 +116,33 @@ def _replaced(offset: int, sentence: Sentence) -> bool:
     return any(hit.group == "instead" and 0 < index - hit.last <= 2 for hit in scan.of("instead"))
 
 
-def _by_date(sentences: Sequence[Sentence], clock: Clock, offered: int) -> Chosen | None:
+def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) -> Chosen | None:
     """An accepting sentence with one date; a bare date only where slots were offered."""
     for sentence in sentences:
-        bare = offered > 0 and (len(sentence.scan.tokens) <= _SHORT or sentence.scan.has("assent"))
+        bare = expecting.offered > 0 and (len(sentence.scan.tokens) <= _SHORT or sentence.scan.has("assent"))
         accepts = sentence.scan.has("accept") or bare
         asks = sentence.question and not sentence.scan.has("polite")
         if sentence.idle or asks or not accepts or sentence.scan.has("reschedule", "withdraw"):
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
-        if len(said) == 1:
-            return Chosen(Choice(when=said[0][2]))
+        if len(said) == 1 and said[0][2].reason != "several":
+            return Chosen(_found_among(said[0][2], expecting))
         if said:
             return Chosen(None, tuple(sentence.text[s:e] for s, e, _ in said))
     return None
+
+
+def _found_among(when: WrittenMoment, expecting: Expecting) -> Choice:
+    """The offered slot that a date means; a weekday alone is that weekday among the slots, whenever that is."""
+    starts = expecting.starts
+    exact = [n for n, start in enumerate(starts, 1) if when.utc == start]
+    a_day = [n for n, start in enumerate(starts, 1) if when.utc is None and when.day == start.date()]
+    named_only = when.day is not None and not any(char.isdigit() for char in when.text)
+    weekday = [
+        n for n, start in enumerate(starts, 1) if named_only and when.day and start.weekday() == when.day.weekday()
+    ]
+    meant = exact or a_day or weekday
+    return Choice(number=meant[0] if len(meant) == 1 else None, when=when)
 
 
 def _refused(start: int, end: int, sentence: Sentence) -> bool:

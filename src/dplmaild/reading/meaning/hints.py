@@ -10,10 +10,11 @@ from dplmaild.deployment.terms import Product
 class Expecting:
     """What the thread of a message waits for; all empty for a mail that belongs to none of our cases."""
 
-    slots: int = 0  # how many slots stand offered
+    offered: int = 0  # how many slots stand offered
+    starts: tuple[datetime, ...] = ()  # their starts in order (aware), so that "Tuesday works" finds the one meant
     form: bool = False  # a form was sent and is not yet filled in
     verdict: bool = False  # an attendant's word on the tests is awaited
-    known: bool = False  # the thread is one of our cases
+    known_reference: bool = False  # the thread is one of our cases
 
 
 @dataclass(frozen=True, slots=True)

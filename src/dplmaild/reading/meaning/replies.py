@@ -12,6 +12,7 @@ from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.source import Words
 
+_SHORT = 8  # words of an answer that is nothing but a date
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
@@ -31,10 +32,10 @@ class Answered:
 
 def answered(words: Words, hints: Hints) -> Answered:
     """Read a message of a case that is known by its thread or by our reference."""
-    pick = chosen(words.own, words.clock, offered=hints.expecting.slots)
+    pick = chosen(words.own, words.clock, expecting=hints.expecting)
     said = wishes(words.own)
     if (
-        pick and hints.expecting.slots and not hints.expecting.verdict
+        pick and hints.expecting.offered and not hints.expecting.verdict
     ):  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
@@ -67,12 +68,18 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         return False
     plain = [s for s in words.own if not s.idle and not (s.question and not s.scan.has("polite"))]
     corrects = any(s.asks or s.scan.has("correct", "instead", "contrast") for s in plain)
-    return corrects or (hints.expecting.form and bool(plain))
+    return corrects or (hints.expecting.form and any(_answers(s, words) for s in plain))
+
+
+def _answers(sentence: Sentence, words: Words) -> bool:
+    """Whether a sentence may answer our form: a date alone must be nearly all it says (not `see you on Tuesday`)."""
+    only_when = words.read.fields <= {Field.WHEN}
+    return not only_when or (len(sentence.scan.tokens) <= _SHORT and not sentence.scan.has("thanks"))
 
 
 def _wanted(intent: Intent, words: Words, hints: Hints, said: Wishes) -> Answered:
-    pick = chosen(words.own, words.clock, offered=hints.expecting.slots) if intent is Intent.RESCHEDULE else None
-    if pick and pick.choice and pick.choice.number and hints.expecting.slots and not words.read.fields:
+    pick = chosen(words.own, words.clock, expecting=hints.expecting) if intent is Intent.RESCHEDULE else None
+    if pick and pick.choice and pick.choice.number and hints.expecting.offered and not words.read.fields:
         return _picked(pick, hints)
     if said.supposed and intent is not Intent.ISSUE_NO_ROLLBACK:
         return Answered(Kind.UNSURE, why="an order beside a question or supposition")
@@ -81,7 +88,7 @@ def _wanted(intent: Intent, words: Words, hints: Hints, said: Wishes) -> Answere
 
 
 def _picked(pick: Chosen, hints: Hints) -> Answered:
-    offered = hints.expecting.slots
+    offered = hints.expecting.offered
     if pick.several:
         asked = (Question(Field.WHEN, "ambiguous", pick.several),)
         return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, questions=asked, why="names several slots")
@@ -98,7 +105,7 @@ def _filled_in(words: Words, hints: Hints) -> Answered:
     given = bool(
         words.read.fields - {Field.TYPE, Field.WHEN, Field.SPECIAL_ACTIVITIES, Field.ENVIRONMENT, Field.PRODUCT}
     )
-    if whole and not hints.expecting.form and not words.answers:
+    if whole and not words.answers:
         return Answered(Kind.INSTRUCTIONS, None, None, (), True, requests, True, "instructions within the case")
     return Answered(
         Kind.REPLY, Intent.CORRECTION, None, (), True, False, instructs or given, "answers or corrects fields"
@@ -113,9 +120,9 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     agrees = any(s.scan.has("assent", "accept") and not any(s.negated(h) for h in s.scan.of("assent")) for s in own)
     if agrees and hints.expecting.verdict:
         return Answered(Kind.REPLY, Intent.SUCCESS_CONFIRMED, why="agrees while the tests are awaited")
-    if agrees and hints.expecting.slots == 1:
+    if agrees and hints.expecting.offered == 1:
         return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, Choice(number=1), why="agrees to the one slot offered")
-    if agrees and hints.expecting.slots > 1:
+    if agrees and hints.expecting.offered > 1:
         asked = (Question(Field.WHEN, "ambiguous", tuple(s.text for s in own if s.scan.has("assent", "accept"))[:1]),)
         return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, questions=asked, why="agrees, but not to which slot")
     if own and all(_courtesy(s) for s in own):
