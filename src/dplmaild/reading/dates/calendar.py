@@ -115,7 +115,7 @@ def week_from_now(weeks: int, today: date) -> WeekOf:
 
 
 def numbered_week(week: int, year: int | None, today: date) -> WeekOf | None:
-    """ISO week 49; without a year the coming one, asked when it has just gone by. None when the year has no such week."""
+    """ISO week 49; without a year the coming one, asked when it has just gone by. None: no such week."""
     if year is not None:
         monday = _iso_monday(year, week)
         return WeekOf((monday,)) if monday else None

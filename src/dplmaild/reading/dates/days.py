@@ -11,12 +11,16 @@ from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Word
 
 _LIST_MARKS = "-/&"
+_AND = frozenset({"and", "und", "y", "i"})
 _LIST_WORDS = (Word.TO, Word.OR, Word.MINUTES_AFTER)  # `y` and `i` carry the last one
 
 
 def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     """A date in digits; in prose one without a year needs a weekday, a word like `am` or a time beside it."""
     token = line[at]
+    if token.shape is Shape.NUMBER and len(token.text) == 8 and not setting.prose:
+        digits_of_year, month_and_day = divmod(token.numbers[0], 10_000)
+        return (dated(month_and_day % 100, month_and_day // 100, digits_of_year, setting.today),), at + 1
     if token.shape is Shape.ISO:
         return (dated(token.numbers[2], token.numbers[1], token.numbers[0], setting.today),), at + 1
     if token.shape not in (Shape.DOTS, Shape.SLASH, Shape.PAIR) or not _means_a_date(line, at, setting, before):
@@ -27,6 +31,21 @@ def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> 
     if token.shape is Shape.SLASH:
         return (either_order(first, second, past_year, setting.today, setting.day_first),), next_at
     return (dated(first, second, past_year, setting.today),), next_at
+
+
+def days_of_one_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """1.-3.12.2026, 1./2.12., 1. oder 2.12.: several days whose month stands with the last."""
+    first = _ordinal(line, at) if line[at].shape is Shape.NUMBER else None
+    if first is None:
+        return None
+    joins = line.mark(first[1], "-/&+,") or line.sense(first[1], *_LIST_WORDS) or line[first[1]].text in _AND
+    last_at = line.skip(first[1] + 1, "", Word.GLUE, Word.TO, most=2)
+    last = line[last_at]
+    dotted = last.shape is Shape.DOTS or (last.shape is Shape.PAIR and first[1] > at + 1)
+    if not joins or not dotted or is_hour(line, first[1]):
+        return None
+    year, behind = (last.numbers[2], last_at + 1) if len(last.numbers) > 2 else _year(line, last_at + 1, setting)
+    return _one_or_many(first[0], last.numbers[0], last.numbers[1], year, setting.today), behind
 
 
 def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) -> bool:
@@ -91,9 +110,9 @@ def day_and_month(line: Line, at: int, setting: Setting, _before: What | None) -
         if further is None:
             break
         last = further
-    month_at = line.skip(last[1], ".-/,", Word.OF)
-    month = line.sense(month_at, Word.MONTH)
-    if month is None:
+    month_at = line.month(last[1])
+    month = line.sense(month_at, Word.MONTH) if month_at is not None else None
+    if month_at is None or month is None:
         return None
     year, behind = _year(line, _past_dot(line, month_at + 1), setting)
     return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
@@ -101,16 +120,14 @@ def day_and_month(line: Line, at: int, setting: Setting, _before: What | None) -
 
 def _further_day(line: Line, at: int) -> tuple[int, int] | None:
     """The next of several days that share one month."""
-    joins = (
-        line.mark(at, _LIST_MARKS + ",") or line.sense(at, *_LIST_WORDS) or line[at].text in {"and", "und", "y", "i"}
-    )
+    joins = line.mark(at, _LIST_MARKS + ",") or line.sense(at, *_LIST_WORDS) or line[at].text in _AND
     behind = line.skip(at + 1, "", Word.GLUE, Word.TO, most=2)
     further = _ordinal(line, behind) if joins else None
     ends = further and (
-        line.sense(line.skip(further[1], ".-/,", Word.OF), Word.MONTH)
+        line.month(further[1]) is not None
         or line.mark(further[1], _LIST_MARKS + ",")
         or line.sense(further[1], *_LIST_WORDS)
-        or line[further[1]].text in {"and", "und"}
+        or line[further[1]].text in _AND
     )
     return further if ends else None
 
@@ -130,6 +147,8 @@ def _one_or_many(first: int, last: int, month: int, year: int | None, today: dat
 def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     """December 1st, 2026; Dec. 1-3; `mar 1` can be March the first and a Tuesday."""
     month = line.sense(at, Word.MONTH)
+    if setting.prose and not any(s.word is Word.MONTH and s.language == "en" for s in line[at].senses):
+        return None  # only English puts the day behind the month; `set 5` is no September
     number_at = _past_dot(line, at + 1)
     first = _ordinal(line, number_at) if line[number_at].shape is Shape.NUMBER else None
     if month is None or first is None or _is_time_or_other_month(line, first[1]):
@@ -146,8 +165,7 @@ def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -
 
 def _is_time_or_other_month(line: Line, at: int) -> bool:
     """`Dec 10 Uhr` and `mar 1 dic` are no day of the first month."""
-    other = line.sense(line.skip(at, ".-/", Word.OF, most=2), Word.MONTH)
-    return is_hour(line, at) or other is not None
+    return is_hour(line, at) or line.month(at, ".-/") is not None
 
 
 def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> Found:
@@ -161,8 +179,10 @@ def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> 
     hangs = day[1] > number_at + 1
     by_word = said is not None and line[at].text in {"dia", "el dia"}
     after_weekday = isinstance(before, Weekday)
-    fits = after_weekday and any(reading.weekday() == before.number for reading in found.readings)  # type: ignore[union-attr]
-    if by_word or (after_weekday and (hangs or said or fits)):
+    follows = not setting.prose or _time_follows(line, day[1])
+    fits = after_weekday and follows and any(reading.weekday() == before.number for reading in found.readings)  # type: ignore[union-attr]
+    by_itself = said is not None and hangs and (not setting.prose or _time_follows(line, day[1]))
+    if by_word or by_itself or (after_weekday and (hangs or said or fits)):
         return (found,), day[1]
     return None
 

@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 
 from dplmaild.reading.dates import days, relative, signs, times, zones
-from dplmaild.reading.dates.atoms import Atom, Sign, What
+from dplmaild.reading.dates.atoms import Atom, Clock, ClockStretch, Part, Sign, What, Zone
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.scan import Reader
+from dplmaild.reading.dates.tokens import Shape, Token
+from dplmaild.reading.dates.vocabulary import Word
+
+_BEFORE_ZONES = (Clock, ClockStretch, Part, Zone)
+_NEVER_FIRST = frozenset(
+    {
+        *(Word.GLUE, Word.OF, Word.TO, Word.OR, Word.NOT, Word.INSTEAD, Word.BOUND, Word.BOUND_AFTER, Word.MOVE),
+        *(Word.SUFFIX, Word.TIME_WORD, Word.FROM_NOW, Word.DAYS, Word.WEEKS, Word.MONTHS, Word.HOURS, Word.MINUTES),
+        *(Word.HOUR, Word.AM, Word.PM, Word.AFTER, Word.MINUTES_AFTER, Word.MINUTES_PAST),
+    }
+)
 
 # The first that knows what stands here is believed: so longer and surer shapes come first.
 READERS: tuple[Reader, ...] = (
@@ -13,6 +24,7 @@ READERS: tuple[Reader, ...] = (
     days.week_date,
     relative.nth_weekday,
     days.day_and_month,
+    days.days_of_one_month,
     days.calendar_week,
     days.numeric_date,
     days.month_and_day,
@@ -47,8 +59,18 @@ def _atoms(line: Line, setting: Setting) -> Iterator[Atom]:
         at = behind
 
 
+def _may_begin(token: Token, setting: Setting, before: What | None) -> bool:
+    """Whether a part can begin here: most words and marks of a mail need not be shown to every reader."""
+    if isinstance(before, _BEFORE_ZONES):
+        return True
+    if token.shape is Shape.WORD:
+        return any(sense.word not in _NEVER_FIRST for sense in token.senses) or not setting.prose
+    return token.shape not in (Shape.BREAK, Shape.OTHER) and not (token.shape is Shape.MARK and token.text != "@")
+
+
 def _read(line: Line, at: int, setting: Setting, before: What | None) -> tuple[tuple[What, ...], int]:
-    for reader in READERS:
+    readers = READERS if _may_begin(line[at], setting, before) else (signs.sign,)
+    for reader in readers:
         found = reader(line, at, setting, before)
         if found is not None:
             return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from dplmaild.reading.dates.tokens import Shape, Token, tokens
 from dplmaild.reading.dates.vocabulary import LONGEST, Sense, Word, misspelt, senses_of
@@ -52,6 +53,15 @@ class Line:
         """The token as it stands in the text, with its capitals."""
         return self.source[self[index].start : self[index].end] if 0 <= index < len(self) else ""
 
+    def month(self, index: int, marks: str = ".-/,") -> int | None:
+        """Where a month's name stands behind at most three marks and little words (`des` is both one and the other)."""
+        for at in range(index, index + 4):
+            if self.sense(at, Word.MONTH):
+                return at
+            if not (self.mark(at, marks) or self.sense(at, Word.OF)):
+                break
+        return None
+
     def skip(self, index: int, marks: str, *words: Word, most: int = 3) -> int:
         """The next index behind at most `most` of these marks and words."""
         for _ in range(most):
@@ -68,27 +78,23 @@ def read_line(text: str, *, prose: bool) -> Line:
 
 
 def _joined(pieces: Sequence[Token], *, prose: bool) -> Iterator[Token]:
+    words = ["".join(filter(str.isalpha, fold(p.text))) if p.shape is Shape.WORD else "" for p in pieces]
     at = 0
     while at < len(pieces):
         if pieces[at].shape is not Shape.WORD:
             yield pieces[at]
             at += 1
             continue
-        run = _words_from(pieces, at)
+        run = _words_from(words, at)
         taken, senses = _longest(run, slip_allowed=not prose or len(run[0]) > 5)
         last = pieces[at + taken - 1]
         yield replace(pieces[at], end=last.end, senses=senses, text=" ".join(run[:taken]))
         at += taken
 
 
-def _words_from(pieces: Sequence[Token], at: int) -> list[str]:
-    """Up to LONGEST folded words that follow each other; an apostrophe between two is no gap."""
-    run = list[str]()
-    for piece in pieces[at : at + LONGEST]:
-        if piece.shape is not Shape.WORD:
-            break
-        run.append("".join(c for c in fold(piece.text) if c.isalpha()))
-    return run
+def _words_from(words: Sequence[str], at: int) -> list[str]:
+    """Up to LONGEST words that follow each other with nothing between."""
+    return list(takewhile(bool, words[at : at + LONGEST]))
 
 
 def _longest(run: Sequence[str], *, slip_allowed: bool) -> tuple[int, tuple[Sense, ...]]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.terms import MomentStatus, NaiveTimeError, WrittenMoment
-from dplmaild.reading.dates.atoms import Atom, Sign
+from dplmaild.deployment.terms import NaiveTimeError, WrittenMoment
+from dplmaild.reading.dates.atoms import Atom, Dated, Sign, Weekday
 from dplmaild.reading.dates.merge import merged
 from dplmaild.reading.dates.parts import atoms
 from dplmaild.reading.dates.phrases import Setting, read_line
-from dplmaild.reading.dates.segments import segments
+from dplmaild.reading.dates.reasons import Reason
+from dplmaild.reading.dates.segments import Link, Segment, segments
 
 MAX_FIELD = 600  # characters of a field's value that are looked at
 MOST_MOMENTS = 20
@@ -89,17 +90,22 @@ def _moments(group: Sequence[Atom], setting: Setting, text: str) -> Iterator[tup
     run = segments(group)
     while run:
         count = 1
-        while count < len(run) and (run[count].link.value != "apart" or not run[count].days_own):
+        while count < len(run) and (run[count].link is not Link.APART or not run[count].days_own):
             count += 1
-        start, end = run[0].start, run[count - 1].end
-        moment = merged(run[:count], setting, text[start:end])
-        if moment and moment.reason != "excluded" and not _gone(moment, setting):
-            yield start, end, moment
+        start = run[0].start
+        shown = text[start : run[count - 1].end].rstrip(".,; ")
+        moment = merged(run[:count], setting, shown)
+        if moment and moment.reason != Reason.EXCLUDED and not all(_gone(part, setting) for part in run[:count]):
+            yield start, start + len(shown), moment
         run = run[count:]
 
 
-def _gone(moment: WrittenMoment, setting: Setting) -> bool:
+def _gone(segment: Segment, setting: Setting) -> bool:
     """`last Tuesday`, `yesterday`: of no interest to somebody who plans."""
-    days = [m.astimezone(ZoneInfo(setting.zone)).date() for m in moment.candidates] or [moment.day]
-    relative = moment.reason == "relative" or moment.status is MomentStatus.RANGE
-    return relative and all(day is not None and day < setting.today for day in days)
+    return any(
+        isinstance(day, Dated | Weekday)
+        and not getattr(day, "full", False)
+        and bool(day.readings)
+        and all(reading < setting.today for reading in day.readings)
+        for day in segment.days
+    )

@@ -36,7 +36,7 @@ def _short_weekday(line: Line, at: int, setting: Setting) -> Sense | None:
     sense = line.sense(at, Word.SHORT_WEEKDAY)
     behind = line.skip(at + 1, ".,", Word.DAY_NUMBER)
     beside = line[behind].shape in _DATE_SHAPES or line[behind].shape is Shape.PAIR
-    named = line[behind].shape is Shape.NUMBER and line.sense(line.skip(behind + 1, ".", Word.OF), Word.MONTH)
+    named = line[behind].shape is Shape.NUMBER and line.month(behind + 1, ".") is not None
     timed = line[behind].shape is Shape.CLOCK or is_hour(line, behind + 1)
     capital = line.written(at)[:1].isupper() or sense is None or sense.language in ("es", "ca")
     if sense and (beside or named or (timed and capital and not setting.prose)):
@@ -174,7 +174,7 @@ def _nth(nth: int, number_of_day: int, month: tuple[Days, bool, int], today: dat
 def part_of_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     """December 2026, early December, end of the month, first week of December: a stretch of days."""
     edge = line.sense(at, Word.BEGIN, Word.MIDDLE, Word.END)
-    week = line.sense(at, Word.ORDINAL) if line.sense(at + 1, Word.WEEKS, Word.WEEK_NUMBER) else None
+    week = line.sense(at, Word.ORDINAL) if line.sense(at + 1, Word.WEEKS, Word.WEEK_NUMBER, Word.WEEK_OF) else None
     month_at = line.skip(at + 2 if week else at + 1, "", Word.OF, Word.GLUE) if edge or week else at
     month = _month(line, month_at, setting)
     if month is None or not (edge or week or _stands_alone(line, at, month, setting)):

@@ -33,7 +33,7 @@ class Ground:
 
     def at(self, day: date, minutes: int) -> tuple[datetime, Placed]:
         """The wall clock and the moments it can be."""
-        local = datetime.combine(day, time()) + timedelta(minutes=minutes)  # noqa: DTZ001 - a wall clock
+        local = datetime.combine(day, time()) + timedelta(minutes=minutes)
         return local, place(local, tuple(self.segment.zones), self.setting.zone)
 
     def moment(self, status: MomentStatus, reason: Reason | None = None, **more: object) -> WrittenMoment:
@@ -183,8 +183,10 @@ def _clock(segment: Segment) -> Clock | ClockStretch | None:
 def _without_time(ground: Ground, choice: Choice) -> WrittenMoment:
     """Without a time, the candidates of an unsure day are the beginnings of the days, by the wall clock."""
     if len(choice.days) == 1 and not choice.reason:
-        reason = Reason.STRETCH if ground.segment.bound else Reason.NO_TIME
-        return ground.moment(MomentStatus.RANGE, reason, day=choice.days[0])
+        if ground.segment.bound:
+            starts = _all(ground, choice, Clock((0,)))
+            return ground.moment(MomentStatus.RANGE, Reason.STRETCH, candidates=starts)
+        return ground.moment(MomentStatus.RANGE, Reason.NO_TIME, day=choice.days[0])
     starts = _all(ground, choice, Clock((0,)))
     return ground.moment(MomentStatus.AMBIGUOUS, choice.reason, candidates=starts)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from dplmaild.reading.dates.atoms import (
     DAY_LIKE,
@@ -165,12 +166,12 @@ def segments(row: Iterable[Atom]) -> list[Segment]:
 
 def _share_days(found: Sequence[Segment]) -> None:
     """`Tuesday 10:00 or 14:00`, `10:00 or 12:00 on Tuesday`, `1 or 3 December at 10:00`."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if not after.days and after.clocks:
             after.days = list(before.days)
         if not after.zones:
             after.zones = list(before.zones) if not after.clocks or not before.clocks else after.zones
-    for after, before in zip(found[::-1], found[::-1][1:], strict=False):
+    for after, before in pairwise(found[::-1]):
         if not before.days:
             before.days = list(after.days)
         if not before.clocks and after.link is not Link.APART:

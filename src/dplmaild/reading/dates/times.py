@@ -60,7 +60,7 @@ def _other_end(line: Line, at: int, *, between: bool) -> _Hour | None:
 
 
 def _month_follows(line: Line, at: int) -> bool:
-    return line.sense(line.skip(at, ".", Word.OF), Word.MONTH) is not None
+    return line.month(at, ".") is not None
 
 
 def clock(line: Line, at: int, setting: Setting, before: What | None) -> Found:
@@ -72,7 +72,7 @@ def clock(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     if found is None or (line[hour_at].shape is Shape.WORD and not marked and not _spelled_by_itself(line, hour_at)):
         return None
     unmarked = isinstance(found[0], Clock) and not found[0].marked and not marked
-    if unmarked and not _bare_time(line, at, setting, before) or _month_follows(line, found[1]):
+    if (unmarked and not _bare_time(line, at, setting, before)) or _month_follows(line, found[1]):
         return None
     loose = not marked and line[hour_at + 1].text == "h"
     return (_doubted(found[0], loose=loose),), found[1]

@@ -1,4 +1,4 @@
-"""Text cut into the pieces a date is made of: shapes with digits, words, marks. Linear, at most a few thousand pieces."""
+"""Text cut into the pieces a date is made of: shapes with digits, words, marks; linear in the text."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
 # Letters with digits behind them: an identifier (DPL-2026-0042, v11.0.2), unless the letters are a word of dates.
 _IDENTIFIER = re.compile(r"([^\W\d_]{1,20})[-_.]?\d[\w.-]{0,60}")
 _BEFORE_DIGITS = frozenset({"kw", "cw", "w", "wk", "week", "sem", "utc", "gmt", "at", "um"})
-_INVISIBLE = str.maketrans({c: " " for c in "\u00a0\u202f\u2007\u2009\u200b\u200c\u200d\ufeff\u00ad\u202e\u2060"})
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200b\u200c\u200d\ufeff\u00ad\u202e\u2060", " "))
 _DASHES = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2011": "-", "\u2010": "-"})
 
 

@@ -32,7 +32,7 @@ def zone(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     timed = isinstance(before, Clock | ClockStretch | Zone | Part)
     found = _offset(line, at, timed=timed) or _named(line, at, timed=timed)
     if found is None and (timed or not setting.prose):
-        found = _place_word(line, at, setting, timed=timed) or _abbreviation(line, at, setting, timed=timed)
+        found = _place_word(line, at, setting, timed=timed) or _abbreviation(line, at, timed=timed)
     if found is None:
         return None
     what, behind = found
@@ -113,15 +113,16 @@ def _place_word(line: Line, at: int, setting: Setting, *, timed: bool) -> _Zone:
     if place is None or line.sense(at, Word.PART):
         return None
     time_word = line.sense(at + 1, Word.TIME_WORD) is not None
-    hour_word = line[at - 1].text in {"hora", "uhr"} or line[at - 2].text in {"hora"} or line[at - 1].text == "hora de"
+    hour_word = line[at - 1].text in {"hora", "uhr", "hora de"} or line[at - 2].text == "hora"
     if not (time_word or hour_word or (timed and not setting.prose)):
         return None
     end = at + 2 if time_word else at + 1
+    start = next((i for i in (at - 1, at - 2) if line[i].text in {"hora", "hora de"}), at)
     region = list(zone_table()["regions"])[place.value]
-    return Zone(line.source[line[at].start : line[end - 1].end], region=region), end
+    return Zone(line.source[line[start].start : line[end - 1].end], region=region), end
 
 
-def _abbreviation(line: Line, at: int, setting: Setting, *, timed: bool) -> _Zone:
+def _abbreviation(line: Line, at: int, *, timed: bool) -> _Zone:
     """CET, BST, or capital letters behind a time that look like a zone and are none we know."""
     word, table = line.written(at), zone_table()
     if not word.isupper() and word.upper() not in _LOWER_CASE_TOO:
