@@ -85,7 +85,7 @@ def show(room: Room, reference: str, as_json: bool) -> None:
     whole = {
         **_brief(case),
         "deadline": case.deadline,
-        "offers": [o.start for o in case.offers],
+        "offers": [{"number": o.number, "start": o.slot.start, "held until": o.until} for o in case.offers],
         "mailing_list": list(case.mailing_list),
         "history": [
             {"at": e.at, "who": e.who, "cause": e.cause, "was": e.was, "became": e.became, **e.why} for e in history

@@ -11,6 +11,15 @@ KEPT_MESSAGES = 20  # a thread's References never grow past this
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One offered slot; its number stays while others lapse, and it is held until a moment of its own (SCHED-8)."""
+
+    number: int
+    slot: Window
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that is true of one deployment. The database holds one row per case, replaced by every transition."""
 
@@ -23,8 +32,7 @@ class Case:
     subject: str  # the thread's subject as its author wrote it
     arrived: datetime | None = None  # the arrival that counts for lead time (SCHED-11)
     slot: Window | None = None  # agreed, or put before the manager
-    offers: tuple[Window, ...] = ()
-    offers_until: datetime | None = None
+    offers: tuple[Offer, ...] = ()
     confirmed_at: datetime | None = None
     instructed_at: datetime | None = None
     deadline: datetime | None = None  # of the instructions (INST-3)
@@ -39,6 +47,13 @@ class Case:
     step_of: str | None = None  # the PRD case whose UAT step this is
     result: str = ""  # how it ended, in words
     asked_back: bool = field(default=False)  # a form is out and waits to be filled in
+    reckoned_at: datetime | None = None  # when the deadline was reckoned: at the confirmation, or as a hold ended
+    offered_by_ops: bool = False  # OPS itself proposed the offers: taking one needs neither rule nor approval
+    changing_date: bool = False  # the agreed date is being talked about (SCHED-6)
+    moving_to: Window | None = None  # another date that waits for approval while the agreed one stays (SCHED-6)
+    draft: Deployment | None = None  # what somebody wrote who may not give it, until it is adopted (MSG-10)
+    adopting: bool = False  # a letter is out that asks whether a draft shall be taken as theirs
+    drafted: bool = False  # kept for somebody who may give it and is asked to adopt it (MSG-10, section 7)
 
     def moved_to(self, state: State, **changed: Any) -> Self:
         """The same case in another state."""
@@ -81,7 +96,7 @@ def held_by(case: Case) -> tuple[Booking, ...]:
     firm = case.state is not State.AWAITING_APPROVAL
     return (
         *(Booking(case.reference, case.customer, environment, slot, product, not firm) for slot in agreed),
-        *(Booking(case.reference, case.customer, environment, offer, product, True) for offer in case.offers),
+        *(Booking(case.reference, case.customer, environment, offer.slot, product, True) for offer in case.offers),
     )
 
 
@@ -91,10 +106,13 @@ TRANSITIONS: dict[State, frozenset[State]] = {
         {State.INCOMPLETE, State.PROPOSED, State.AWAITING_APPROVAL, State.SCHEDULED, State.CANCELLED, State.DECLINED},
     ),
     State.INCOMPLETE: frozenset({State.REQUESTED, State.CANCELLED, State.DECLINED}),
+    # Another date named instead is judged like a new request (SCHED-6): back to requested.
     State.PROPOSED: frozenset(
-        {State.SCHEDULED, State.AWAITING_APPROVAL, State.EXPIRED, State.CANCELLED, State.DECLINED},
+        {State.REQUESTED, State.SCHEDULED, State.AWAITING_APPROVAL, State.EXPIRED, State.CANCELLED, State.DECLINED},
     ),
-    State.AWAITING_APPROVAL: frozenset({State.SCHEDULED, State.PROPOSED, State.CANCELLED, State.DECLINED}),
+    State.AWAITING_APPROVAL: frozenset(
+        {State.REQUESTED, State.SCHEDULED, State.PROPOSED, State.CANCELLED, State.DECLINED}
+    ),
     State.EXPIRED: frozenset({State.REQUESTED, State.CANCELLED, State.DECLINED}),
     State.SCHEDULED: frozenset({State.INSTRUCTED, State.CANCELLED, State.DECLINED}),
     State.INSTRUCTED: frozenset({State.IN_PROGRESS, State.CANCELLED, State.DECLINED}),
@@ -106,8 +124,15 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 
+# Stations that one decision may pass through: an answer is judged again as a request, and what is confirmed
+# with complete instructions is scheduled and instructed at once (SEE-14).
+_PASSED_THROUGH = (State.REQUESTED, State.SCHEDULED)
+
+
 def may_follow(now: State, then: State) -> bool:
-    """Whether the table allows a transition; REQUESTED is passed through when an answer is judged again."""
-    if then in TRANSITIONS[now]:
-        return True
-    return State.REQUESTED in TRANSITIONS[now] and then in TRANSITIONS[State.REQUESTED]
+    """Whether the table allows a transition, directly or through the stations of one decision."""
+    reached = {now}
+    for station in _PASSED_THROUGH:
+        if any(station in TRANSITIONS[state] for state in reached):
+            reached.add(station)
+    return any(then in TRANSITIONS[state] for state in reached)

@@ -99,7 +99,8 @@ class Facts:
     arrived: datetime | None = None  # since when the request counts as received
     findings: tuple[Finding, ...] = ()  # those worth a line: broken ones, warnings
     slots: tuple[Window, ...] = ()
-    slots_until: datetime | None = None  # offers are held until then
+    slots_until: datetime | None = None  # the last of the offers is held until then
+    slot_ends: tuple[datetime, ...] = ()  # until when each of them is held
     earliest: Window | None = None  # the earliest legal slot, named when the date is asked for (SCHED-10)
     refused_days: tuple[RefusedDay, ...] = ()
     subject_to_approval: bool = False

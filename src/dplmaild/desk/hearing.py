@@ -129,10 +129,17 @@ def expecting(case: Case | None) -> Expecting:
         return Expecting()
     return Expecting(
         known_reference=True,
-        offered=len(case.offers),
+        offered=max((offer.number for offer in case.offers), default=0),
+        starts=_starts(case),
         form=case.asked_back or case.state in AGREED,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
     )
+
+
+def _starts(case: Case) -> tuple[datetime, ...]:
+    """The starts of the offered slots by their numbers; empty once one has lapsed and the numbers have gaps."""
+    whole = all(offer.number == place for place, offer in enumerate(case.offers, 1))
+    return tuple(offer.slot.start for offer in case.offers) if whole else ()
 
 
 def content_key(message: Message, new_text: str) -> str:

@@ -122,7 +122,9 @@ class _Set:
         language = language_of(letter)
         facts = letter.facts
         wording = Wording(self.phrases[language], Clock(language, facts.ops_zone, facts.zone))
-        subject = subject_of(letter.title, facts.reference, wording.say("common.subject"))
+        subject = subject_of(
+            letter.title, facts.reference, wording.say("common.subject"), answers=letter.in_reply_to is not None
+        )
         worded: dict[str, object] = {
             "groups": self._groups(replace(letter, language=language), wording),
             "language": language,

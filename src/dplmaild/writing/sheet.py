@@ -80,13 +80,24 @@ def _moments(facts: Facts, wording: Wording) -> Sheet:
         "was_slot": window(facts.was_slot),
         "uat_step": window(facts.uat_step),
         "earliest": window(facts.earliest),
-        "slots": [(number, window(slot)) for number, slot in enumerate(facts.slots[:_SLOTS], 1)],
+        "slots": _slots(facts, wording),
         "slots_until": moment(facts.slots_until),
         "arrived": _ours(wording.clock).moment(facts.arrived) if facts.arrived else None,
         "deadline": moment(facts.deadline),
         "tests_until": moment(facts.tests_until),
         "minutes": duration_in_words(facts.minutes) if facts.minutes is not None else None,
     }
+
+
+def _slots(facts: Facts, wording: Wording) -> list[tuple[int, str]]:
+    """The numbered slots; where they are not all held equally long, each says until when (SCHED-8)."""
+    apart = len(set(facts.slot_ends)) > 1
+    lines = []
+    for number, slot in enumerate(facts.slots[:_SLOTS], 1):
+        shown = wording.clock.window(slot)
+        until = {"until": wording.clock.moment(facts.slot_ends[number - 1])} if apart else {}
+        lines.append((number, f"{shown}, {wording.fill('common.held', until)}" if apart else shown))
+    return lines
 
 
 def _what(facts: Facts, wording: Wording) -> Sheet:

@@ -11,13 +11,16 @@ _REPLY = re.compile(r"\s*(?:re|aw|antw|antwort|rv|res|resp|sv|vs|odp|ref|rif)(?:
 _TAG = re.compile(r"\[DPL-\d{4}-\d{1,9}\]", re.IGNORECASE)
 
 
-def subject_of(title: str, reference: str | None, fallback: str) -> str:
+def subject_of(title: str, reference: str | None, fallback: str, *, answers: bool = False) -> str:
     """`Re: <their subject> [DPL-2026-0042]`: one Re:, one tag of ours, other systems' tags as they were.
 
-    A letter without a reference has no tag and keeps the title as given. `fallback` stands for an empty title.
+    A letter without a reference has no tag; it is a reply all the same when it `answers` a mail. `fallback` stands
+    for an empty title.
     """
     plain = _without_reply(one_line(_TAG.sub(" ", title), TITLE_LIMIT)) or one_line(fallback, TITLE_LIMIT)
-    return f"Re: {plain} [{reference}]" if reference else plain
+    if reference:
+        return f"Re: {plain} [{reference}]"
+    return f"Re: {plain}" if answers else plain
 
 
 def _without_reply(title: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, TRANSITIONS, Case
-from dplmaild.deployment.deadlines import instruction_deadline, offer_expiry
+from dplmaild.deployment.deadlines import instruction_deadline
 from dplmaild.deployment.owed import LetterKind, Owed, Timer, Trigger
 from dplmaild.deployment.process.endings import Cause, cancel, cancelled_case
 from dplmaild.deployment.process.judging import broken, judge_start
 from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
+from dplmaild.deployment.process.request import last_of, offers_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, the_list
@@ -99,10 +100,11 @@ def propose(case: Case, order: Order, ground: Ground) -> Carried:
         return _no(case, "a proposed start has to lie ahead")
     length = case.slot.length if case.slot else timedelta(hours=2)
     slots = tuple(Window(start, length) for start in starts)
-    until = min(offer_expiry(s.start, order.now, ground.calendar, ground.profile) for s in slots)
+    offers = offers_of(slots, order.now, ground)
     state = case.state if case.state in AGREED else State.PROPOSED
-    offered = replace(case, state=state, offers=slots, offers_until=until)
-    facts = facts_of(offered, ground, slots=slots, slots_until=until, by=_who(order))
+    offered = replace(case, state=state, offers=offers)
+    ends = tuple(offer.until for offer in offers)
+    facts = facts_of(offered, ground, slots=slots, slots_until=last_of(offers), slot_ends=ends, by=_who(order))
     said = letter(LetterKind.OFFERED, offered, (case.requested_by,), facts, Trigger.OPS)
     return Carried(True, f"offered {len(slots)} slots", offered, told(offered, ground, said))
 

@@ -20,7 +20,7 @@ def fall_due(case: Case, kind: TimerKind, ground: Ground, now: datetime) -> Deci
     """What a timer brings about; None when it has become pointless."""
     match kind:
         case TimerKind.OFFER_LAPSES:
-            return _lapse(case, ground)
+            return _lapse(case, ground, now)
         case TimerKind.REMINDER:
             return _remind(case, ground)
         case TimerKind.DEADLINE:
@@ -31,13 +31,20 @@ def fall_due(case: Case, kind: TimerKind, ground: Ground, now: datetime) -> Deci
             return _tests_silent(case, ground)
 
 
-def _lapse(case: Case, ground: Ground) -> Decision | None:
+def _lapse(case: Case, ground: Ground, now: datetime) -> Decision | None:
     """SCHED-8: released without a letter; the offer named the moment."""
-    if not case.offers:
+    left = tuple(offer for offer in case.offers if offer.until > now)
+    if len(left) == len(case.offers):
         return None
-    state = State.EXPIRED if case.state is State.PROPOSED else case.state
-    released = replace(case, state=state, offers=(), offers_until=None)
-    return Decision(Verdict.NO_ACTION, "the offered slots were released", released, (), timers_of(released, ground))
+    state = State.EXPIRED if case.state is State.PROPOSED and not left else case.state
+    released = replace(case, state=state, offers=left)
+    return Decision(
+        Verdict.NO_ACTION,
+        f"{len(case.offers) - len(left)} offered slots were released",
+        released,
+        (),
+        timers_of(released, ground),
+    )
 
 
 def _remind(case: Case, ground: Ground) -> Decision | None:

@@ -14,9 +14,7 @@ from dplmaild.deployment.terms import Field, State, Window
 
 def cancelled_case(case: Case, reason: str, state: State = State.CANCELLED) -> Case:
     """The case with its slot freed; the calendar entry's sequence rises so that it is taken off."""
-    return case.moved_to(
-        state, result=reason, offers=(), offers_until=None, sequence=case.sequence + 1, deadline=case.deadline
-    )
+    return case.moved_to(state, result=reason, offers=(), sequence=case.sequence + 1, deadline=case.deadline)
 
 
 def next_slots_of(case: Case, ground: Ground, now: datetime) -> tuple[Window, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, TRANSITIONS, Case
+from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, TRANSITIONS, Case, Offer
 from dplmaild.deployment.owed import LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.endings import Cause, cancel
@@ -41,31 +41,33 @@ def reply(case: Case, heard: Heard, ground: Ground) -> Decision:
 
 def accept(case: Case, heard: Heard, ground: Ground) -> Decision:
     """An offered slot is taken, by its number or its date; a lapsed one is judged anew (SCHED-8)."""
-    slot = chosen(case, heard.meaning.choice)
-    if slot is None and heard.meaning.choice is not None and heard.meaning.choice.when is not None:
-        return reschedule(case, heard, heard.meaning.choice.when, ground)
-    if slot is None:
+    choice = heard.meaning.choice
+    if case.drafted and choice is None:
+        return request(replace(case, requested_by=heard.speaker.address), heard, ground, before=case.deployment)
+    offer = chosen(case, choice)
+    if offer is None and choice is not None and choice.when is not None:
+        return reschedule(case, heard, choice.when, ground)
+    if offer is None:
         return refuse(case, heard, ground)
-    held = case.offers_until is not None and heard.arrived <= case.offers_until
-    wanted = _at(case.deployment, slot, ground)
+    held = heard.arrived <= offer.until
+    wanted = _at(case.deployment, offer.slot, ground)
     base = replace(case, deployment=wanted, arrived=case.arrived if held else heard.arrived)
     around = Circumstances(base.arrived or heard.arrived, heard.now, case=base)
     judged = judge_request(wanted, ground, around)
-    if held:
-        judged = _kept_promise(judged)
-    return _settled(base, heard, ground, judged)
+    return _settled(base, heard, ground, _kept_promise(judged) if held else judged)
 
 
-def chosen(case: Case, choice: Choice | None) -> Window | None:
+def chosen(case: Case, choice: Choice | None) -> Offer | None:
     """The offered slot that a choice means: its number, or the date it falls on."""
-    if choice is None or not case.offers:
+    if choice is None:
         return None
     if choice.number is not None:
-        return case.offers[choice.number - 1] if 1 <= choice.number <= len(case.offers) else None
+        return next((offer for offer in case.offers if offer.number == choice.number), None)
     if choice.when is None:
         return None
-    same_moment = [s for s in case.offers if choice.when.utc is not None and s.start == choice.when.utc]
-    same_day = [s for s in case.offers if choice.when.utc is None and s.start.date() == choice.when.day]
+    when = choice.when
+    same_moment = [o for o in case.offers if when.utc is not None and o.slot.start == when.utc]
+    same_day = [o for o in case.offers if when.utc is None and o.slot.start.date() == when.day]
     found = same_moment or same_day
     return found[0] if len(found) == 1 else None
 

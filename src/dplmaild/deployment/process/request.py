@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dplmaild.deployment.case import Case
+from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.deadlines import instruction_deadline, offer_expiry
 from dplmaild.deployment.owed import Facts, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
@@ -119,7 +119,7 @@ def ask_back(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Dec
 
 def draft(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """A request by somebody who may not give it, or a bare forward: the one who may is asked to adopt it."""
-    kept = replace(case, state=State.INCOMPLETE, asked_back=True)
+    kept = replace(case, state=State.INCOMPLETE, asked_back=True, drafted=True)
     may = _may(heard, ground)
     to = (heard.speaker.address,) if may else ground.customer.addresses(Role.RELEASE_MANAGER)
     facts = _facts(kept, heard, ground, judged, by=heard.speaker.address)
@@ -130,25 +130,31 @@ def draft(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
 
 def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """SCHED-2, SCHED-3: why not the one asked for, and the next slots, held for a while (SCHED-8)."""
-    until = _held_until(judged.slots, heard, ground)
+    offers = offers_of(judged.slots, heard.now, ground)
     holds = case.state in {State.SCHEDULED, State.INSTRUCTED}  # SCHED-6: the old slot stays until the new one is agreed
     state = case.state if holds else State.PROPOSED if judged.slots else State.REQUESTED
-    offered = replace(case, state=state, offers=judged.slots, offers_until=until)
+    offered = replace(case, state=state, offers=offers)
     facts = replace(
-        _facts(offered, heard, ground, judged, slots=judged.slots, slots_until=until),
+        _facts(offered, heard, ground, judged, slots=judged.slots, slots_until=last_of(offers)),
         refused_days=judged.refused_days,
+        slot_ends=tuple(offer.until for offer in offers),
         subject_to_approval=needs_approval(judged.asked, ground),  # SCHED-4
     )
     said = letter(LetterKind.OFFERED, offered, (heard.speaker.address,), facts, Trigger.MAIL)
     broken = ", ".join(f.rule for f in judged.worth_saying)
-    why = f"{broken or 'no date'}: offered {len(judged.slots)} other slots"
+    why = f"{broken or 'as soon as possible'}: offered {len(judged.slots)} other slots"
     return Decision(Verdict.OTHER_SLOT, why, offered, told(offered, ground, said), timers_of(offered, ground), judged)
 
 
-def _held_until(slots: tuple[Window, ...], heard: Heard, ground: Ground) -> datetime | None:
-    if not slots:
-        return None
-    return min(offer_expiry(slot.start, heard.now, ground.calendar, ground.profile) for slot in slots)
+def offers_of(slots: tuple[Window, ...], now: datetime, ground: Ground) -> tuple[Offer, ...]:
+    """The slots as they are offered now: numbered, each with the moment until which it is held (SCHED-8)."""
+    ends = (offer_expiry(slot.start, now, ground.calendar, ground.profile) for slot in slots)
+    return tuple(Offer(number, slot, until) for number, (slot, until) in enumerate(zip(slots, ends, strict=True), 1))
+
+
+def last_of(offers: tuple[Offer, ...]) -> datetime | None:
+    """The moment at which the last of the offered slots is released."""
+    return max((offer.until for offer in offers), default=None)
 
 
 def await_approval(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
@@ -181,7 +187,7 @@ def confirm(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Deci
 
 
 def _with_slot(case: Case, judged: Judgement, state: State) -> Case:
-    return replace(case, state=state, slot=judged.asked.window, offers=(), offers_until=None, asked_back=False)
+    return replace(case, state=state, slot=judged.asked.window, offers=(), asked_back=False, drafted=False)
 
 
 def scheduled(case: Case, heard: Heard, ground: Ground) -> Case:

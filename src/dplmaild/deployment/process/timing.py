@@ -15,9 +15,7 @@ def timers_of(case: Case, ground: Ground) -> tuple[Timer, ...]:
 
 
 def _offers(case: Case) -> tuple[Timer, ...]:
-    if case.offers and case.offers_until:
-        return (Timer(TimerKind.OFFER_LAPSES, case.offers_until),)
-    return ()
+    return tuple(dict.fromkeys(Timer(TimerKind.OFFER_LAPSES, offer.until) for offer in case.offers))
 
 
 def _instructions(case: Case, ground: Ground) -> tuple[Timer, ...]:
