@@ -4,6 +4,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,8 +167,12 @@ def calendar_of(calendar: model.CalDav | model.IcsFile | None) -> Calendar | Non
 
 
 def logbook_of(log: model.Log | None) -> LogBook | None:
-    """The deployment logs, where they are kept."""
-    return WorkbookFolder(log.folder, log.template_folder or shipped("templates")) if log else None
+    """The deployment logs, where they are kept; a folder that is missing at start is made."""
+    if log is None:
+        return None
+    with suppress(OSError):  # a share that is away: each write says so and is tried again
+        log.folder.mkdir(parents=True, exist_ok=True)
+    return WorkbookFolder(log.folder, log.template_folder or shipped("templates"))
 
 
 def channels_of(settings: Settings, tickets: Tickets | None) -> Channels:
@@ -201,7 +206,8 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     reception = Reception(database, Desk(settings), owner)
     sendlog = SendLog(state_folder(settings) / "sendlog")
-    delivery = Delivery(database, settings, channels_of(settings, tickets_of(settings.zammad)), letters_of(settings), sendlog, owner)
+    channels = channels_of(settings, tickets_of(settings.zammad))
+    delivery = Delivery(database, settings, channels, letters_of(settings), sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
     if mark_running(database, True):
         place.careful.set()

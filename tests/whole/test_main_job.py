@@ -67,10 +67,10 @@ def test_a_request_by_mail_is_confirmed_instructed_performed_and_closed(desk: De
     desk.receive("/delay 20m the cache is cold\n", Message_ID="<o2@example.org>", **boss)
     assert "the cache is cold" in body_of(desk.letter("DELAYED"))
     desk.receive("/complete\n", Message_ID="<o3@example.org>", **boss)
-    desk.letter("COMPLETED")
+    desk.letter("DEPLOYED, PLEASE TEST")
     ben = {"From": "ben@northwind.example.com", **subject}
     desk.receive("Tests ok, thank you.\n", Message_ID="<b1@northwind.example.com>", **ben)
-    desk.letter("SUCCEEDED")
+    desk.letter("SUCCESSFUL")
 
     assert until(lambda: _events(desk), "the calendar entry")
     rows = until(lambda: _rows(desk), "the row of the log")
@@ -80,7 +80,7 @@ def test_a_request_by_mail_is_confirmed_instructed_performed_and_closed(desk: De
     assert [e.became.value for e in history if e.became] == [
         "scheduled", "instructed", "in progress", "in progress", "testing", "succeeded",
     ]  # fmt: skip
-    assert desk.imap.flags(desk.user) == dict.fromkeys(desk.imap.flags(desk.user), frozenset())
+    assert _flags(desk) == {frozenset()}
 
 
 def test_a_ticket_is_answered_on_the_ticket_once(desk: Desk) -> None:
@@ -103,7 +103,12 @@ def test_what_is_not_ours_stays_untouched_and_unanswered(desk: Desk) -> None:
     until(lambda: len(desk.answered) == 2, "both decided")
     assert [a.outcome.value for a in desk.answered] == ["left alone", "left alone"]
     assert desk.smtp.received == []
-    assert set(desk.imap.flags(desk.user).values()) == {frozenset()}
+    assert _flags(desk) == {frozenset()}
+
+
+def _flags(desk: Desk) -> set[frozenset[bytes]]:
+    """Every flag but \\Recent, which the server itself sets until somebody selects the folder for writing."""
+    return {flags - {b"\\Recent"} for flags in desk.imap.flags(desk.user).values()}
 
 
 def _year(desk: Desk) -> int:
