@@ -11,6 +11,9 @@ from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Word
 
 _LIST_MARKS = "-/&"
+_INTRODUCING = frozenset(
+    {"am", "on", "el", "al", "del", "dia", "vom", "zum", "den", "dem", "bis zum", "between", "zwischen", "entre"}
+)
 _AND = frozenset({"and", "und", "y", "i"})
 _LIST_WORDS = (Word.TO, Word.OR, Word.MINUTES_AFTER)  # `y` and `i` carry the last one
 
@@ -21,6 +24,8 @@ def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> 
     if token.shape is Shape.NUMBER and len(token.text) == 8 and not setting.prose:
         digits_of_year, month_and_day = divmod(token.numbers[0], 10_000)
         return (dated(month_and_day % 100, month_and_day // 100, digits_of_year, setting.today),), at + 1
+    if spaced := _spaced_date(line, at, setting):
+        return spaced
     if token.shape is Shape.ISO:
         return (dated(token.numbers[2], token.numbers[1], token.numbers[0], setting.today),), at + 1
     if token.shape not in (Shape.DOTS, Shape.SLASH, Shape.PAIR) or not _means_a_date(line, at, setting, before):
@@ -31,6 +36,16 @@ def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> 
     if token.shape is Shape.SLASH:
         return (either_order(first, second, past_year, setting.today, setting.day_first),), next_at
     return (dated(first, second, past_year, setting.today),), next_at
+
+
+def _spaced_date(line: Line, at: int, setting: Setting) -> Found:
+    """01. 12. 2026, with blanks behind the dots."""
+    shapes = [line[at + i].shape for i in range(5)]
+    dots = line.mark(at + 1, ".") and line.mark(at + 3, ".")
+    if not dots or shapes[::2] != [Shape.NUMBER] * 3 or len(line[at + 4].text) != 4:
+        return None
+    day, month, year = (line[at + i].numbers[0] for i in (0, 2, 4))
+    return (dated(day, month, year, setting.today),), at + 5
 
 
 def days_of_one_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
@@ -64,8 +79,9 @@ def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) ->
 
 
 def _introduced(line: Line, at: int) -> bool:
-    """`am 1.12.`, `on 1/12`, `el 1/12`."""
-    return line[at - 1].text in {"am", "on", "el", "al", "del", "dia", "vom", "zum", "den", "dem", "bis zum"}
+    """`am 1.12.`, `on 1/12`, `el 1/12`; and the second of `vom 30.11. bis 2.12.`."""
+    second = line[at - 2].shape is line[at].shape and line[at - 3].text in _INTRODUCING
+    return second or line[at - 1].text in _INTRODUCING
 
 
 def _time_follows(line: Line, at: int) -> bool:
@@ -79,7 +95,7 @@ def _year(line: Line, at: int, setting: Setting) -> tuple[int | None, int]:
     """The year behind a day and month, and the next index; two digits count where they can be nothing else."""
     behind = line.skip(at, ",.-/", Word.OF)
     four = digits(line, behind, 4)
-    if four is not None and len(line[behind].text) == 4 and 1900 <= four <= 2199 and not is_hour(line, behind + 1):
+    if four is not None and len(line[behind].text) == 4 and four >= 1000 and not is_hour(line, behind + 1):
         return four, behind + 1
     two = digits(line, behind)
     near = two is not None and len(line[behind].text) == 2 and -1 <= 2000 + two - setting.today.year <= 5
@@ -211,7 +227,7 @@ def calendar_week(line: Line, at: int, setting: Setting, _before: What | None) -
     number_at = line.skip(at + 1, ".", most=1)
     token = line[number_at]
     parts = token.text.split("/") if token.shape is Shape.OTHER else [token.text]
-    if not all(part.isdecimal() for part in parts) or not 1 <= int(parts[0][:5]) <= 53 or len(parts) > 2:
+    if not all(part.isdecimal() for part in parts) or not 1 <= int(parts[0][:5]) <= 99 or len(parts) > 2:
         return None
     year, behind = _year(line, number_at + 1, setting) if len(parts) == 1 else (int(parts[1][:5]), number_at + 1)
     found: WeekOf | None = numbered_week(

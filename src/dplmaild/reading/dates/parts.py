@@ -10,6 +10,15 @@ from dplmaild.reading.dates.tokens import Shape, Token
 from dplmaild.reading.dates.vocabulary import Word
 
 _BEFORE_ZONES = (Clock, ClockStretch, Part, Zone)
+REACH = 16  # tokens around a day in which the rest of its moment is looked for
+_DAY_SHAPES = (Shape.ISO, Shape.WEEK_DATE, Shape.DOTS, Shape.SLASH, Shape.PAIR)
+_DAY_WORDS = frozenset(
+    {
+        *(Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY, Word.WEEKDAYS, Word.DAY, Word.PART_OF_TODAY, Word.WEEK),
+        *(Word.DAYS, Word.WEEKS, Word.MONTHS, Word.MONTH_FROM_NOW, Word.WEEK_NUMBER, Word.WEEK_OF, Word.WEEKEND),
+        *(Word.EVERY, Word.THIS, Word.MOVE),
+    }
+)
 _NEVER_FIRST = frozenset(
     {
         *(Word.GLUE, Word.OF, Word.TO, Word.OR, Word.NOT, Word.INSTEAD, Word.BOUND, Word.BOUND_AFTER, Word.MOVE),
@@ -50,13 +59,30 @@ def atoms(line: Line, setting: Setting) -> tuple[Atom, ...]:
 
 def _atoms(line: Line, setting: Setting) -> Iterator[Atom]:
     at, before = 0, None
+    near = _near_a_day(line) if setting.prose else None
     while at < len(line):
+        if near is not None and not near[at]:
+            at += 1
+            if at == len(line) or near[at]:
+                yield Atom(Sign.GAP, line[at - 1].start, line[at - 1].end)
+                before = None
+            continue
         whats, behind = _read(line, at, setting, before)
         behind = max(behind, at + 1)
         for what in whats:
             yield Atom(what, line[at].start, line[behind - 1].end)
             before = None if what is Sign.GAP else what
         at = behind
+
+
+def _near_a_day(line: Line) -> list[bool]:
+    """Which tokens stand near one that can name a day: in prose nothing else is of interest."""
+    near = [False] * len(line)
+    for at, token in enumerate(line.tokens):
+        if token.shape in _DAY_SHAPES or any(sense.word in _DAY_WORDS for sense in token.senses):
+            first, last = max(0, at - REACH), min(len(line), at + REACH + 1)
+            near[first:last] = [True] * (last - first)
+    return near
 
 
 def _may_begin(token: Token, setting: Setting, before: What | None) -> bool:

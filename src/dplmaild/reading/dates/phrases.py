@@ -42,7 +42,10 @@ class Line:
 
     def sense(self, index: int, *words: Word) -> Sense | None:
         """The first meaning of the token that is one of these words."""
-        return next((sense for sense in self[index].senses if sense.word in words), None)
+        for sense in self[index].senses:
+            if sense.word in words:
+                return sense
+        return None
 
     def mark(self, index: int, marks: str) -> bool:
         """Whether the token is one of these single characters."""
@@ -78,7 +81,7 @@ def read_line(text: str, *, prose: bool) -> Line:
 
 
 def _joined(pieces: Sequence[Token], *, prose: bool) -> Iterator[Token]:
-    words = ["".join(filter(str.isalpha, fold(p.text))) if p.shape is Shape.WORD else "" for p in pieces]
+    words = [("".join(filter(str.isalpha, fold(p.text))) or "?") if p.shape is Shape.WORD else "" for p in pieces]
     at = 0
     while at < len(pieces):
         if pieces[at].shape is not Shape.WORD:

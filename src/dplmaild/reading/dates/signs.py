@@ -20,6 +20,7 @@ _GLUE_WORDS = (
     Word.BETWEEN,
     Word.LASTING,
 )
+_AND = frozenset({"and", "und", "y", "i"})
 _SIGNS = (
     (Word.MOVE, Sign.MOVE),
     (Word.INSTEAD, Sign.EXCLUDED),
@@ -34,6 +35,8 @@ def sign(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
     token = line[at]
     if token.shape is Shape.MARK:
         return _mark(line, at), at + 1
+    if token.text in _AND and any(line.sense(before, Word.BETWEEN) for before in range(at - 8, at)):
+        return (Sign.TO,), at + 1
     for word, meaning in _SIGNS:
         if line.sense(at, word):
             return (meaning,), at + 1

@@ -41,7 +41,7 @@ def stretch(line: Line, at: int, setting: Setting, before: What | None) -> Found
     opened = line.sense(at, Word.BETWEEN, Word.FROM, Word.AT) is not None
     start_at = line.skip(at + 1, "", Word.AT, most=1) if opened else at
     first = _hour(line, start_at, sure=True)
-    if first is None:
+    if first is None or _is_offset(line, start_at):
         return None
     last = _other_end(line, first[1], between=line.sense(at, Word.BETWEEN) is not None)
     if last is None or not isinstance(first[0], Clock) or not isinstance(last[0], Clock):
@@ -50,6 +50,12 @@ def stretch(line: Line, at: int, setting: Setting, before: What | None) -> Found
     if not (opened or first[0].marked or last[0].marked or (day_before and not setting.prose)):
         return None
     return None if _month_follows(line, last[1]) else ((ClockStretch(first[0], last[0]),), last[1])
+
+
+def _is_offset(line: Line, at: int) -> bool:
+    """`T10:00-05:00`: the second clock is an offset, as it lies before the first."""
+    iso = _after_t(line, at) and line.mark(at + 1, "-") and line[at + 2].shape is Shape.CLOCK
+    return iso and line[at + 2].numbers < line[at].numbers
 
 
 def _other_end(line: Line, at: int, *, between: bool) -> _Hour | None:
