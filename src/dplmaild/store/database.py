@@ -58,7 +58,17 @@ class Database:
         return self.engine.url.render_as_string(hide_password=True)
 
     def migrate(self) -> None:
-        """Bring the tables to this program's version; refuses a database that a newer program has written (P17)."""
+        """Bring the tables to this program's version; refuses a database that a newer program has written (P17).
+
+        Raises StoreError for a file that is no database, StoreBusyError when the server is away.
+        """
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            kind = StoreError if self.engine.dialect.name == "sqlite" else StoreBusyError
+            raise kind(f"the database at {self._place} cannot be used: {error.orig}") from error
+
+    def _migrate(self) -> None:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}

@@ -15,7 +15,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -46,6 +45,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Words of strangers: what no database takes (NUL, half of a surrogate pair) becomes a question mark."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """As the column can keep it."""
+        return None if value is None else value.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 metadata = MetaData()
 
@@ -59,9 +69,9 @@ messages = Table(
     Column("uidvalidity", BigInteger, nullable=False),
     Column("uid", String(250), nullable=False),
     Column("hash", String(64), nullable=False),
-    Column("message_id", String(998)),
+    Column("message_id", Words(998)),
     Column("content_key", String(64)),
-    Column("sender", String(320)),
+    Column("sender", Words(320)),
     Column("arrived", UtcDateTime, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("left_out", JSON, nullable=False),
@@ -69,7 +79,7 @@ messages = Table(
     Column("ticket", BigInteger),
     Column("attempts", Integer, nullable=False, default=0),
     Column("outcome", String(16)),  # empty: waiting to be decided
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Words, nullable=False, default=""),
     Column("reference", String(20)),
     Column("decided_at", UtcDateTime),
     Column("shown", Integer, nullable=False, default=0),  # the outcome is shown in the mailbox
@@ -113,7 +123,7 @@ bookings = Table(
 threads = Table(
     "threads",
     metadata,
-    Column("message_id", String(998), primary_key=True),
+    Column("message_id", Words(998), primary_key=True),
     Column("reference", String(20), nullable=False),
     Index("ix_threads_reference", "reference"),
 )
@@ -124,8 +134,8 @@ history = Table(
     Column("id", Id, primary_key=True),
     Column("reference", String(20)),
     Column("at", UtcDateTime, nullable=False),
-    Column("who", String(320), nullable=False),
-    Column("cause", String(120), nullable=False),  # message 17, command, timer
+    Column("who", Words(320), nullable=False),
+    Column("cause", Words(120), nullable=False),  # message 17, command, timer
     Column("was", String(20)),
     Column("became", String(20)),
     Column("why", JSON, nullable=False),
@@ -150,8 +160,8 @@ owed = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("doubts", Integer, nullable=False, default=0),
     Column("settled_at", UtcDateTime),
-    Column("note", Text, nullable=False, default=""),
-    Column("sender", String(320)),  # whom it answers, for the limits of talk (P12)
+    Column("note", Words, nullable=False, default=""),
+    Column("sender", Words(320)),  # whom it answers, for the limits of talk (P12)
     Index("ix_owed_due", "state", "due"),
     Index("ix_owed_reference", "reference", "id"),
     Index("ix_owed_sender", "sender", "owed_at"),
@@ -165,7 +175,7 @@ timers = Table(
     Column("kind", String(40), nullable=False),
     Column("due", UtcDateTime, nullable=False),
     Column("fired_at", UtcDateTime),
-    Column("note", String(250), nullable=False, default=""),
+    Column("note", Words(250), nullable=False, default=""),
     UniqueConstraint("reference", "kind", "due", name="uq_timer"),
     Index("ix_timers_due", "fired_at", "due"),
 )

@@ -1,6 +1,6 @@
 """What falls due by itself (STATE-3): kept with its moment, fired once, late rather than never."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.deployment.owed import Timer, TimerKind
 from dplmaild.store.tables import timers
+
+_MOVED_ON = "dropped: the case moved on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,20 @@ class Timers:
         kept = {(t.kind.value, t.due) for t in wanted}
         for row in self._connection.execute(select(timers).where(self._open(reference))).all():
             if (row.kind, row.due) not in kept:
-                self._end(row.id, now, "dropped: the case moved on")
+                self._end(row.id, now, _MOVED_ON)
+        self._arm_again(reference, kept)
         rows = [{"reference": reference, "kind": kind, "due": due, "note": ""} for kind, due in sorted(kept)]
         if rows:
             dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
             self._connection.execute(dialect.insert(timers).values(rows).on_conflict_do_nothing())
+
+    def _arm_again(self, reference: str, wanted: Collection[tuple[str, datetime]]) -> None:
+        """What was dropped, not fired, and is wanted again waits again: a hold ends, a date moves back."""
+        dropped = and_(timers.c.reference == reference, timers.c.note == _MOVED_ON)
+        again = [r.id for r in self._connection.execute(select(timers).where(dropped)) if (r.kind, r.due) in wanted]
+        if again:
+            values = {"fired_at": None, "note": ""}
+            self._connection.execute(update(timers).where(timers.c.id.in_(again)).values(values))
 
     def due(self, now: datetime, read_until: datetime | None = None, limit: int = 50) -> tuple[DueTimer, ...]:
         """What is due, the oldest first; a deadline only once all mail up to it has been read (P6)."""
