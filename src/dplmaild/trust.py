@@ -8,7 +8,7 @@ from typing import Any
 import authres
 
 from dplmaild.deployment.customer import Contact, Customer, Directory, Engineer
-from dplmaild.deployment.terms import Role, Side, Speaker, Trust
+from dplmaild.deployment.terms import Side, Speaker, Trust
 
 Results = Any  # authres is untyped: a parsed Authentication-Results header
 Result = Any  # and one method's result in it
@@ -42,21 +42,6 @@ class Roster:
         ids = tuple(c.id for c, _ in found)
         return Speaker(address, trust, contact.name, only, contact.role, contact.side, ids)
 
-    def role_for(self, address: str, customer: Customer) -> Role | None:
-        """What somebody is for one customer: an address may be a release manager here and a contact there."""
-        contact = customer.contact(address)
-        return contact.role if contact else None
-
-    def may_be_written_to(self, address: str, customer: Customer) -> bool:
-        """INST-9: only addresses of the customer, its partner and OPS."""
-        domain = address.rpartition("@")[2]
-        return (
-            customer.contact(address) is not None
-            or domain in customer.domains
-            or address in self._engineers
-            or address == self.directory.ops.address
-        )
-
 
 def vouched(headers: Sequence[tuple[str, str]], address: str, authserv_ids: Sequence[str]) -> Trust:
     """What our border server says of the From address: OK, SPOOFED (it failed) or UNVERIFIED (no word).
@@ -69,10 +54,10 @@ def vouched(headers: Sequence[tuple[str, str]], address: str, authserv_ids: Sequ
         return Trust.UNVERIFIED
     domain = address.rpartition("@")[2]
     verdicts = {(r.method, str(r.result).lower()) for r in result.results}
-    if ("dmarc", "pass") in verdicts and _dmarc_domain_matches(result, domain):
-        return Trust.OK
     if ("dmarc", "fail") in verdicts:
         return Trust.SPOOFED
+    if _dmarc_passed(result, domain):
+        return Trust.OK
     if any(_aligned(r, domain) for r in result.results):
         return Trust.OK
     failed = any(r.method in {"dkim", "spf"} and str(r.result).lower() == "fail" for r in result.results)
@@ -133,13 +118,11 @@ def _aligned(result: Result, domain: str) -> bool:
     return False
 
 
-def _dmarc_domain_matches(result: Results, domain: str) -> bool:
+def _dmarc_passed(result: Results, domain: str) -> bool:
     """DMARC's header.from must be the From we read; a missing one is our own server's short form."""
-    for entry in result.results:
-        if entry.method == "dmarc":
-            named = {p.name: str(p.value) for p in entry.properties}
-            return "from" not in named or named["from"].lower().strip() == domain
-    return False
+    passed = [r for r in result.results if r.method == "dmarc" and str(r.result).lower() == "pass"]
+    named = [{p.name: str(p.value) for p in entry.properties}.get("from", domain) for entry in passed]
+    return bool(named) and all(name.lower().strip() == domain.lower() for name in named)
 
 
 def _same_organisation(signer: str, domain: str) -> bool:
