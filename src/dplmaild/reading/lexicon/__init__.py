@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from dplmaild.reading.lexicon.phrases import Hit, PhraseBook, Scan
-from dplmaild.reading.lexicon.words import Token, fold, joined, spellings, squeeze, tokenize
+from dplmaild.reading.lexicon.words import Token, bare_words, fold, joined, spellings, squeeze, tokenize
 
 __all__ = [
     "SWITCHES",
@@ -23,6 +23,7 @@ __all__ = [
     "Lexicon",
     "Scan",
     "Token",
+    "bare_words",
     "build",
     "fold",
     "joined",

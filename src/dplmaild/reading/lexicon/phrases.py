@@ -1,6 +1,7 @@
 """Phrases found in a text: one pass over its words, whatever the number of phrases."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dplmaild.reading.lexicon.words import Token, tokenize
@@ -50,8 +51,18 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words[:-1])
 
 
+_Rest = tuple[tuple[str, ...], frozenset[str]]  # a phrase without its first word, and its groups
+
+
+class _Begun(NamedTuple):
+    """The phrases that start with one word: those worth a look before a certain second word, and before any other."""
+
+    before: Mapping[str, tuple[_Rest, ...]]
+    otherwise: tuple[_Rest, ...]
+
+
 class PhraseBook:
-    """All phrases by their first word."""
+    """All phrases by their first and second word: a word like `please` starts sixty."""
 
     __slots__ = ("_barred", "_by_first")
 
@@ -63,20 +74,34 @@ class PhraseBook:
             words = phrase_words(phrase)
             if words:
                 by_first.setdefault(words[0], {}).setdefault(words[1:], set()).add(group)
-        self._by_first = {first: tuple(rest.items()) for first, rest in by_first.items()}
+        self._by_first = {
+            first: _begun([(rest, frozenset(groups)) for rest, groups in rests.items()])
+            for first, rests in by_first.items()
+        }
 
     def scan(self, text: str) -> Scan:
         """Everything the book knows in one sentence."""
         tokens = tokenize(text)
         hits: dict[str, list[Hit]] = {}
         words = [token.word for token in tokens]
-        for first, word in enumerate(words):
-            for rest, groups in self._by_first.get(word, ()):
+        for first, (word, second) in enumerate(pairwise((*words, ""))):
+            begun = self._by_first.get(word)
+            if begun is None:
+                continue
+            for rest, groups in begun.before.get(second, begun.otherwise):
                 last = _end_of(rest, words, first + 1, self._barred)
                 if last is not None:
                     for group in groups:
                         hits.setdefault(group, []).append(Hit(group, first, last))
         return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
+
+
+def _begun(rests: Sequence[_Rest]) -> _Begun:
+    """All in the order of the lexicon, whatever the second word."""
+    seconds = {rest[0] for rest, _ in rests if rest and rest[0] != GAP}
+    free = tuple((rest, groups) for rest, groups in rests if not rest or rest[0] == GAP)
+    before = {second: tuple(one for one in rests if not one[0] or one[0][0] in (GAP, second)) for second in seconds}
+    return _Begun(before, free)
 
 
 def _end_of(rest: Sequence[str], words: Sequence[str], at: int, barred: frozenset[str]) -> int | None:

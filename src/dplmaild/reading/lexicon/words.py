@@ -39,8 +39,21 @@ def _short_words(text: str) -> tuple[Token, ...]:
 
 
 def _words(text: str) -> tuple[Token, ...]:
-    found = (Token(fold(m[0]).strip("'_"), m.start(), m.end()) for m in _WORD.finditer(text))
-    return tuple(token for token in found if token.word)
+    # Folding a whole text is quicker than word by word, and of ASCII it moves nothing.
+    folded = fold(text) if text.isascii() else ""
+    made, found = tuple.__new__, list[Token]()
+    for match in _WORD.finditer(folded or text):
+        word = (match[0] if folded else fold(match[0])).strip("'_")
+        if word:
+            found.append(made(Token, (word, *match.span())))  # as Token() does, without its call in Python
+    return tuple(found)
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text in order, for those who do not ask where they stand."""
+    if not text.isascii():
+        return [token.word for token in tokenize(text)]
+    return [word for found in _WORD.findall(fold(text)) if (word := found.strip("'_"))]
 
 
 def joined(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from dplmaild.reading.fields.entries import VOTES
-from dplmaild.reading.lexicon import lexicon, tokenize
+from dplmaild.reading.lexicon import bare_words, lexicon
 
 _WORDS = 400
 
@@ -12,8 +12,8 @@ def votes(text: str) -> Counter[str]:
     """How many everyday words of each language stand in the text; a word of two languages counts for both by half."""
     common = lexicon().common
     found: Counter[str] = Counter()
-    for token in tokenize(text[: _WORDS * 10])[:_WORDS]:
-        languages = common.get(token.word, frozenset())
+    for word in bare_words(text[: _WORDS * 10])[:_WORDS]:
+        languages = common.get(word, frozenset())
         for language in languages:
             found[language] += VOTES // len(languages)
     return found
