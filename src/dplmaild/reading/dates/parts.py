@@ -12,7 +12,7 @@ from dplmaild.reading.dates.vocabulary import Word
 _BEFORE_ZONES = (Clock, ClockStretch, Part, Zone)
 REACH = 16  # tokens around a day in which the rest of its moment is looked for
 _DAY_SHAPES = (Shape.ISO, Shape.WEEK_DATE, Shape.DOTS, Shape.SLASH, Shape.PAIR)
-_DAY_WORDS = frozenset(
+DAY_WORDS = frozenset(
     {
         *(Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY, Word.WEEKDAYS, Word.DAY, Word.PART_OF_TODAY, Word.WEEK),
         *(Word.DAYS, Word.WEEKS, Word.MONTHS, Word.MONTH_FROM_NOW, Word.WEEK_NUMBER, Word.WEEK_OF, Word.WEEKEND),
@@ -79,7 +79,7 @@ def _near_a_day(line: Line) -> list[bool]:
     """Which tokens stand near one that can name a day: in prose nothing else is of interest."""
     near = [False] * len(line)
     for at, token in enumerate(line.tokens):
-        if token.shape in _DAY_SHAPES or any(sense.word in _DAY_WORDS for sense in token.senses):
+        if token.shape in _DAY_SHAPES or any(sense.word in DAY_WORDS for sense in token.senses):
             first, last = max(0, at - REACH), min(len(line), at + REACH + 1)
             near[first:last] = [True] * (last - first)
     return near

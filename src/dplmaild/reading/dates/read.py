@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.terms import NaiveTimeError, WrittenMoment
 from dplmaild.reading.dates.atoms import Atom, Dated, Sign, Weekday
+from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.dates.merge import merged
 from dplmaild.reading.dates.parts import atoms
 from dplmaild.reading.dates.phrases import Setting, read_line
@@ -40,6 +41,8 @@ def read_moments_in(
     Stricter than `read_moment`: parts belong together only when nothing but words of dates stands between them.
     """
     setting = replace(_setting(said_on, zone, day_first, language), prose=True)
+    if not may_name_a_day(text):
+        return ()
     found = list[tuple[int, int, WrittenMoment]]()
     for group in _groups(atoms(read_line(text, prose=True), setting)):
         found.extend(_moments(group, setting, text))
