@@ -128,7 +128,7 @@ class Log(Strict):
 class Store(Strict):
     """The database: SQLite by default, PostgreSQL by its URL."""
 
-    url: str = "sqlite:///var/dplmaild.db"
+    url: str = Field(default="sqlite:///var/dplmaild.db", pattern=r"^(sqlite:///|postgresql://)")
 
 
 class Settings(Strict):

@@ -1,0 +1,99 @@
+"""What one model cannot see: places that do not exist, names used twice. Looks at the tables as they are written,
+so that a mistake elsewhere in the same file hides none of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from dplmaild.deployment.customer import CalendarSource, Customer
+from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.workdays import check_calendar
+from dplmaild.settings.problems import Files
+
+Tables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """One file of `customers/`: as it is written, and as a customer when it is good."""
+
+    path: Path
+    tables: Tables
+    customer: Customer | None
+
+
+def check_main(found: Files, path: Path, tables: Tables) -> None:
+    """The main file: something to read, OPS's calendar, people and mailboxes once each."""
+    if not tables.get("mailbox") and not tables.get("zammad") and tables:
+        found.blame(path, ("mailbox",), "nothing is read: give at least one [[mailbox]] or [zammad]")
+    ops = tables.get("ops")
+    if isinstance(ops, dict):
+        _check_calendar(found, path, ("ops", "calendar"), ops.get("calendar"))
+        _check_once(found, path, ("ops", "people"), "address", ops.get("people"))
+    _check_once(found, path, ("mailbox",), "name", tables.get("mailbox"))
+
+
+def own_addresses(tables: Tables) -> frozenset[str]:
+    """Every address of the desk itself, as far as they are written as addresses."""
+    desk = tables.get("desk")
+    if not isinstance(desk, dict):
+        return frozenset()
+    more = desk.get("addresses")
+    named = [desk.get("address"), *(more if isinstance(more, list) else ())]
+    return frozenset(a.strip().lower() for a in named if isinstance(a, str))
+
+
+def check_customers(
+    found: Files, customers: Iterable[CustomerFile], profiles: Mapping[str, Profile], own: frozenset[str]
+) -> None:
+    """Profiles that do not exist, ids used twice, regions that do not exist, people named twice or ourselves."""
+    seen: dict[str, Path] = {}
+    for file in customers:
+        path, tables = file.path, file.tables
+        profile, name = tables.get("profile"), tables.get("id")
+        if isinstance(profile, str) and profile not in profiles:
+            found.blame(path, ("profile",), f"no profile {profile!r}; there are {', '.join(sorted(profiles))}")
+        if isinstance(name, str) and name in seen:
+            found.blame(path, ("id",), f"{name!r} is used by {seen[name]} already")
+        seen[str(name)] = path
+        _check_calendar(found, path, ("calendar",), tables.get("calendar"))
+        _check_calendar(found, path, ("partner_calendar",), tables.get("partner_calendar"))
+        _check_once(found, path, ("contacts",), "address", tables.get("contacts"))
+        _check_not_ours(found, path, tables.get("contacts"), own)
+
+
+def _check_calendar(found: Files, path: Path, where: tuple[str, ...], written: object) -> None:
+    if written is None:
+        return
+    try:
+        source = CalendarSource.model_validate(written)
+    except ValidationError:
+        return  # the model of the whole file says what is wrong
+    for text in check_calendar(source):
+        found.blame(path, where, text)
+
+
+def _check_once(found: Files, path: Path, where: tuple[str, ...], key: str, written: object) -> None:
+    """No two entries of a list go by the same name."""
+    names = Counter[str]()
+    for number, name in _named(written, key):
+        names[name] += 1
+        if names[name] == 2:
+            found.blame(path, (*where, number, key), f"{name!r} is named already")
+
+
+def _check_not_ours(found: Files, path: Path, contacts: object, own: frozenset[str]) -> None:
+    """The desk never writes to itself, so it is nobody's contact."""
+    for number, address in _named(contacts, "address"):
+        if address in own:
+            found.blame(path, ("contacts", number, "address"), f"{address!r} is the desk's own address")
+
+
+def _named(written: object, key: str) -> list[tuple[int, str]]:
+    entries = enumerate(written) if isinstance(written, list) else ()
+    named = ((number, one.get(key)) for number, one in entries if isinstance(one, dict))
+    return [(number, name.strip().lower()) for number, name in named if isinstance(name, str)]
