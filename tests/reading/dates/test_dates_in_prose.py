@@ -27,6 +27,15 @@ FOUND = {
     "Voldríem desplegar la 11.0.3 a PRD el dimarts 1 de desembre a les 21h.": [
         ("dimarts 1 de desembre a les 21h", "2026-12-01 21:00")
     ],
+    "10am Tuesday please": [("10am Tuesday", "2026-11-24 10:00")],
+    "Termin: 1.12. um 10 Uhr": [("1.12. um 10 Uhr", "2026-12-01 10:00")],
+    "It was planned for 1 December, but not on Friday at 10:00. Take 2 December at 10:00.": [
+        ("1 December", "no_time 2026-12-01"),
+        ("2 December at 10:00", "2026-12-02 10:00"),
+    ],
+    "Donnerstag um 10 Uhr passt, Freitag um 10 Uhr geht nicht.": [("Donnerstag um 10 Uhr", "2026-11-26 10:00")],
+    "We can do Tuesday at 10 or Wednesday at 14:00.": [("Tuesday at 10 or Wednesday at 14:00", "several")],
+    "Please deploy by Friday 12:00.": [("Friday 12:00", "stretch 2026-11-27")],
     "In week 49 we go live with 11.0.3.": [("week 49", "stretch")],
     "Between 30.11. and 2.12. nobody is here.": [("30.11. and 2.12", "stretch")],
     "Dates: 1/12/2026 10:00": [("1/12/2026 10:00", "day_month_order")],
@@ -43,6 +52,12 @@ NOTHING = [
     "Since last Tuesday the shop fails; yesterday at 10:00 it was ok.",
     "3/4 of the load, 24/7, 1/2 done, 16:9",
     "not v1.12.2026, release-2026-12-01.zip, 12.1.0-2026-12-01",
+    "Please do not deploy 11.0.3 on Friday at 10:00.",
+    "Am Freitag um 10 Uhr können wir nicht.",
+    "El viernes a las 10h no podemos.",
+    "Version 1.12 um 10 Uhr, ICM 11.12 at 10:00, upgrade to 11.12 at 10:00",
+    "Release 1.12.26 at 10:00 and Version 1.12. um 10 Uhr",
+    "Sprint 12/2026 at 10:00, hotfix 3/4 at 10:00",
     "option 2, please; ok for the second",
     "We start at 10:00 and are done by 12:00.",
     "",

@@ -91,6 +91,7 @@ class Sign(StrEnum):
     EVERY = "every"
     GAP = "gap"  # words that are no part of a date
     IMPOSSIBLE = "impossible"  # 25:00
+    LEFTOVER = "leftover"  # a word of dates that no reader could place
 
 
 What = Dated | Weekday | WeekOf | Days | Clock | ClockStretch | Part | Zone | Sign

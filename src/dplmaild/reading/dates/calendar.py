@@ -90,6 +90,11 @@ def next_weekday(number: int, today: date) -> Weekday:
     return Weekday(number, tuple(dict.fromkeys((coming, other))), turned=True)
 
 
+def weekday_after_next(number: int, today: date) -> Weekday:
+    """`übernächsten Dienstag`: a week behind what `next` can mean."""
+    return Weekday(number, tuple(day + WEEK for day in next_weekday(number, today).readings), turned=True)
+
+
 def coming_weekday(number: int, today: date) -> Weekday:
     """`kommenden Dienstag` is the coming one; on the eve one would have said `tomorrow`, so it is asked."""
     coming = today + DAY * ((number - today.weekday() - 1) % 7 + 1)

@@ -18,24 +18,29 @@ _AND = frozenset({"and", "und", "y", "i"})
 _LIST_WORDS = (Word.TO, Word.OR, Word.MINUTES_AFTER)  # `y` and `i` carry the last one
 
 
+def iso_date(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """2026-12-01, 2026/12/01; in a field also 20261201 and 2026.12.01, which in prose are numbers of something."""
+    token = line[at]
+    if token.shape is Shape.NUMBER and len(token.text) == 8 and not setting.prose:
+        year, month_and_day = divmod(token.numbers[0], 10_000)
+        return (dated(month_and_day % 100, month_and_day // 100, year, setting.today),), at + 1
+    if token.shape is not Shape.ISO or (setting.prose and "." in token.text):
+        return None
+    return (dated(token.numbers[2], token.numbers[1], token.numbers[0], setting.today),), at + 1
+
+
 def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     """A date in digits; in prose one without a year needs a weekday, a word like `am` or a time beside it."""
     token = line[at]
-    if token.shape is Shape.NUMBER and len(token.text) == 8 and not setting.prose:
-        digits_of_year, month_and_day = divmod(token.numbers[0], 10_000)
-        return (dated(month_and_day % 100, month_and_day // 100, digits_of_year, setting.today),), at + 1
     if spaced := _spaced_date(line, at, setting):
         return spaced
-    if token.shape is Shape.ISO:
-        return (dated(token.numbers[2], token.numbers[1], token.numbers[0], setting.today),), at + 1
     if token.shape not in (Shape.DOTS, Shape.SLASH, Shape.PAIR) or not _means_a_date(line, at, setting, before):
         return None
     first, second, *rest = token.numbers
-    year = rest[0] if rest else None
-    past_year, next_at = (year, at + 1) if rest else _year(line, at + 1, setting)
+    year, behind = (rest[0], at + 1) if rest else _year(line, at + 1, setting)
     if token.shape is Shape.SLASH:
-        return (either_order(first, second, past_year, setting.today, setting.day_first),), next_at
-    return (dated(first, second, past_year, setting.today),), next_at
+        return (either_order(first, second, year, setting.today, setting.day_first),), behind
+    return (dated(first, second, year, setting.today),), behind
 
 
 def _spaced_date(line: Line, at: int, setting: Setting) -> Found:
@@ -71,11 +76,17 @@ def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) ->
     if len(token.numbers) == 3 and (token.shape is Shape.SLASH or token.numbers[2] > 99):
         return True
     introduced = isinstance(before, Weekday) or _introduced(line, at)
+    timed = _time_follows(line, at + 1) and (not setting.prose or _opens(line, at))
     if token.shape is Shape.PAIR:
-        possible = 1 <= token.numbers[0] <= 31 and 1 <= token.numbers[1] <= 12
-        timed = _time_follows(line, at + 1)
-        return possible and not is_hour(line, at + 1) and (timed or isinstance(before, Weekday))
-    return introduced or not setting.prose or _time_follows(line, at + 1)
+        possible = 1 <= token.numbers[0] <= 31 and 1 <= token.numbers[1] <= 12 and not is_hour(line, at + 1)
+        sure = isinstance(before, Weekday) or _time_follows(line, at + 1)
+        return possible and sure and (introduced or not setting.prose or _opens(line, at))
+    return introduced or not setting.prose or timed
+
+
+def _opens(line: Line, at: int) -> bool:
+    """Whether it begins a line or stands behind a mark: in `Version 1.12. um 10 Uhr` it does not."""
+    return line[at - 1].shape in (Shape.BREAK, Shape.MARK, Shape.CLOCK)
 
 
 def _introduced(line: Line, at: int) -> bool:
@@ -137,7 +148,7 @@ def day_and_month(line: Line, at: int, setting: Setting, _before: What | None) -
 def _further_day(line: Line, at: int) -> tuple[int, int] | None:
     """The next of several days that share one month."""
     joins = line.mark(at, _LIST_MARKS + ",") or line.sense(at, *_LIST_WORDS) or line[at].text in _AND
-    behind = line.skip(at + 1, "", Word.GLUE, Word.TO, most=2)
+    behind = line.skip(at + 1, ".", Word.GLUE, Word.TO, most=2)
     further = _ordinal(line, behind) if joins else None
     ends = further and (
         line.month(further[1]) is not None

@@ -35,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     days.day_and_month,
     days.days_of_one_month,
     days.calendar_week,
+    days.iso_date,
     days.numeric_date,
     days.month_and_day,
     relative.recurring,

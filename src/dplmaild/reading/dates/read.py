@@ -9,6 +9,7 @@ from dplmaild.deployment.terms import NaiveTimeError, WrittenMoment
 from dplmaild.reading.dates.atoms import Atom, Dated, Sign, Weekday
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.dates.merge import merged
+from dplmaild.reading.dates.negation import is_negated
 from dplmaild.reading.dates.parts import atoms
 from dplmaild.reading.dates.phrases import Setting, read_line
 from dplmaild.reading.dates.reasons import Reason
@@ -44,8 +45,9 @@ def read_moments_in(
     if not may_name_a_day(text):
         return ()
     found = list[tuple[int, int, WrittenMoment]]()
-    for group in _groups(atoms(read_line(text, prose=True), setting)):
-        found.extend(_moments(group, setting, text))
+    row = atoms(read_line(text, prose=True), setting)
+    for group in _groups(row):
+        found.extend(moment for moment in _moments(group, setting, text) if not is_negated(row, moment, text))
         if len(found) >= MOST_MOMENTS:
             break
     return tuple(found[:MOST_MOMENTS])

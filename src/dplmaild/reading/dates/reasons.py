@@ -20,6 +20,7 @@ class Reason(StrEnum):
     DST_GAP = "dst_gap"  # the clock jumps over it
     IMPOSSIBLE_DATE = "impossible_date"  # 31 February
     IMPOSSIBLE_TIME = "impossible_time"  # 25:00
+    UNREAD = "unread"  # beside it stands a word of dates that we could not place ("Tuesday week")
     NO_TIME = "no_time"  # a day, or a part of a day, without a time
     STRETCH = "stretch"  # from one moment to another, or only a bound ("before 10:00")
     RECURRING = "recurring"  # "every second Tuesday"

@@ -10,7 +10,7 @@ from dplmaild.reading.dates.scan import Found, digits, is_hour, number
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Sense, Word
 
-_TURNS = (Word.NEXT, Word.COMING, Word.THIS, Word.PAST)
+_TURNS = (Word.NEXT, Word.AFTER_NEXT, Word.COMING, Word.THIS, Word.PAST)
 _UNITS = (Word.DAYS, Word.WEEKS, Word.MONTHS)
 _ROUND = {8: 7, 15: 14}  # `in acht Tagen`, `en quince días` are a week and two weeks to those who count both ends
 _DATE_SHAPES = (Shape.DOTS, Shape.ISO, Shape.SLASH)
@@ -38,6 +38,7 @@ def _short_weekday(line: Line, at: int, setting: Setting) -> Sense | None:
     beside = line[behind].shape in _DATE_SHAPES or line[behind].shape is Shape.PAIR
     named = line[behind].shape is Shape.NUMBER and line.month(behind + 1, ".") is not None
     timed = line[behind].shape is Shape.CLOCK or is_hour(line, behind + 1)
+    timed = timed or any(line.sense(i, Word.SHORT_WEEKDAY) for i in (at - 2, at + 2))
     capital = line.written(at)[:1].isupper() or sense is None or sense.language in ("es", "ca")
     if sense and (beside or named or (timed and capital and not setting.prose)):
         return sense
@@ -47,6 +48,8 @@ def _short_weekday(line: Line, at: int, setting: Setting) -> Sense | None:
 def _turned(day: int, turn: Word | None, today: date) -> Weekday:
     if turn is Word.NEXT:
         return calendar.next_weekday(day, today)
+    if turn is Word.AFTER_NEXT:
+        return calendar.weekday_after_next(day, today)
     if turn is Word.COMING:
         return calendar.coming_weekday(day, today)
     if turn is Word.THIS:

@@ -141,6 +141,8 @@ def resolve(ground: Ground) -> WrittenMoment | None:
         return _over_days(ground, choice.stretch)
     if not choice.days:
         return ground.moment(MomentStatus.NONEXISTENT, Reason.IMPOSSIBLE_DATE)
+    if segment.doubtful and not choice.reason:
+        choice = Choice(choice.days, Reason.UNREAD)
     return _with_clock(ground, choice)
 
 

@@ -43,6 +43,7 @@ class Segment:
     bound: bool = False
     recurring: bool = False
     impossible: bool = False  # a time that no clock shows
+    doubtful: bool = False  # beside it stands a word of dates that was not understood
     moved: bool = False  # the old date of a change of date
     days_own: bool = False  # whether its day was written with it, and not beside another time
     start: int = -1
@@ -75,11 +76,16 @@ class _Row:
         self.segments = [Segment()]
         self.waiting: list[Sign] = []
         self.move = False
+        self.near = False  # whether only words of dates stand between the last part and here
 
     def sign(self, sign: Sign, atom: Atom) -> None:
         last = self.segments[-1]
         if sign is Sign.GAP:
             self.waiting.clear()
+            self.near = False
+        elif sign is Sign.LEFTOVER:
+            last.doubtful = last.doubtful or (self.near and not last.empty)
+            self.waiting.append(sign)
         elif sign is Sign.EVERY:
             last.recurring = True
             _stretch(last, atom)
@@ -102,6 +108,7 @@ class _Row:
             last = self._segment_for(what)
         _add(last, what)
         _stretch(last, atom)
+        self.near = True
 
     def _segment_for(self, what: DayPart | Clock | ClockStretch) -> Segment:
         last, waiting = self.segments[-1], self.waiting
@@ -115,6 +122,7 @@ class _Row:
             self.segments.append(Segment(link))
         last = self.segments[-1]
         last.excluded, last.bound = last.excluded or excluded, last.bound or bound
+        last.doubtful = last.doubtful or Sign.LEFTOVER in waiting
         waiting.clear()
         return last
 

@@ -6,7 +6,7 @@ from dplmaild.reading.dates.scan import Found
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Word
 
-_GLUE_MARKS = ",;:()[]|*~\"_<>'"
+_GLUE_MARKS = ",:()[]|*~\"_<>'"
 _GLUE_WORDS = (
     Word.GLUE,
     Word.AT,
@@ -16,10 +16,24 @@ _GLUE_WORDS = (
     Word.FROM,
     Word.DAY_NUMBER,
     Word.TIME_WORD,
-    Word.NEXT,
     Word.BETWEEN,
     Word.LASTING,
 )
+_ONLY_OF_DATES = (
+    *(
+        Word.WEEKDAY,
+        Word.WEEK,
+        Word.DAYS,
+        Word.WEEKS,
+        Word.MONTHS,
+        Word.ORDINAL,
+        Word.NEXT,
+        Word.AFTER_NEXT,
+        Word.COMING,
+    ),
+    *(Word.PAST, Word.ADD, Word.DOUBTFUL_ADD, Word.AFTER, Word.MONTH_FROM_NOW),
+)
+_AFTER_A_NUMBER = (Word.OR, Word.TO, Word.DAYS, Word.WEEKS, Word.MONTHS)
 _AND = frozenset({"and", "und", "y", "i"})
 _SIGNS = (
     (Word.MOVE, Sign.MOVE),
@@ -30,11 +44,11 @@ _SIGNS = (
 )
 
 
-def sign(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
+def sign(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     """What the token between two parts does; a gap when it does nothing we know."""
     token = line[at]
     if token.shape is Shape.MARK:
-        return _mark(line, at), at + 1
+        return _mark(line, at, setting), at + 1
     if token.text in _AND and any(line.sense(before, Word.BETWEEN) for before in range(at - 8, at)):
         return (Sign.TO,), at + 1
     for word, meaning in _SIGNS:
@@ -43,17 +57,30 @@ def sign(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
     to, bound = line.sense(at, Word.TO), line.sense(at, Word.BOUND)
     if to or bound:
         return (Sign.UNTIL if to and bound else Sign.TO if to else Sign.BOUND,), at + 1
+    if _leftover(line, at) and not line.sense(at, Word.GLUE, Word.DAY_NUMBER):
+        return (Sign.LEFTOVER,), at + 1
     return ((), at + 1) if line.sense(at, *_GLUE_WORDS) else ((Sign.GAP,), at + 1)
 
 
-def _mark(line: Line, at: int) -> tuple[What, ...]:
+def _leftover(line: Line, at: int) -> bool:
+    """Whether the token belongs to a date and was placed nowhere: the date beside it is then not understood."""
+    if line[at].shape is Shape.NUMBER:
+        joins = line.mark(at + 1, "-/&+") or line.sense(at + 1, *_AFTER_A_NUMBER) or line[at + 1].text in _AND
+        return len(line[at].text) < 3 and bool(joins)
+    number = line.sense(at, Word.NUMBER)
+    return line.sense(at, *_ONLY_OF_DATES) is not None or (number is not None and number.value > 1)
+
+
+def _mark(line: Line, at: int, setting: Setting) -> tuple[What, ...]:
     text, previous = line[at].text, line[at - 1]
     if text == "-":
         return (Sign.DASH,)
-    if text in "/&":
+    if text in "/&+":
         return (Sign.OR,)
     if text == ".":
         abbreviated = any(s.word in (Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY) for s in previous.senses)
         joins = previous.shape is Shape.NUMBER or (abbreviated and len(previous.text) < 5) or len(previous.text) < 3
         return () if joins else (Sign.GAP,)
+    if text == ";":
+        return () if not setting.prose else (Sign.GAP,)
     return () if text in _GLUE_MARKS else (Sign.GAP,)

@@ -12,7 +12,6 @@ NOON = 12 * HOUR
 MIDNIGHT = 24 * HOUR
 _AFTERNOON_LIKELY = range(1, 6)  # "at three": few deploy at three in the night
 _TO_MINUTES = (5, 20, 25)  # "five to ten"; "ten to eleven" may as well be a stretch
-_DAY_SHAPES = (Shape.DOTS, Shape.PAIR, Shape.SLASH, Shape.NUMBER)
 _Hour = tuple[Clock | Sign, int]
 
 
@@ -90,7 +89,7 @@ def _after_day(line: Line, at: int, before: What | None) -> bool:
 
 def _bare_time(line: Line, at: int, setting: Setting, before: What | None) -> bool:
     """`1.12.2026 10` and `1.12.2026 10.30` in a field: what stands behind a full date is its time."""
-    pair = line[at].shape is Shape.PAIR and len(line[at].text.partition(".")[2]) == 2
+    pair = _is_pair_of_time(line, at)
     full = getattr(before, "full", False)
     return isinstance(before, DAY_LIKE) and (pair or (full and not setting.prose and digits(line, at) is not None))
 
@@ -148,7 +147,7 @@ def _plain_hour(line: Line, at: int, language: str) -> tuple[int, int] | None:
 def _hour(line: Line, at: int, *, sure: bool) -> _Hour | None:
     """An hour with its minutes and what hangs on it. `sure`: something before said that it is a time."""
     token = line[at]
-    if token.shape is Shape.CLOCK or (token.shape is Shape.PAIR and (sure or is_hour(line, at + 1))):
+    if token.shape is Shape.CLOCK or (_is_pair_of_time(line, at) and (sure or is_hour(line, at + 1))):
         return _with_signs(line, at + 1, token.numbers[0], token.numbers[1], token.text)
     if token.shape is Shape.NUMBER and len(token.text) in (3, 4) and (is_hour(line, at + 1) or _after_t(line, at)):
         return _with_signs(line, at + 1, token.numbers[0] // 100, token.numbers[0] % 100, token.text)
@@ -158,6 +157,11 @@ def _hour(line: Line, at: int, *, sure: bool) -> _Hour | None:
     language = line.sense(at - 1, Word.AT, Word.FROM, Word.BETWEEN, Word.TO)
     spoken = [s for s in token.senses if s.word is Word.NUMBER and (_same(line, at, s.language) or not language)]
     return _with_signs(line, at + 1, spoken[0].value, None, "") if spoken else None
+
+
+def _is_pair_of_time(line: Line, at: int) -> bool:
+    """10.30, not 9.5."""
+    return line[at].shape is Shape.PAIR and len(line[at].text.partition(".")[2]) == 2
 
 
 def _same(line: Line, at: int, language: str) -> bool:
@@ -175,6 +179,8 @@ def _with_signs(line: Line, at: int, hour: int, minute: int | None, text: str) -
     at += signed
     if minute is None and signed and (more := digits(line, at)) is not None and _only_minutes(line, at):
         minute, at = more, at + 1
+    if minute is None and signed and (spoken := _spoken_number(line, at)):
+        minute, at = spoken, at + 1
     if minute is None and (after := line.sense(at, Word.AFTER)):
         hour, minute, at = hour - (after.value < 0), after.value % HOUR, at + 1
     elif minute is None and (more_at := _spoken_minutes(line, at)):
@@ -197,10 +203,16 @@ def _with_signs(line: Line, at: int, hour: int, minute: int | None, text: str) -
 def _half_sign(line: Line, at: int, *, signed: bool) -> Word | None:
     """am or pm; the German `am` before a day (`um 12 Uhr am 1.12.`) is none."""
     half = line.sense(at, Word.AM, Word.PM)
-    date_follows = line[at + 1].shape in _DAY_SHAPES or line.sense(at + 1, Word.WEEKDAY, Word.SHORT_WEEKDAY)
-    if half is None or (line[at].text == "am" and (signed or date_follows)):
+    if half is None or (line[at].text == "am" and (signed or (line[at].spaced and _german_day(line, at + 1)))):
         return None
     return half.word
+
+
+def _german_day(line: Line, at: int) -> bool:
+    """What `am` introduces: 1.12., 1. Dezember, Dienstag."""
+    name = line.sense(at, Word.WEEKDAY, Word.SHORT_WEEKDAY)
+    numbered = line[at].shape is Shape.NUMBER and line.mark(at + 1, ".") and not line[at + 1].spaced
+    return line[at].shape in (Shape.DOTS, Shape.PAIR) or numbered or (name is not None and name.language == "de")
 
 
 def _only_minutes(line: Line, at: int) -> bool:
@@ -208,11 +220,18 @@ def _only_minutes(line: Line, at: int) -> bool:
     return len(line[at].text) == 2 and not line.mark(at + 1, ".:-/") and not _month_follows(line, at + 1)
 
 
+def _spoken_number(line: Line, at: int) -> int | None:
+    """`zehn Uhr dreißig`."""
+    sense = line.sense(at, Word.NUMBER)
+    unit = line.sense(at + 1, Word.DAYS, Word.WEEKS, Word.HOURS, Word.MONTHS)
+    return sense.value if sense and sense.value >= 5 and not unit else None
+
+
 def _spoken_minutes(line: Line, at: int) -> tuple[int, int] | None:
     """`y diez`, `menos veinte`: minutes in Spanish and Catalan."""
     joint = line.sense(at, Word.MINUTES_AFTER)
     count = digits(line, at + 1) or next((s.value for s in line[at + 1].senses if s.word is Word.NUMBER), None)
-    if joint is None or not count or count > 29 or _month_follows(line, at + 2) or is_hour(line, at + 2):
+    if joint is None or not count or count >= HOUR or _month_follows(line, at + 2) or is_hour(line, at + 2):
         return None
     return joint.value * count, at + 2
 

@@ -46,6 +46,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.WEEK_DATE, re.compile(r"(\d{4})-?[Ww](\d{2})(?:-?([1-7]))?(?!\w)")),
     (Shape.ISO, re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[Tt](?=\d)|(?![\w/]|-\d))")),
+    (Shape.ISO, re.compile(r"(\d{4})\.(\d{2})\.(\d{2})(?![\w.-])")),
     (Shape.DOTS, re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\w|\.\d)")),
     (Shape.OTHER, re.compile(r"\d{1,20}(?:\.\d{1,20}){2,20}[\w.+-]{0,60}")),
     (Shape.DOTS, re.compile(r"(\d{1,2})\.(\d{1,2})\.(?!\w)")),
@@ -62,7 +63,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
 )
 # Letters with digits behind them: an identifier (DPL-2026-0042, v11.0.2), unless the letters are a word of dates.
 _IDENTIFIER = re.compile(r"([^\W\d_]{1,20})[-_.]?\d[\w.-]{0,60}")
-_BEFORE_DIGITS = frozenset({"kw", "cw", "w", "wk", "week", "sem", "utc", "gmt", "at", "um"})
+_BEFORE_DIGITS = frozenset({"kw", "cw", "w", "wk", "week", "sem", "utc", "gmt", "at", "um", "am", "pm", "h", "uhr"})
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200b\u200c\u200d\ufeff\u00ad\u202e\u2060", " "))
 _DASHES = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2011": "-", "\u2010": "-"})
 

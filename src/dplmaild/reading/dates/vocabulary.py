@@ -38,6 +38,7 @@ class Word(StrEnum):
     PART_OF_TODAY = "part_of_today"
     CLOCK = "clock"
     NEXT = "next"
+    AFTER_NEXT = "after_next"  # `übernächsten`
     THIS = "this"
     COMING = "coming"
     PAST = "past"
