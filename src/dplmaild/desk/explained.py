@@ -104,7 +104,7 @@ def _asked(judged: Judgement | None) -> list[Json]:
     """Everything that is asked back, with the reason: missing, or why what stands there cannot be taken."""
     if judged is None:
         return []
-    missing = [{"field": f.value, "reason": "missing", "quotes": []} for f in judged.missing]
+    missing: list[Json] = [{"field": f.value, "reason": "missing", "quotes": []} for f in judged.missing]
     return missing + [_question(q) for q in judged.questions]
 
 
