@@ -4,7 +4,7 @@ from datetime import UTC, date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dplmaild.deployment.terms import MomentStatus, WrittenMoment
@@ -16,6 +16,9 @@ PIECES = [*vocabulary(), "1", "31", "03/04/2027", "1.12.", "10:00", "2026", "-",
 MIXED = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
 
 
+UNHURRIED = settings(deadline=None)  # the first example loads the vocabulary
+
+
 def is_sound(moment: WrittenMoment) -> bool:
     """Exact has its moment and nothing to ask; everything else has a reason and no moment."""
     if moment.status is not MomentStatus.EXACT:
@@ -25,12 +28,14 @@ def is_sound(moment: WrittenMoment) -> bool:
     return moment.reason is None and not moment.candidates and moment.day == moment.local.date()
 
 
+@UNHURRIED
 @given(st.one_of(st.text(max_size=300), MIXED))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     found = read(text)
     assert found is None or is_sound(found)
 
 
+@UNHURRIED
 @given(st.one_of(st.text(max_size=300), MIXED))
 def test_moments_in_prose_lie_in_order_and_as_written(text: str) -> None:
     reach = 0
@@ -41,6 +46,7 @@ def test_moments_in_prose_lie_in_order_and_as_written(text: str) -> None:
         reach = end
 
 
+@UNHURRIED
 @given(st.dates(date(2026, 11, 23), date(2030, 12, 31)), st.times())
 def test_what_is_written_in_full_is_read_as_written(day: date, at: time) -> None:
     clock = f"{at:%H:%M}"
@@ -53,6 +59,7 @@ def test_what_is_written_in_full_is_read_as_written(day: date, at: time) -> None
         assert short(found) == f"{day} {clock}"
 
 
+@UNHURRIED
 @given(st.dates(date(2026, 11, 23), date(2030, 12, 31)), st.integers(1, 6))
 def test_a_wrong_weekday_is_never_believed(day: date, off: int) -> None:
     wrong = day + timedelta(days=off)
@@ -61,6 +68,7 @@ def test_a_wrong_weekday_is_never_believed(day: date, off: int) -> None:
     assert found.reason == Reason.WEEKDAY_CONTRADICTS
 
 
+@UNHURRIED
 @given(st.dates(date(2026, 11, 23), date(2030, 12, 31)), st.times())
 def test_the_wall_clock_and_the_moment_are_the_same(day: date, clock: time) -> None:
     found = read(f"{day} {clock:%H:%M}")
