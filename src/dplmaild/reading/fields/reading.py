@@ -17,6 +17,8 @@ from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, sett
 from dplmaild.reading.lexicon import SWITCHES
 from dplmaild.reading.visible import Block
 
+_WANTS = ("ask", "instruct", "withdraw", "reschedule", "none_fits")  # what makes a mail without a label ours
+
 
 @dataclass(frozen=True, slots=True)
 class FieldsRead:
@@ -30,6 +32,7 @@ class FieldsRead:
     sentences: tuple[Sentence, ...] = ()
     votes: Counter[str] | None = None
     copied: bool = False  # the mailing list is "everybody in Cc"
+    skimmed: bool = False  # no label, nothing asked: the sentences were not read for values
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -38,10 +41,17 @@ class FieldsRead:
         return frozenset({found.field for found in self.found} | asked)
 
 
-def read_fields(blocks: Sequence[Block], clock: Clock, extra: Sequence[Sentence] = ()) -> FieldsRead:
-    """Read everything; `extra` are sentences from elsewhere (the subject) that fill in what the body leaves open."""
+def read_fields(
+    blocks: Sequence[Block], clock: Clock, extra: Sequence[Sentence] = (), *, skim: bool = False
+) -> FieldsRead:
+    """Read everything; `extra` are sentences from elsewhere (the subject) that fill in what the body leaves open.
+
+    With `skim` only what wants something: most mail has no label of ours and asks for nothing, and is not read closely.
+    """
     gathered = gather(tuple(blocks), lambda key, value: fits(key, value, clock))
     said = sentences(gathered.prose)
+    if skim and not gathered.entries and not any(one.scan.has(*_WANTS) for one in (*said, *extra)):
+        return FieldsRead(sentences=said, votes=gathered.votes, skimmed=True)
     parts = _deployments(gathered, clock)
     if len(parts) == 1:
         parts = _with_prose(parts[0], said, tuple(extra), clock)

@@ -48,11 +48,12 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         kind = Kind.UNSURE if reference or hints.expecting.known_reference else Kind.UNRELATED
         return replace(base, kind=kind, why=(f"cannot be read: {message.unreadable}",))
     orders = commands(seen.new)
-    words = words_of(message, seen, hints)
+    ours = bool(reference) or hints.expecting.known_reference
+    words = words_of(message, seen, hints, answers=ours)
     base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
     if orders:
         return replace(base, kind=Kind.COMMAND, commands=orders, why=("lines that start with a slash",))
-    if (reference or hints.expecting.known_reference) and not words.forward:
+    if ours and not words.forward:
         return _reply(base, words, message, hints)
     return _opening(base, words, message, hints)
 

@@ -38,6 +38,8 @@ class Judged(NamedTuple):
 
 def judge(words: Words, hints: Hints) -> Judged:
     """MSG-1 for a mail without a reference of ours."""
+    if words.read.skimmed:
+        return Judged(Kind.UNRELATED, why=("has no label of a deployment and asks for none",))
     told = words.read.fields & _TELLING | ({Field.WHEN} if words.read.asap else set())
     supposed = [s for s in words.asking if s.scan.has("ask") and s.scan.has("conditional", "quoting") and _names(s)]
     if not told and supposed:

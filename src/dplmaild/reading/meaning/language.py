@@ -21,12 +21,10 @@ def votes(text: str) -> Counter[str]:
 
 def elected(found: Counter[str], fallback: str | None) -> str:
     """The language with the most votes; at a tie or without votes the fallback, else English."""
-    ranked = found.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        tied = {language for language, count in ranked}
-        return (
-            fallback
-            if fallback and (not tied or fallback in tied)
-            else (min(tied) if tied and "en" not in tied else "en")
-        )
-    return ranked[0][0]
+    most = max(found.values(), default=0)
+    tied = {language for language, count in found.items() if count == most}
+    if len(tied) == 1:
+        return next(iter(tied))
+    if fallback and (not tied or fallback in tied):
+        return fallback
+    return min(tied) if tied and "en" not in tied else "en"

@@ -42,8 +42,11 @@ class Words:
     answers: bool = False  # words typed into a quoted form
 
 
-def words_of(message: Message, seen: Visible, hints: Hints) -> Words:
-    """Read the author's words, then what they pass on, then what they attach."""
+def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) -> Words:
+    """Read the author's words, then what they pass on, then what they attach.
+
+    What `answers` a letter of ours is read closely, and so is what introduces a forward: there a bare date counts.
+    """
     forwarded = seen.forwarded or _attached_forward(message)
     subject = bare_subject(message.subject)
     ballot = votes(f"{seen.new_text} {subject} {forwarded.text[:4000] if forwarded else ''}")
@@ -51,7 +54,9 @@ def words_of(message: Message, seen: Visible, hints: Hints) -> Words:
     clock = Clock(_said_on(message, hints), hints.zone, hints.day_first, language)
     extra = (sentence(subject, Place("subject", sure=0.7)),) if subject and not is_reply(message) else ()
     passed_on = _forwarded_fields(forwarded, clock)
-    own = read_fields((*seen.new, *_forms(message, clock)), clock, () if passed_on else extra)
+    own = read_fields(
+        (*seen.new, *_forms(message, clock)), clock, () if passed_on else extra, skim=not (answers or forwarded)
+    )
     read = _with_release_notes(message, _overlaid(passed_on, own) if passed_on and passed_on.fields else own)
     adopted = any(s.scan.has("adopt", "ask") and not s.idle and not s.question for s in own.sentences)
     forward = Forward(forwarded.sender, forwarded.date, forwarded.subject, adopted) if forwarded else None
