@@ -13,8 +13,10 @@ from dplmaild.deployment.terms import Side, Speaker, Trust
 Results = Any  # authres is untyped: a parsed Authentication-Results header
 Result = Any  # and one method's result in it
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.-]{1,253})")
-_ARC_INSTANCE = re.compile(r"^\s*i=\d{1,3};\s*")
-_HOST = re.compile(r"^[A-Za-z0-9.-]{1,253}$")
+_NAMED = re.compile(r"([A-Za-z0-9._-]{1,253})(?: \d{1,3})?(?: ?\([^()]{0,200}\))? ?;")
+_METHOD = re.compile(r"(?:spf|dkim|dmarc|none|arc|compauth)\b", re.IGNORECASE)
+_NAMELESS = "outlook.com"  # the border servers that leave their name out
+_LONGEST = 8000  # characters of one header
 
 
 class Roster:
@@ -74,10 +76,24 @@ def _topmost(headers: Sequence[tuple[str, str]], authserv_ids: Sequence[str]) ->
             if hops > 1 and not _by_our_host(value, authserv_ids):
                 return None
         elif lowered == "authentication-results":
-            parsed = _parse(value, authserv_ids)
-            if parsed is not None and str(parsed.authserv_id).lower() in {a.lower() for a in authserv_ids}:
-                return parsed
+            written = _as_ours(value, authserv_ids)
+            if written is not None:
+                return _parse(written)
     return None
+
+
+def _as_ours(value: str, authserv_ids: Sequence[str]) -> str | None:
+    """The header with a server's name in front when it is one of ours; None for another server's.
+
+    Settled by the text and not by the parser, so that a header of ours which nobody can read still ends the search:
+    the next one may be forged. Only Microsoft 365 writes no name; where it is not our border, nobody may leave it out.
+    """
+    text = " ".join(value.split())
+    named = _NAMED.match(text)
+    if named is not None and named[1].lower() in {a.lower() for a in authserv_ids}:
+        return text
+    microsoft = next((a for a in authserv_ids if a.lower().endswith(_NAMELESS)), None)
+    return f"{microsoft}; {text}" if microsoft and _METHOD.match(text) else None
 
 
 def _by_our_host(received: str, authserv_ids: Sequence[str]) -> bool:
@@ -92,12 +108,10 @@ def _same_site(host: str, authserv_id: str) -> bool:
     return host == authserv_id or host.endswith("." + authserv_id) or ("." in domain and host.endswith("." + domain))
 
 
-def _parse(value: str, authserv_ids: Sequence[str]) -> Results | None:
-    """authres cannot read the form without an authserv-id that Microsoft 365 writes: put ours in front."""
-    text = _ARC_INSTANCE.sub("", " ".join(value.split()))[:8000]
-    first = text.partition(";")[0].strip().partition(" ")[0]
-    if not _HOST.match(first) and authserv_ids:
-        text = f"{authserv_ids[0]}; {text}"
+def _parse(text: str) -> Results | None:
+    """One header in full; None for what cannot be read. Cut short, it could say something else."""
+    if len(text) > _LONGEST:
+        return None
     try:
         return authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
     except Exception:  # authres raises several classes of its own on a stranger's text
