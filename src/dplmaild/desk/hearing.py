@@ -85,6 +85,8 @@ class Listener:
             trust = vouched(message.headers, address, self._settings.desk.authserv_ids)
             unstamped = trust is Trust.UNVERIFIED and message.header("Authentication-Results") is None
             trust = Trust.OK if unstamped and self._settings.desk.believe_unstamped else trust
+        if trust is Trust.OK and "from" in message.defects:
+            trust = Trust.UNVERIFIED  # a From that two servers can read in two ways: vouched for is only one of them
         return self._roster.speaker(address, trust)
 
     def _case(self, message: Message, posted: Posted, speaker: Speaker, view: View) -> Case | None:

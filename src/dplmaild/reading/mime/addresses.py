@@ -10,6 +10,7 @@ from dplmaild.reading.mime.message import Mailbox
 MAX_MAILBOXES = 2_000
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)|<[^<>]*>|[,;:]|[^",;:(<]+|.', re.DOTALL)
+_ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,253}")
 _BARE = re.compile(r"\S{1,400}")
@@ -48,6 +49,20 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     return tuple(found[:MAX_MAILBOXES]) + (_read(piece) if len(found) < MAX_MAILBOXES else ())
 
 
+def is_plain(text: str, address: str) -> bool:
+    """Whether a From can be read in one way only: one address, no group, no route, nothing behind it.
+
+    Another server may read the rest differently, and it is that server's word which is believed (MSG-5).
+    """
+    outside = _ASIDE.sub(" ", text)
+    name, opened, rest = outside.partition("<")
+    if not opened:
+        return bool(address) and outside.strip(" \t,;").lower() == address
+    inside, closed, behind = rest.partition(">")
+    named = {word.strip("'").lower() for word in name.split() if "@" in word}
+    return bool(closed) and inside.strip().lower() == address != "" and not behind.strip(" \t,;") and named <= {address}
+
+
 def _add(piece: _Piece, piece_text: str) -> None:
     if piece_text[0] == '"' and len(piece_text) > 1:
         piece.words.append(
@@ -81,4 +96,6 @@ def _name(text: str) -> str:
 def _address(text: str) -> str:
     """The bare address in lower case, or an empty one; a route or `mailto:` in front is dropped."""
     clean = text.strip(" \t'\"").rpartition(":")[2].strip()
-    return clean.lower() if _ADDRESS.fullmatch(clean) else ""
+    lowered = clean.lower()
+    # The Kelvin sign has a plain k as its small letter: what was no ASCII must not become an address that is.
+    return lowered if _ADDRESS.fullmatch(clean) and lowered.isascii() == clean.isascii() else ""

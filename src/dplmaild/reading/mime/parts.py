@@ -12,6 +12,10 @@ MAX_HEADERS = 2_000
 MAX_DEPTH = 40  # multiparts and mails inside one another
 MAX_PARTS = 1_000
 
+# Who is believed hangs on these: they are compared as they came, and never repaired into something else.
+COMPARED = frozenset({"from", "received", "authentication-results", "arc-authentication-results"})
+_GAP = "\ufffd"
+
 _BLANK = re.compile(rb"\n\r?\n")
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _TYPE = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,120}")
@@ -99,7 +103,7 @@ def _header_lines(head: bytes, limits: Limits) -> tuple[list[tuple[str, str]], i
 
 
 def _as_text(found: list[tuple[str, list[bytes]]]) -> list[tuple[str, str]]:
-    return [(name, header_text(b"\n".join(lines))) for name, lines in found]
+    return [(name, header_text(b"\n".join(lines), _GAP if name.lower() in COMPARED else "")) for name, lines in found]
 
 
 def _type(part: Part, default: str) -> None:

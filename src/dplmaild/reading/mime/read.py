@@ -2,12 +2,12 @@
 
 import re
 
-from dplmaild.reading.mime.addresses import mailboxes
+from dplmaild.reading.mime.addresses import is_plain, mailboxes
 from dplmaild.reading.mime.body import Body, body_of
 from dplmaild.reading.mime.charsets import INVISIBLE, strip_invisible
 from dplmaild.reading.mime.headers import decode_words
 from dplmaild.reading.mime.message import Mailbox, Message
-from dplmaild.reading.mime.parts import MAX_BYTES, Limits, Part, part_of
+from dplmaild.reading.mime.parts import COMPARED, MAX_BYTES, Limits, Part, part_of
 from dplmaild.reading.mime.sent import sent_at
 
 MAX_NESTED_MAILS = 8  # mails within mails
@@ -31,7 +31,7 @@ def _read(raw: bytes, limits: Limits, nested: int) -> Message:
     date = part.header("date")
     if date and sent_at(date) is None:
         limits.note("date")
-    if len(authors) != 1 or not authors[0].address:
+    if len(authors) != 1 or not is_plain(part.header("from"), authors[0].address):
         limits.note("from")
     return Message(
         raw_size=len(raw),
@@ -69,10 +69,10 @@ def _decoded(part: Part, limits: Limits) -> tuple[tuple[str, str], ...]:
     """The headers as text, in their order."""
     decoded = []
     for name, value in part.headers:
-        text = decode_words(value)
+        text = value if name.lower() in COMPARED - {"from"} else decode_words(value)
         if not text.isascii() and INVISIBLE.search(text):
             limits.note("invisible characters")
-            text = strip_invisible(text)
+            text = text if name.lower() in COMPARED else strip_invisible(text)
         decoded.append((name, text))
     return tuple(decoded)
 
