@@ -111,7 +111,7 @@ def test_the_matrix_says_that_it_is_to_be_confirmed() -> None:
 
 def test_setup_phase_and_open_performer_are_said() -> None:
     setup = ground(who=customer(phase=Phase.SETUP))
-    assert broken(asked(wanted(CODE, "2026-12-01 10:00"), setup), setup) == ["WHO-1", "WHO-2"]
+    assert broken(asked(wanted(CODE, "2026-12-01 10:00"), setup), setup) == ["WHO-2"]  # the matrix gives PRD to OPS
     live = ground()
     open_ = finding("WHO-1", asked(wanted(None, product=ICM, on="UAT"), live), live)
     assert (open_.applies, open_.passed) == (True, None)

@@ -34,8 +34,11 @@ def performer(asked: Asked, ground: Ground) -> Performer | None:
     """Who performs it (WHO-1, WHO-2); None while type or product could still change the answer."""
     if ground.profile.has("WHO-2") and ground.customer.phase is Phase.SETUP:
         return Performer.PARTNER
-    if not ground.profile.has("WHO-1"):
-        return Performer.OPS
+    return _by_matrix(asked, ground) if ground.profile.has("WHO-1") else Performer.OPS
+
+
+def _by_matrix(asked: Asked, ground: Ground) -> Performer | None:
+    """Whom the matrix names, whatever the phase."""
     what = asked.effective
     types = (what.type,) if what.type else tuple(DeploymentType)
     products = (what.product,) if what.product else (ground.customer.products or tuple(Product))
@@ -54,7 +57,7 @@ def _productive(asked: Asked, ground: Ground) -> bool:
 
 def matrix(asked: Asked, ground: Ground) -> Verdict:
     """WHO-1: the responsibility matrix says who performs; broken means the partner does (caas 3.5)."""
-    by = performer(asked, ground)
+    by = _by_matrix(asked, ground)
     where = asked.effective.environment.name
     if by is None:
         return open_(environment=where)
