@@ -70,6 +70,7 @@ class Delivery:
         self._letters = letters
         self._sendlog = sendlog
         self._owner = owner
+        self._unsettled: list[Paid] = []  # paid, but the database would not take it yet
         self.doubt_pause = DOUBT_PAUSE
 
     def follow(self, settings: Settings) -> None:
@@ -82,7 +83,7 @@ class Delivery:
             debts = Debts(connection)
             found = tuple(self._left_over(debt, now) for debt in debts.orphaned(now, self._owner))
             for paid in found:
-                debts.settle(paid.debt, paid.state, now, due=paid.due, note=paid.note)
+                _write_down(debts, paid, now)
         self._sendlog.clear()
         return found
 
@@ -91,11 +92,13 @@ class Delivery:
             return Paid(debt, DebtState.PAID)
         if self._sendlog.trusted and not self._sendlog.was_begun(debt.id, debt.attempts):
             return Paid(debt, DebtState.OWED, due=now)
-        return self._doubted(debt, "the daemon stopped while it was sent", now, self.doubt_pause)
+        return self._doubted(debt, "the daemon stopped while it was sent", now, self._pause_of(debt))
 
     def turn(self, now: Callable[[], datetime]) -> tuple[Paid, ...]:
-        """Claim what is due and pay it."""
+        """Claim what is due and pay it; what an earlier turn could not settle is settled first."""
         at = now()
+        if self._unsettled:
+            return self._settle(at)
         with self._database.reading() as connection:
             due = Debts(connection).next_due()
         if due is None or due > at:
@@ -105,28 +108,32 @@ class Delivery:
         return self.pay(claimed, now)
 
     def pay(self, debts: Sequence[Debt], now: Callable[[], datetime]) -> tuple[Paid, ...]:
-        """Pay debts that are claimed, and settle them in one commit."""
+        """Pay debts that are claimed, and settle them in one commit.
+
+        Raises StoreBusyError when that is not possible now: the next turn settles them.
+        """
         sendable = [debt for debt in debts if debt.state is not DebtState.WITHHELD]
         letters = tuple(self._pay(debt, now()) for debt in sendable if not isinstance(debt.what, LogRow))
         # A workbook is written once for the whole group, and after the letters: people wait for those.
         paid = letters + tuple(each for rows in rows_by_customer(sendable) for each in self._pay_rows(rows, now()))
-        if not paid:
-            return ()
-        at = now()
+        self._unsettled += paid
+        return self._settle(now()) if paid else ()
+
+    def _settle(self, now: datetime) -> tuple[Paid, ...]:
+        """Write down how payments ended; only then may the send log forget them."""
         with self._database.writing() as connection:
-            table = Debts(connection)
-            for each in paid:
-                if table.settle(each.debt, each.state, at, due=each.due, note=each.note):
-                    table.owe(each.more, at)
-        return paid
+            for paid in self._unsettled:
+                _write_down(Debts(connection), paid, now)
+        settled, self._unsettled = tuple(self._unsettled), []
+        self._sendlog.clear()
+        return settled
 
     def _pay(self, debt: Debt, now: datetime) -> Paid:
-        self._sendlog.begin(debt.id, debt.attempts)
         try:
+            self._sendlog.begin(debt.id, debt.attempts)
             paid = self._hand_over(debt)
         except InDoubtError as error:
-            pause = self._settle_time if isinstance(debt.what, TicketComment) else self.doubt_pause
-            paid = self._doubted(debt, str(error), now, pause)
+            paid = self._doubted(debt, str(error), now, self._pause_of(debt))
         except TemporaryError as error:
             paid = self._later(debt, error, now)
         except PermanentError as error:
@@ -138,9 +145,9 @@ class Delivery:
 
     def _pay_rows(self, rows: OwedRows, now: datetime) -> tuple[Paid, ...]:
         """One customer's rows in one write; where that is refused, each alone shows which of them is to blame."""
-        for debt, _ in rows:
-            self._sendlog.begin(debt.id, debt.attempts)
         try:
+            for debt, _ in rows:
+                self._sendlog.begin(debt.id, debt.attempts)
             paid = self._rows(rows)
         except Exception as error:
             if isinstance(error, TemporaryError) and not isinstance(error, InDoubtError):
@@ -269,7 +276,15 @@ class Delivery:
         message_id = f"<alarm-{debt.id}-{debt.attempts}@{self._settings.desk.address.rpartition('@')[2]}>"
         return (NewDebt(Alarm(said), debt.reference, debt.message, message_id),)
 
-    @property
-    def _settle_time(self) -> timedelta:
+    def _pause_of(self, debt: Debt) -> timedelta:
+        """How long a doubt is left alone: a lost write to Zammad can still be applied minutes later (P7)."""
         zammad = self._settings.zammad
-        return timedelta(seconds=zammad.settle_seconds) if zammad else self.doubt_pause
+        if zammad is None or not isinstance(debt.what, TicketComment):
+            return self.doubt_pause
+        return timedelta(seconds=zammad.settle_seconds)
+
+
+def _write_down(debts: Debts, paid: Paid, now: datetime) -> None:
+    """How one payment ended, and what it brought about; nothing when it was no longer ours."""
+    if debts.settle(paid.debt, paid.state, now, due=paid.due, note=paid.note):
+        debts.owe(paid.more, now)

@@ -9,7 +9,14 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from dplmaild.ports import TemporaryError
+
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
+_WHOLE = "."  # ends a line: one that a full disk has torn does not have it
+
+
+class SendLogError(TemporaryError):
+    """The send log cannot be written now, so nothing is sent."""
 
 
 class SendLog:
@@ -20,7 +27,10 @@ class SendLog:
         self._boot = boot or _boot_id()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._begun, self._accepted = self._read()
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise SendLogError(f"the send log {path} cannot be opened: {error.strerror}") from error
 
     @property
     def trusted(self) -> bool:
@@ -36,16 +46,18 @@ class SendLog:
         return (debt, attempt) in self._accepted
 
     def begin(self, debt: int, attempt: int) -> None:
-        """From now on it may have been sent."""
+        """From now on it may have been sent; raises SendLogError when that cannot be noted."""
         self._write("begun", debt, attempt)
 
     def accept(self, debt: int, attempt: int) -> None:
-        """It has been sent."""
-        self._write("accepted", debt, attempt)
+        """It has been sent. Where that cannot be noted, a crash before the settlement leaves it in doubt."""
+        with suppress(SendLogError):
+            self._write("accepted", debt, attempt)
 
     def clear(self) -> None:
-        """Everything is settled in the database; start an empty file."""
-        os.ftruncate(self._file, 0)
+        """Everything that was begun is settled in the database; start an empty file."""
+        with suppress(OSError):  # a line too many harms nothing: only what is still being sent is looked up
+            os.ftruncate(self._file, 0)
         self._begun, self._accepted = set(), set()
 
     def close(self) -> None:
@@ -54,14 +66,20 @@ class SendLog:
             os.close(self._file)
 
     def _write(self, word: str, debt: int, attempt: int) -> None:
-        os.write(self._file, f"{self._boot} {word} {debt} {attempt}\n".encode())
+        line = f"\n{self._boot} {word} {debt} {attempt} {_WHOLE}".encode()  # a line of its own behind a torn one
+        try:
+            written = os.write(self._file, line)
+        except OSError as error:
+            raise SendLogError(f"the send log {self._path} cannot be written: {error.strerror}") from error
+        if written < len(line):
+            raise SendLogError(f"the send log {self._path} cannot be written: no space left")
 
     def _read(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         steps: dict[str, set[tuple[int, int]]] = {"begun": set(), "accepted": set()}
         with suppress(FileNotFoundError):
             for line in self._path.read_text("ascii", "replace").splitlines():
                 parts = line.split()
-                if len(parts) == 4 and parts[0] == self._boot and parts[1] in steps:
+                if len(parts) == 5 and parts[4] == _WHOLE and parts[0] == self._boot and parts[1] in steps:
                     with suppress(ValueError):
                         steps[parts[1]].add((int(parts[2]), int(parts[3])))
         return steps["begun"], steps["accepted"]
