@@ -22,7 +22,8 @@ def arrival_of(change: TicketChange, article: TicketArticle, tickets: Tickets, a
     raw = tickets.raw_mail(article.article_id) if source_of(article) == "ticket mail" else None
     if raw is None:
         raw = _made(change, article, tickets)
-    identity = Identity(account, str(change.ticket_id), 0, str(article.article_id))
+    # Its number is its own for good; the ticket's is not: a merge moves articles (zammad.md section 9).
+    identity = Identity(account, "articles", 0, str(article.article_id))
     return Arrival(identity, article.created_at, raw, len(raw))
 
 
@@ -32,7 +33,7 @@ def _made(change: TicketChange, article: TicketArticle, tickets: Tickets) -> byt
     mail["From"] = article.from_address or ""
     mail["Subject"] = " ".join((article.subject or change.title).split())
     mail["Date"] = article.created_at
-    mail["Message-ID"] = f"<article-{article.article_id}@ticket-{change.ticket_id}.invalid>"
+    mail["Message-ID"] = f"<article-{article.article_id}@tickets.invalid>"
     if article.content_type == "text/html":
         mail.set_content(article.body, subtype="html")
     else:

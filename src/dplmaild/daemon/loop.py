@@ -26,6 +26,26 @@ class Watching:
     paid: Callable[[Paid], None]
 
 
+class Trouble:
+    """Says once what is wrong and once that it is over, however often it is met in between."""
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+        self._told: str | None = None
+
+    def met(self, error: DplmaildError) -> None:
+        """One line when it is new."""
+        if self._told != str(error):
+            self._told = str(error)
+            log.warning(self._event, why=self._told, next_attempt=f"every {TURN_SECONDS} s")
+
+    def over(self) -> None:
+        """One line when there was any."""
+        if self._told is not None:
+            self._told = None
+            log.info(f"{self._event} no longer")
+
+
 class Payments(Thread):
     """Pays what was just decided at once, and what falls due later in its own turns."""
 
@@ -36,6 +56,7 @@ class Payments(Thread):
         self._now = now
         self._stopping = stopping
         self._paid = paid
+        self._trouble = Trouble("delivery waits")
 
     def run(self) -> None:
         """Until the daemon stops and everything handed over is settled."""
@@ -43,11 +64,13 @@ class Payments(Thread):
             try:
                 self._turn()
             except DplmaildError as error:
-                log.warning("delivery waits", why=str(error))
+                self._trouble.met(error)
                 self._stopping.wait(TURN_SECONDS)
             except Exception:
                 log.exception("delivery failed")
                 self._stopping.wait(TURN_SECONDS)
+            else:
+                self._trouble.over()
 
     def _turn(self) -> None:
         try:
@@ -74,6 +97,7 @@ class Daemon:
         self._notifier = notifier
         self._sources: list[MailSource | TicketSource] = []
         self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
+        self._trouble = Trouble("timers wait")
         self._reload: Callable[[], None] = lambda: None
         self._reload_wanted = Event()
 
@@ -125,16 +149,25 @@ class Daemon:
         if self._reload_wanted.is_set():
             self._reload_wanted.clear()
             self._reload()
+        try:
+            self._fall_due()
+        except DplmaildError as error:
+            self._trouble.met(error)
+        else:
+            self._trouble.over()
+
+    def _fall_due(self) -> None:
+        """Timers, and what waits for another attempt or is to be replayed."""
         now = self._place.now()
         read_until = min((s.health.read_until for s in self._sources), default=now)
-        try:
-            with self._place.lock:
-                debts = self._reception.fire(now, read_until)
-        except DplmaildError as error:
-            log.warning("timers wait", why=str(error))
-            return
+        with self._place.lock:
+            debts = self._reception.fire(now, read_until)
         if debts:
             self.payments.queue.put(debts)
+        with self._place.lock:
+            again = self._reception.catch_up(now)
+        if again:
+            self.heard(again)
 
     def _leave(self) -> None:
         self._notifier.say("STOPPING=1")

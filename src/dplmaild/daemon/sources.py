@@ -10,7 +10,17 @@ import structlog
 
 from dplmaild.daemon.articles import arrival_of, source_of
 from dplmaild.desk import Answered, Reception
-from dplmaild.ports import Arrival, DplmaildError, Identity, Mailbox, Outcome, Position, TemporaryError, Tickets
+from dplmaild.ports import (
+    Arrival,
+    DplmaildError,
+    Identity,
+    Mailbox,
+    Outcome,
+    PermanentError,
+    Position,
+    TemporaryError,
+    Tickets,
+)
 from dplmaild.store.database import Database
 from dplmaild.store.inbox import Inbox
 
@@ -55,6 +65,12 @@ class Source(Thread):
         self.answered: Callable[[tuple[Answered, ...]], None] = lambda _: None
         self.place = place
         self._pause = pause
+        self._calm = False  # everything that waited has been read once, and we live
+
+    @property
+    def careful(self) -> bool:
+        """Whether each message is kept and counted before it is read: after an unclean end, until all is read (P13)."""
+        return self.place.careful.is_set() and not self._calm
 
     def run(self) -> None:
         """Turn until the daemon stops; trouble outside is one clear line and a longer pause."""
@@ -110,12 +126,11 @@ class MailSource(Source):
         group = _bounded(self._mailbox, position)
         if group:
             reached = Position(group[-1].identity.uidvalidity, group[-1].identity.uid)
-            careful = self.place.careful.is_set()
             with self.place.lock:
-                answered = self.place.reception.receive(group, reached, self.place.now(), careful=careful)
+                answered = self.place.reception.receive(group, reached, self.place.now(), careful=self.careful)
             self.answered(answered)
         else:
-            self.health.read_until = started
+            self.health.read_until, self._calm = started, True
         if self._shows:
             self._show()
         return bool(group)
@@ -127,17 +142,26 @@ class MailSource(Source):
     def _show(self) -> None:
         """Only after the commit is anything changed in the mailbox (P1)."""
         with self.place.database.reading() as connection:
-            unshown = [u for u in Inbox(connection).unshown(200) if u[1].account == self._mailbox.account]
+            unshown = Inbox(connection).unshown(200, self._mailbox.account)
         if not unshown:
             return
-        for _, identity, outcome in unshown:
-            self._show_one(identity, outcome)
-        with self.place.lock, self.place.database.writing() as connection:
-            Inbox(connection).mark_shown(number for number, _, _ in unshown)
+        shown: list[int] = []
+        try:
+            for number, identity, outcome in unshown:
+                self._show_one(identity, outcome)
+                shown.append(number)
+        finally:
+            with self.place.lock, self.place.database.writing() as connection:
+                Inbox(connection).mark_shown(shown)
 
     def _show_one(self, identity: Identity, outcome: Outcome) -> None:
-        if outcome is not Outcome.LEFT_ALONE:  # MSG-1: what is not ours stays exactly as it was
+        """What the server refuses for good is told and passed over: the next outcome has its turn."""
+        if outcome is Outcome.LEFT_ALONE:  # MSG-1: what is not ours stays exactly as it was
+            return
+        try:
             self._mailbox.show(identity, outcome)
+        except PermanentError as error:
+            log.warning("outcome not shown", source=self.name, uid=identity.uid, why=str(error))
 
     def close(self) -> None:
         """End the wait."""
@@ -145,14 +169,21 @@ class MailSource(Source):
 
 
 def _bounded(mailbox: Mailbox, position: Position | None) -> list[Arrival]:
-    """The next mails, as many as fit into one group and into memory."""
+    """The next mails, as many as fit into one group and into memory.
+
+    Trouble after the first of them waits: they are decided, and the next turn meets it again.
+    """
     group: list[Arrival] = []
     size = 0
-    for arrival in islice(mailbox.fetch(position, GROUP), GROUP):
-        group.append(arrival)
-        size += len(arrival.raw)
-        if size > GROUP_BYTES:
-            break
+    try:
+        for arrival in islice(mailbox.fetch(position, GROUP), GROUP):
+            group.append(arrival)
+            size += len(arrival.raw)
+            if size > GROUP_BYTES:
+                break
+    except TemporaryError:
+        if not group:
+            raise
     return group
 
 
@@ -172,16 +203,22 @@ class TicketSource(Source):
                 arrival = arrival_of(change, article, self._tickets, self.name)
                 if arrival is None or self._is_known(arrival):
                     continue
-                with self.place.lock:
-                    answered = self.place.reception.receive_ticket(
-                        arrival, change.ticket_id, source_of(article), self.place.now()
-                    )
-                if answered is not None:
-                    self.answered((answered,))
-        self.health.read_until = started
+                self._receive(arrival, change.ticket_id, source_of(article))
+        self.health.read_until, self._calm = started, True
         with self.place.lock, self.place.database.writing() as connection:
             Inbox(connection).move_position(self.name, Position(0, started.isoformat()), started)
         return False
+
+    def _receive(self, arrival: Arrival, ticket: int, source: str) -> None:
+        reception, now = self.place.reception, self.place.now()
+        with self.place.lock:
+            if self.careful:
+                reception.keep_ticket(arrival, ticket, source, now)
+                answered = reception.catch_up(now)
+            else:
+                one = reception.receive_ticket(arrival, ticket, source, now)
+                answered = (one,) if one else ()
+        self.answered(answered)
 
     def _since(self, now: datetime) -> datetime:
         with self.place.database.reading() as connection:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from dplmaild.deployment.owed import Facts, Letter, LetterKind, TicketComment, Trigger
 from dplmaild.deployment.process import Decision, Order, Verdict, carry_out, fall_due
@@ -15,13 +16,15 @@ from dplmaild.desk.consider import Considered, Desk
 from dplmaild.desk.hearing import Hearing, Posted
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.view import RecordView
-from dplmaild.ports import Arrival, DplmaildError, Outcome, Position
+from dplmaild.ports import Arrival, DplmaildError, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
+from dplmaild.store.timers import DueTimer
 
 MOST_ATTEMPTS = 3  # P13
 SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same sender are the same request
+TIMER_PAUSE = timedelta(minutes=10)  # before a timer that failed is tried again
 _EFFECTIVE = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.RECORDED.value})
 
 log = structlog.get_logger()
@@ -50,6 +53,7 @@ class Reception:
         self._database = database
         self._desk = desk
         self._owner = owner
+        self._put_off: dict[int, datetime] = {}  # timers that failed, and until when they are left alone
 
     def receive(
         self, arrivals: Sequence[Arrival], position: Position | None, now: datetime, *, careful: bool = False
@@ -75,18 +79,36 @@ class Reception:
             stored = books.inbox.keep(arrival, source=source, ticket=ticket)
             return None if stored is None else self._safely(connection, books, stored, now)
 
+    def keep_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> None:
+        """Keep one ticket article in a commit of its own; `catch_up` decides about it (P13)."""
+        with self._database.writing() as connection:
+            self._books(connection, now).inbox.keep(arrival, source=source, ticket=ticket)
+
     def catch_up(self, now: datetime) -> tuple[Answered, ...]:
         """Decide about what is kept and undecided, one by one; the attempt is counted first (P13)."""
-        answered = list(self._give_up(now))
         with self._database.reading() as connection:
-            waiting = self._books(connection, now).inbox.waiting(1000, most_attempts=MOST_ATTEMPTS)
-        for stored in waiting:
-            with self._database.writing() as connection:
-                self._books(connection, now).inbox.tried(stored.id)
-            with self._database.writing() as connection:
-                counted = replace(stored, attempts=stored.attempts + 1)
-                answered.append(self._safely(connection, self._books(connection, now), counted, now, counted=True))
+            undecided = self._books(connection, now).inbox.undecided(1000)
+        answered: list[Answered] = []
+        for number in undecided:
+            try:
+                answered.append(self._try(number, now))
+            except TemporaryError:  # what is decided already is still to be paid
+                if not answered:
+                    raise
+                break
         return tuple(answered)
+
+    def _try(self, number: int, now: datetime) -> Answered:
+        """One more attempt at a message, counted before it is read; or the end of its attempts."""
+        with self._database.writing() as connection:
+            books = self._books(connection, now)
+            stored = books.inbox.load(number)
+            if stored.attempts >= MOST_ATTEMPTS:
+                return self._quarantine(books, stored, "it stopped the daemon", now)
+            books.inbox.tried(number)
+        with self._database.writing() as connection:
+            counted = replace(stored, attempts=stored.attempts + 1)
+            return self._safely(connection, self._books(connection, now), counted, now, counted=True)
 
     def fire(self, now: datetime, read_until: datetime) -> tuple[Debt, ...]:
         """Let every due timer fire, each in its own transaction (STATE-3).
@@ -95,7 +117,20 @@ class Reception:
         """
         with self._database.reading() as connection:
             due = self._books(connection, now).timers.due(now, read_until)
-        return tuple(debt for each in due for debt in self._fire(each.id, now))
+        debts: list[Debt] = []
+        for each in due:
+            if self._put_off.get(each.id, now) > now:
+                continue
+            try:
+                debts.extend(self._fire(each, now))
+            except TemporaryError:  # what others have brought about is still to be paid
+                if not debts:
+                    raise
+                break
+            except Exception:  # one timer never stops the others
+                log.exception("timer failed", reference=each.reference, timer=each.timer.kind.value)
+                self._put_off[each.id] = now + TIMER_PAUSE
+        return tuple(debts)
 
     def follow(self, desk: Desk) -> None:
         """Decide by another configuration from the next message on (SIGHUP)."""
@@ -128,14 +163,8 @@ class Reception:
             if arrivals and position is not None:
                 books.inbox.move_position(arrivals[-1].identity.account, position, now)
 
-    def _give_up(self, now: datetime) -> tuple[Answered, ...]:
-        """What was tried too often is set aside whole, and OPS is told."""
-        with self._database.writing() as connection:
-            books = self._books(connection, now)
-            numbers = books.inbox.exhausted(MOST_ATTEMPTS)
-            return tuple(self._quarantine(books, books.inbox.load(n), "it stopped the daemon", now) for n in numbers)
-
     def _quarantine(self, books: Books, stored: Stored, why: str, now: datetime) -> Answered:
+        """What was tried too often is set aside whole, and OPS is told."""
         books.inbox.decided(stored.id, Outcome.QUARANTINED, why, now)
         facts = Facts(arrived=stored.arrived, text=f"quarantined, `dplmaild replay {stored.id}` tries again: {why}")
         said = Letter(LetterKind.TRIAGE, (self._desk.settings.ops.address,), "en", "", facts, Trigger.TIMER)
@@ -150,6 +179,8 @@ class Reception:
             with connection.begin_nested():
                 return self._answer(connection, books, stored, now)
         except Exception as error:  # whatever a mail provokes is that mail's failure alone
+            if isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError):
+                raise  # the database's own trouble: nothing of this transaction may count
             log.exception("reading failed", message=stored.id)
             attempts = stored.attempts + (0 if counted else 1)
             if not counted:
@@ -162,7 +193,9 @@ class Reception:
     def _answer(self, connection: Connection, books: Books, stored: Stored, now: datetime) -> Answered:
         twin = books.inbox.twin(stored)
         if twin is not None:
-            return self._ended(books, stored, None, (Outcome.DUPLICATE, f"the same bytes as message {twin}"), now)
+            left_alone = books.inbox.outcome_of(twin) is Outcome.LEFT_ALONE  # so is its copy: nothing is shown on it
+            outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
+            return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
         view = RecordView(connection)
         considered = self._desk.consider(posted, view, now)
@@ -231,12 +264,11 @@ class Reception:
         log.info("decided", message=stored.id, outcome=outcome.value, why=why, reference=reference)
         return Answered(stored, outcome, why, reference, hearing)
 
-    def _fire(self, number: int, now: datetime) -> tuple[Debt, ...]:
+    def _fire(self, due: DueTimer, now: datetime) -> tuple[Debt, ...]:
         with self._database.writing() as connection:
             books = self._books(connection, now)
-            due = next((d for d in books.timers.due(now) if d.id == number), None)
-            case = books.cases.load(due.reference) if due else None
-            if due is None or case is None:
+            case = books.cases.load(due.reference) if books.timers.is_open(due.id) else None
+            if case is None:
                 return ()
             customer = self._desk.settings.directory.customer(case.customer)
             ground = self._desk.grounds.of(customer, RecordView(connection), now)

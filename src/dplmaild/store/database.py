@@ -49,9 +49,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view that never waits for a writer."""
-        with self.engine.connect().execution_options(**{_READS: True}) as connection, connection.begin():
-            yield connection
+        """One consistent view that never waits for a writer; raises StoreBusyError when it cannot be had now."""
+        try:
+            with self.engine.connect().execution_options(**{_READS: True}) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise StoreBusyError(f"the database cannot be read: {error.orig}; check {self._place}") from error
 
     @property
     def _place(self) -> str:

@@ -87,6 +87,11 @@ class Inbox:
             found.update(self._connection.execute(select(messages.c.uid).where(where)).scalars())
         return frozenset(found)
 
+    def undecided(self, limit: int) -> tuple[int, ...]:
+        """The numbers of the messages that are kept but not decided, oldest first."""
+        query = select(messages.c.id).where(messages.c.outcome.is_(None)).order_by(messages.c.id).limit(limit)
+        return tuple(self._connection.execute(query).scalars())
+
     def waiting(self, limit: int, *, most_attempts: int) -> tuple[Stored, ...]:
         """Messages that are kept but not decided, oldest first."""
         where = and_(messages.c.outcome.is_(None), messages.c.attempts < most_attempts)
@@ -103,8 +108,12 @@ class Inbox:
         self._set(number, attempts=messages.c.attempts + 1)
 
     def twin(self, stored: Stored) -> int | None:
-        """An earlier decided message of the very same bytes: their effect has happened (P2)."""
-        where = and_(messages.c.hash == stored.hash, messages.c.id < stored.id, messages.c.outcome.is_not(None))
+        """Another decided message of the very same bytes: their effect has happened (P2).
+
+        It may have come later, when this one waited for another attempt; but no copy stands in for its original.
+        """
+        effect = and_(messages.c.outcome.is_not(None), messages.c.outcome != Outcome.DUPLICATE.value)
+        where = and_(messages.c.hash == stored.hash, messages.c.id != stored.id, effect)
         return self._connection.execute(select(messages.c.id).where(where).order_by(messages.c.id)).scalar()
 
     def same_content(self, content_key: str, since: datetime, before: int, outcomes: frozenset[str]) -> Same | None:
@@ -128,9 +137,15 @@ class Inbox:
         again = {"outcome": None, "attempts": 0, "reason": "", "content_key": None, "shown": 0}
         return self._connection.execute(update(messages).where(messages.c.id == number).values(again)).rowcount == 1
 
-    def unshown(self, limit: int) -> tuple[tuple[int, Identity, Outcome], ...]:
-        """Decided mails whose outcome is not shown in the mailbox yet."""
+    def outcome_of(self, number: int) -> Outcome | None:
+        """How a message ended; None while it waits."""
+        found = self._connection.execute(select(messages.c.outcome).where(messages.c.id == number)).scalar()
+        return Outcome(found) if found else None
+
+    def unshown(self, limit: int, account: str | None = None) -> tuple[tuple[int, Identity, Outcome], ...]:
+        """Decided mails whose outcome is not shown in their mailbox (of one account, or any) yet."""
         where = and_(messages.c.outcome.is_not(None), messages.c.shown == 0, messages.c.source == "mail")
+        where = and_(where, messages.c.account == account) if account is not None else where
         rows = self._connection.execute(select(messages).where(where).order_by(messages.c.id).limit(limit)).mappings()
         return tuple((row["id"], _identity(row), Outcome(row["outcome"])) for row in rows)
 

@@ -57,6 +57,11 @@ class Timers:
         rows = self._connection.execute(select(timers).where(where).order_by(timers.c.due, timers.c.id).limit(limit))
         return tuple(DueTimer(r.id, r.reference, Timer(TimerKind(r.kind), r.due)) for r in rows)
 
+    def is_open(self, number: int) -> bool:
+        """Whether a timer still waits: an earlier one of the same case may have ended it."""
+        where = and_(timers.c.id == number, timers.c.fired_at.is_(None))
+        return self._connection.execute(select(timers.c.id).where(where)).scalar() is not None
+
     def fired(self, due: DueTimer, now: datetime, note: str = "") -> None:
         """It has fired, in the same transaction as its effect."""
         self._end(due.id, now, note)
