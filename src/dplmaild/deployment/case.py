@@ -17,6 +17,7 @@ class Offer:
     number: int
     slot: Window
     until: datetime
+    held: bool = True  # a released one is only remembered: taking it is judged anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,8 @@ class Case:
     offered_by_ops: bool = False  # OPS itself proposed the offers: taking one needs neither rule nor approval
     changing_date: bool = False  # the agreed date is being talked about (SCHED-6)
     moving_to: Window | None = None  # another date that waits for approval while the agreed one stays (SCHED-6)
-    draft: Deployment | None = None  # what somebody wrote who may not give it, until it is adopted (MSG-10)
-    adopting: bool = False  # a letter is out that asks whether a draft shall be taken as theirs
     drafted: bool = False  # kept for somebody who may give it and is asked to adopt it (MSG-10, section 7)
+    draft: Deployment | None = None  # instructions that wait to be adopted
 
     def moved_to(self, state: State, **changed: Any) -> Self:
         """The same case in another state."""
@@ -70,6 +70,16 @@ class Case:
     def instructed(self) -> bool:
         """Whether complete instructions have been received."""
         return self.instructed_at is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was decided about it yet."""
+        return self.state is State.REQUESTED and self.arrived is None and not self.asked_back
+
+    @property
+    def held_offers(self) -> tuple[Offer, ...]:
+        """The offered slots that nobody else gets (SCHED-8)."""
+        return tuple(offer for offer in self.offers if offer.held)
 
     @property
     def has_ended(self) -> bool:
@@ -92,11 +102,12 @@ def held_by(case: Case) -> tuple[Booking, ...]:
     if case.state not in HOLDING:
         return ()
     environment, product = case.deployment.environment or PRD, case.deployment.product
-    agreed = (case.slot,) if case.slot else ()
-    firm = case.state is not State.AWAITING_APPROVAL
+    firm = (case.slot,) if case.slot and case.state is not State.PROPOSED else ()
+    tentative = [offer.slot for offer in case.held_offers] + ([case.moving_to] if case.moving_to else [])
+    waits = case.state is State.AWAITING_APPROVAL
     return (
-        *(Booking(case.reference, case.customer, environment, slot, product, not firm) for slot in agreed),
-        *(Booking(case.reference, case.customer, environment, offer.slot, product, True) for offer in case.offers),
+        *(Booking(case.reference, case.customer, environment, slot, product, waits) for slot in firm),
+        *(Booking(case.reference, case.customer, environment, slot, product, True) for slot in tentative),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
 from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.said import Automatic, Kind, Meaning
 from dplmaild.deployment.terms import Side, Speaker, State, Trust
 from dplmaild.desk.view import View
@@ -126,12 +127,12 @@ class Listener:
 
 
 def expecting(case: Case | None) -> Expecting:
-    """What a thread waits for, so that a bare `2` or `ok` can be understood."""
+    """What a thread waits for, so that a bare `2`, `ok` or, for a draft, `yes` can be understood."""
     if case is None:
         return Expecting()
     return Expecting(
         known_reference=True,
-        offered=max((offer.number for offer in case.offers), default=0),
+        offered=1 if adoptable(case) else max((offer.number for offer in case.offers), default=0),
         starts=_starts(case),
         form=case.asked_back or case.state in AGREED,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,

@@ -8,15 +8,19 @@ from dplmaild.deployment.process.decision import Decision, Heard, Verdict, stric
 from dplmaild.deployment.process.due import fall_due
 from dplmaild.deployment.process.instructions import after_the_end, instruct
 from dplmaild.deployment.process.judging import Judgement
-from dplmaild.deployment.process.replies import refuse, reply, reschedule
-from dplmaild.deployment.process.request import new_case, request
+from dplmaild.deployment.process.passing import passed_to_ops, refuse
+from dplmaild.deployment.process.replies import reply
+from dplmaild.deployment.process.request import again, new_case, request
+from dplmaild.deployment.process.rights import may
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.profile import Act
 from dplmaild.deployment.rules import Ground
-from dplmaild.deployment.said import Intent
+from dplmaild.deployment.said import Intent, Kind
 from dplmaild.deployment.terms import Deployment, State
 
 __all__ = [
-    "VERBS", "Carried", "Decision", "Heard", "Judgement", "Order", "Verdict", "carry_out", "decide", "fall_due",
-    "new_case", "strictest",
+    "VERBS", "Carried", "Decision", "Heard", "Judgement", "Order", "Verdict", "again", "carry_out", "decide",
+    "fall_due", "new_case", "strictest",
 ]  # fmt: skip
 
 
@@ -25,23 +29,28 @@ def decide(case: Case, heard: Heard, deployment: Deployment | None, ground: Grou
 
     The case is a fresh one (`new_case`), or the running one that the message belongs to.
     """
-    heard_of = case.heard(heard.message_id)
-    if heard.meaning.intent not in {None, Intent.CORRECTION, Intent.RESCHEDULE}:
-        return reply(heard_of, heard, ground)
-    if deployment is None:
-        return refuse(heard_of, heard, ground)
-    if heard.meaning.intent is Intent.RESCHEDULE and deployment.when is not None and case.state not in PENDING:
-        return reschedule(heard_of, heard, deployment.when, ground)
-    return _with_fields(heard_of, heard, deployment, ground)
+    heard_of, meaning = case.heard(heard.message_id), heard.meaning
+    if meaning.intent not in {None, Intent.CORRECTION}:
+        return reply(heard_of, heard, ground, deployment)
+    if deployment is None and meaning.kind is Kind.REPLY and meaning.intent is None and not meaning.questions:
+        return Decision(Verdict.RECORD, "thanks, nothing to do", heard_of, (), timers_of(heard_of, ground))
+    return _with_fields(heard_of, heard, deployment or Deployment(), ground)
 
 
 def _with_fields(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
     """A message that names fields: for a request in the making, an agreed deployment, or one that has ended."""
+    if case.state in _SETTLING and not may(heard, ground, Act.REQUEST):
+        return passed_to_ops(case, heard, ground)  # a draft must not undo what was offered to somebody else
     if case.state in PENDING:
         merged = replace(case, deployment=case.deployment.merged(deployment))
         return request(merged, heard, ground, before=case.deployment)
+    if case.state in AGREED and case.changing_date and deployment.when is not None:
+        return reply(case, replace(heard, meaning=replace(heard.meaning, intent=Intent.RESCHEDULE)), ground, deployment)
     if case.state in AGREED:
         return instruct(case, heard, deployment, ground)
     if case.state is State.CANCELLED and heard.meaning.instructs:
         return after_the_end(case, heard, ground)
     return refuse(case, heard, ground)
+
+
+_SETTLING = frozenset({State.PROPOSED, State.AWAITING_APPROVAL, State.EXPIRED})

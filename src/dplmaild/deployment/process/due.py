@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dplmaild.deployment.case import Case
-from dplmaild.deployment.deadlines import deadline_cancels
-from dplmaild.deployment.owed import LetterKind, TimerKind, Trigger
+from dplmaild.deployment.case import AGREED, Case
+from dplmaild.deployment.owed import Letter, LetterKind, TimerKind, Trigger
+from dplmaild.deployment.process.agreeing import cancels, resumed
 from dplmaild.deployment.process.decision import Decision, Verdict
 from dplmaild.deployment.process.endings import Cause, cancel
-from dplmaild.deployment.process.judging import still_missing
+from dplmaild.deployment.process.judging import own_lines, still_missing
 from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.recipients import attendants, managers
@@ -26,59 +26,65 @@ def fall_due(case: Case, kind: TimerKind, ground: Ground, now: datetime) -> Deci
         case TimerKind.DEADLINE:
             return _deadline(case, ground, now)
         case TimerKind.START_UNHELD:
-            return _start_unheld(case, ground)
+            return _hold_over(case, ground, now)
         case TimerKind.TESTS_OVER | TimerKind.TESTS_MORNING:
             return _tests_silent(case, ground)
 
 
 def _lapse(case: Case, ground: Ground, now: datetime) -> Decision | None:
-    """SCHED-8: released without a letter; the offer named the moment."""
-    left = tuple(offer for offer in case.offers if offer.until > now)
-    if len(left) == len(case.offers):
+    """SCHED-8: released without a letter; the offer named the moment. Its number stays known."""
+    offers = tuple(replace(offer, held=offer.held and offer.until > now) for offer in case.offers)
+    released = replace(case, offers=offers)
+    count = len(case.held_offers) - len(released.held_offers)
+    if not count:
         return None
-    state = State.EXPIRED if case.state is State.PROPOSED and not left else case.state
-    released = replace(case, state=state, offers=left)
-    return Decision(
-        Verdict.NO_ACTION,
-        f"{len(case.offers) - len(left)} offered slots were released",
-        released,
-        (),
-        timers_of(released, ground),
-    )
+    if case.state is State.PROPOSED and not released.held_offers:
+        released = replace(released, state=State.EXPIRED)
+    why = f"{count} offered slots were released"
+    return Decision(Verdict.NO_ACTION, why, released, (), timers_of(released, ground))
 
 
 def _remind(case: Case, ground: Ground) -> Decision | None:
     """INST-4: the reminder names the moment of cancellation."""
     if case.state is not State.SCHEDULED or case.hold is not None:
         return None
-    facts = facts_of(case, ground, missing=still_missing(case.deployment, ground))
-    said = letter(
-        LetterKind.REMINDER, case, managers(case, ground.customer), facts, Trigger.TIMER, cc=(ground.ops.address,)
-    )
-    return Decision(
-        Verdict.NO_ACTION, "reminded of the instructions", case, told(case, ground, said), timers_of(case, ground)
-    )
+    owed = told(case, ground, _reminder(case, ground))
+    return Decision(Verdict.NO_ACTION, "reminded of the instructions", case, owed, timers_of(case, ground))
+
+
+def _reminder(case: Case, ground: Ground) -> Letter:
+    """To the sender and the release managers, with a copy to OPS (SEE-13)."""
+    facts = facts_of(case, ground, missing=still_missing(case, ground))
+    to = managers(case, ground.customer)
+    return letter(LetterKind.REMINDER, case, to, facts, Trigger.TIMER, cc=(ground.ops.address,))
 
 
 def _deadline(case: Case, ground: Ground, now: datetime) -> Decision | None:
     """INST-5: what is not complete by now is cancelled, where the profile says so and there was time enough."""
     if case.state is not State.SCHEDULED or case.hold is not None or case.deadline is None:
         return None
-    missing = still_missing(case.deployment, ground)
-    if case.confirmed_at is None or not deadline_cancels(case.deadline, case.confirmed_at, ground.profile):
-        call = alarm(case, ground, "the instructions are not complete", missing=missing)
-        return Decision(Verdict.NO_ACTION, "OPS told: instructions missing", case, (call,), timers_of(case, ground))
-    reason = "instructions not complete by the deadline"
-    ended, owed = cancel(case, ground, Cause(reason, Trigger.TIMER, now), missing=missing, offering=True)
-    return Decision(Verdict.NO_ACTION, f"cancelled: {reason}", ended, owed)
+    missing = still_missing(case, ground)
+    if cancels(case, ground):
+        reason = "instructions not complete by the deadline"
+        ended, owed = cancel(case, ground, Cause(reason, Trigger.TIMER, now), missing=missing, offering=True)
+        return Decision(Verdict.NO_ACTION, f"cancelled: {reason}", ended, owed)
+    call = alarm(case, ground, "the instructions are not complete", missing=(*missing, *own_lines(case, ground)))
+    never = ground.profile.instructions is not None and not ground.profile.instructions.cancels_late
+    reminded = told(case, ground, _reminder(case, ground)) if never else ()
+    why = "OPS told: instructions missing"
+    return Decision(Verdict.NO_ACTION, why, case, (*reminded, call), timers_of(case, ground))
 
 
-def _start_unheld(case: Case, ground: Ground) -> Decision | None:
-    """INST-4: at the planned start of a held deployment OPS is asked; nothing starts by itself."""
-    if case.hold is None:
+def _hold_over(case: Case, ground: Ground, now: datetime) -> Decision | None:
+    """INST-4: a hold ends at its moment; at the planned start OPS is asked, nothing starts by itself."""
+    if case.hold is None or case.slot is None or case.state not in AGREED:
         return None
+    if now < case.slot.start:
+        free = resumed(case, ground, now)
+        call = alarm(free, ground, f"the hold has ended: {case.hold}")
+        return Decision(Verdict.NO_ACTION, "the hold has ended", free, (call,), timers_of(free, ground))
     call = alarm(case, ground, f"still on hold: {case.hold}")
-    return Decision(Verdict.NO_ACTION, "OPS asked about the hold", case, (call,), ())
+    return Decision(Verdict.NO_ACTION, "OPS asked about the hold", case, (call,), timers_of(case, ground))
 
 
 def _tests_silent(case: Case, ground: Ground) -> Decision | None:

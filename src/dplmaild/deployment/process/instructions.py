@@ -4,14 +4,19 @@ from dataclasses import fields, replace
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
+from dplmaild.deployment.process.agreeing import cancels, own_duty
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
-from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of
+from dplmaild.deployment.process.drafts import draft_of_instructions
+from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of, remembered_offers
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
+from dplmaild.deployment.process.passing import not_theirs
+from dplmaild.deployment.process.rights import ALLOWED, right_of
 from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out, the_list
 from dplmaild.deployment.rules import Ground
-from dplmaild.deployment.said import Question
+from dplmaild.deployment.said import Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Options, State
 
 # The attributes of Deployment and Options under the names that people know them by.
@@ -25,13 +30,24 @@ _NAMES = {
 
 
 def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
-    """Take instructions or a correction for an agreed deployment."""
+    """Take instructions or a correction for an agreed deployment, from somebody who may give them (section 7)."""
+    right = right_of(heard, ground, Act.INSTRUCT)
+    if right is May.DRAFT:
+        return draft_of_instructions(case, heard, deployment, ground)
+    corrects = case.state is State.INSTRUCTED or heard.meaning.intent is Intent.CORRECTION
+    if right not in ALLOWED and not (right is May.CORRECTIONS and corrects):
+        return not_theirs(case, heard, ground)
     if too_late(case, heard):
         return _late(case, heard, deployment, ground)
+    return _taken(case, heard, deployment, ground)
+
+
+def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
+    """What they bring about where they come in time."""
     merged = case.deployment.merged(_without_settled(deployment))
     questions = (*heard.meaning.questions, *_another_date(case, deployment))
-    judged = judge_instructions(case, merged, ground, heard.now, questions)
     grown = _with_list(replace(case, deployment=merged), heard, deployment, ground)
+    judged = judge_instructions(grown, ground, heard.now, questions)
     if judged.questions:  # nothing contradictory is kept
         return _incomplete(_with_list(case, heard, deployment, ground), heard, ground, judged)
     if judged.missing:
@@ -127,7 +143,7 @@ def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Dec
         lacks_on_list=lacking_on(bound, ground.customer),
     )
     said = letter(LetterKind.BINDING, bound, the_list(bound), facts, Trigger.MAIL)
-    owed: tuple[Owed, ...] = (*told(bound, ground, said), *entry(bound, ground), row(bound))
+    owed: tuple[Owed, ...] = (*told(bound, ground, said), *entry(bound, ground), row(bound), *own_duty(bound, ground))
     return Decision(Verdict.RECORD, "instructions complete and binding", bound, owed, timers_of(bound, ground), judged)
 
 
@@ -145,13 +161,9 @@ def _changed(case: Case, heard: Heard, ground: Ground, judged: Judgement, change
 
 
 def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
-    """INST-5, INST-7: after the deadline nothing changes by itself."""
-    policy = ground.profile.instructions
-    if case.state is State.SCHEDULED and policy is not None and policy.cancels_late:
-        cause = Cause("the instructions came after the deadline", Trigger.MAIL, heard.now, heard.speaker.address)
-        missing = still_missing(case.deployment, ground)
-        ended, owed = cancel(case, ground, cause, missing=missing, offering=True)
-        return Decision(Verdict.TOO_LATE, "instructions after the deadline: cancelled", ended, owed)
+    """INST-5, INST-7: after a deadline that cancels it is over; else instructions are recorded and OPS is told."""
+    if case.state is State.SCHEDULED:
+        return _cancelled(case, heard, ground) if cancels(case, ground) else _recorded(case, heard, deployment, ground)
     changes = changes_between(case.deployment, case.deployment.merged(_without_settled(deployment)))
     facts = facts_of(case, ground, arrived=heard.arrived, changes=changes)
     said = letter(LetterKind.PASSED_ON, case, (heard.speaker.address,), facts, Trigger.MAIL)
@@ -161,9 +173,23 @@ def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> D
     return Decision(Verdict.TOO_LATE, "after the deadline: passed on to OPS", case, owed, timers_of(case, ground))
 
 
+def _cancelled(case: Case, heard: Heard, ground: Ground) -> Decision:
+    cause = Cause("the instructions came after the deadline", Trigger.MAIL, heard.now, heard.speaker.address)
+    ended, owed = cancel(case, ground, cause, missing=still_missing(case, ground), offering=True)
+    return Decision(Verdict.TOO_LATE, "instructions after the deadline: cancelled", ended, owed)
+
+
+def _recorded(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
+    taken = _taken(case, heard, deployment, ground)
+    call = alarm(taken.case or case, ground, "instructions came after the deadline", by=heard.speaker.address)
+    return replace(taken, why=f"{taken.why}, after the deadline: OPS told", owed=(*taken.owed, call))
+
+
 def after_the_end(case: Case, heard: Heard, ground: Ground) -> Decision:
     """Instructions for a deployment that was cancelled meanwhile: said, with the next slots to ask for (INST-5)."""
     slots = next_slots_of(case, ground, heard.now)
-    facts = facts_of(case, ground, arrived=heard.arrived, slots=slots)
-    said = letter(LetterKind.TOO_LATE, case, (heard.speaker.address,), facts, Trigger.MAIL)
-    return Decision(Verdict.TOO_LATE, "instructions for a cancelled deployment", case, told(case, ground, said))
+    remembered = replace(case, offers=remembered_offers(slots, heard.now))
+    facts = facts_of(remembered, ground, arrived=heard.arrived, slots=slots)
+    said = letter(LetterKind.TOO_LATE, remembered, (heard.speaker.address,), facts, Trigger.MAIL)
+    why = "instructions for a cancelled deployment"
+    return Decision(Verdict.TOO_LATE, why, remembered, told(remembered, ground, said))

@@ -12,7 +12,7 @@ from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, 
 from dplmaild.deployment.rules.rule import About
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.schedule import Slots, next_slots, uat_step
-from dplmaild.deployment.terms import Deployment, DeploymentType, Field, Finding, Severity, Window
+from dplmaild.deployment.terms import Deployment, DeploymentType, Field, Finding, Severity, Side, Window
 
 ONE_HOUR = timedelta(hours=1)
 _ABOUT = {rule.id: rule.about for rule in RULES}
@@ -84,11 +84,9 @@ def judge_request(deployment: Deployment, ground: Ground, around: Circumstances)
     hotfix_asap = around.asap and asked.effective.type is DeploymentType.HOTFIX
     missing = _missing(deployment, ground, asap=hotfix_asap)
     questions = (*_open_questions(around, asap=hotfix_asap), *_contradictions(findings))
-    judged = replace(asked)
     if missing or questions:
-        return Judgement(
-            Upshot.INCOMPLETE, judged, findings, missing, questions, earliest=_earliest(asked, ground, around)
-        )
+        earliest = _earliest(asked, ground, around)
+        return Judgement(Upshot.INCOMPLETE, asked, findings, missing, questions, earliest=earliest)
     return _timed(asked, findings, ground, around)
 
 
@@ -99,14 +97,12 @@ def judge_start(case: Case, ground: Ground, now: datetime) -> tuple[Finding, ...
     return judge(judged, ground)
 
 
-def judge_instructions(
-    case: Case, deployment: Deployment, ground: Ground, now: datetime, questions: tuple[Question, ...]
-) -> Judgement:
+def judge_instructions(case: Case, ground: Ground, now: datetime, questions: tuple[Question, ...]) -> Judgement:
     """What the rules say of the words of instructions, for the slot that is agreed, and what is still missing."""
-    asked = asked_of(deployment, ground, case.arrived or now, now)
+    asked = asked_of(case.deployment, ground, case.arrived or now, now)
     judged = replace(asked, window=case.slot, instructed=True, reference=case.reference)
     findings = judge(judged, ground)
-    missing = still_missing(deployment, ground)
+    missing = still_missing(case, ground)
     wanted = (*questions, *_contradictions(findings))
     upshot = Upshot.INCOMPLETE if missing or wanted else Upshot.PASSES
     return Judgement(upshot, judged, findings, missing, wanted, deadline=case.deadline)
@@ -117,9 +113,16 @@ def broken(findings: tuple[Finding, ...], severity: Severity) -> tuple[Finding, 
     return tuple(f for f in findings if f.broken and f.severity is severity)
 
 
-def still_missing(deployment: Deployment, ground: Ground) -> tuple[Field, ...]:
-    """What instructions lack (INST-1, INST-2)."""
-    return missing_for_instructions(deployment, ground.customer, ground.profile)
+def still_missing(case: Case, ground: Ground) -> tuple[Field, ...]:
+    """What the partner's side still owes of the instructions (INST-1, INST-2)."""
+    named = case.deployment.mailing_list or case.mailing_list  # INST-9: To and Cc count
+    known = replace(case.deployment, mailing_list=named)
+    return missing_for_instructions(known, ground.customer, ground.profile, Side.PARTNER)
+
+
+def own_lines(case: Case, ground: Ground) -> tuple[Field, ...]:
+    """What our own project team still has to say (INST-2); the partner is never asked for it."""
+    return missing_for_instructions(case.deployment, ground.customer, ground.profile, Side.OPS)
 
 
 def _asked(deployment: Deployment, ground: Ground, around: Circumstances) -> Asked:
@@ -144,7 +147,8 @@ def _contradictions(findings: tuple[Finding, ...]) -> tuple[Question, ...]:
 
 def _timed(asked: Asked, findings: tuple[Finding, ...], ground: Ground, around: Circumstances) -> Judgement:
     """Everything needed was said: does the slot hold, and if not, which do?"""
-    blocked = broken(findings, Severity.BLOCKS)
+    settled = around.case.overridden if around.case else ()  # SCHED-4: set aside by OPS, with a reason
+    blocked = [f for f in broken(findings, Severity.BLOCKS) if f.rule not in settled]
     if blocked or asked.window is None:
         return _other_slots(asked, findings, ground)
     step = uat_step(asked, ground) if asked.effective.with_uat else None

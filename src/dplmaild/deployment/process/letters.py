@@ -17,6 +17,7 @@ from dplmaild.deployment.owed import (
     Trigger,
 )
 from dplmaild.deployment.process.decision import Heard
+from dplmaild.deployment.recipients import MOST_RECIPIENTS
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.terms import Deployment, State
 
@@ -29,7 +30,8 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
     what = effective(case.deployment, customer, profile)
     shown = replace(case.deployment, type=what.type, environment=what.environment, product=what.product)
     policy = profile.policy(what.type)
-    cancels = bool(case.deadline and case.confirmed_at and deadline_cancels(case.deadline, case.confirmed_at, profile))
+    since = case.reckoned_at or case.confirmed_at
+    cancels = bool(case.deadline and since and deadline_cancels(case.deadline, since, profile))
     facts = Facts(
         reference=case.reference,
         customer=customer.name,
@@ -41,7 +43,7 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
         zone=customer.zone,
         downtime=bool(policy and policy.downtime),
         arrived=case.arrived,
-        deadline=case.deadline,
+        deadline=case.deadline if case.hold is None else None,  # INST-4: it stands still
         portal=customer.report.portal,
         phone=customer.report.phone,
         tests_until=case.tests_until,
@@ -52,6 +54,7 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
 
 def letter(kind: LetterKind, case: Case, to: tuple[str, ...], facts: Facts, trigger: Trigger, **more: Any) -> Letter:
     """A letter in the case's own thread and language."""
+    more["cc"] = tuple(a for a in more.get("cc", ()) if a not in to)[: MOST_RECIPIENTS - len(to)]
     return Letter(
         kind=kind,
         to=to,
@@ -74,8 +77,9 @@ def told(case: Case, ground: Ground, said: Letter) -> tuple[Owed, ...]:
         return ((said,) if said.to else ()) + (TicketComment(case.ticket, said),)
     others = tuple(a for a in said.to if a != case.requested_by)
     reached = len(others) < len(said.to)
-    comment = TicketComment(case.ticket, replace(said, to=(case.requested_by,)), as_mail=reached)
-    return (comment, *((replace(said, to=others),) if others else ()))
+    comment = TicketComment(case.ticket, replace(said, to=(case.requested_by,), cc=()), as_mail=reached)
+    rest = replace(said, to=others) if others else replace(said, to=said.cc, cc=())
+    return (comment, rest) if rest.to else (comment,)
 
 
 def alarm(case: Case, ground: Ground, text: str, **more: Any) -> Alarm:

@@ -2,35 +2,54 @@
 
 from dataclasses import replace
 
-from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, TRANSITIONS, Case, Offer
+from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, Case, Offer
 from dplmaild.deployment.owed import LetterKind, Trigger
+from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.process.endings import Cause, cancel
-from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, judge_request
-from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
-from dplmaild.deployment.process.request import await_approval, confirm, offer, request, role_of
+from dplmaild.deployment.process.instructions import instruct
+from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
+from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
+from dplmaild.deployment.process.passing import passed_to_ops, refuse
+from dplmaild.deployment.process.request import (
+    ask_back,
+    await_approval,
+    circumstances,
+    confirm,
+    last_of,
+    needs_the_manager,
+    offer,
+    request,
+)
+from dplmaild.deployment.process.rights import may
 from dplmaild.deployment.process.timing import timers_of
-from dplmaild.deployment.profile import Act, May
+from dplmaild.deployment.profile import Act
 from dplmaild.deployment.recipients import everyone, the_list
-from dplmaild.deployment.rules import Ground
-from dplmaild.deployment.said import Choice, Intent
-from dplmaild.deployment.terms import Deployment, Role, State, Window, WrittenMoment
+from dplmaild.deployment.rules import Ground, needs_approval
+from dplmaild.deployment.said import Choice, Intent, Question
+from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
 from dplmaild.deployment.terms import MomentStatus as Status
 
 _REPORTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
-def reply(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """What a reply without new fields does; answers with fields go to `request` or `instruct`."""
-    intent = heard.meaning.intent
-    act = Act.REPORT if intent in _REPORTS else Act.REQUEST
-    if ground.profile.may_do(role_of(heard, ground), act) not in {May.YES, May.FOR_CUSTOMER}:
-        return _passed_to_ops(case, heard, ground)
-    match intent:
+def reply(case: Case, heard: Heard, ground: Ground, deployment: Deployment | None = None) -> Decision:
+    """What a reply with an intent does; plain answers with fields go to `request` or `instruct`."""
+    act = Act.REPORT if heard.meaning.intent in _REPORTS else Act.REQUEST
+    if not may(heard, ground, act):
+        return passed_to_ops(case, heard, ground)
+    return _wanted(case, heard, ground, deployment or Deployment())
+
+
+def _wanted(case: Case, heard: Heard, ground: Ground, deployment: Deployment) -> Decision:
+    match heard.meaning.intent:
         case Intent.ACCEPT_SLOT:
-            return accept(case, heard, ground)
+            return accept(case, heard, ground, deployment)
         case Intent.WITHDRAWAL:
             return withdraw(case, heard, ground)
+        case Intent.RESCHEDULE:
+            return change_date(case, heard, ground, deployment)
         case Intent.SUCCESS_CONFIRMED:
             return tests_ok(case, heard, ground)
         case Intent.ROLLBACK_REQUESTED | Intent.ISSUE_NO_ROLLBACK | Intent.DELAY:
@@ -39,22 +58,42 @@ def reply(case: Case, heard: Heard, ground: Ground) -> Decision:
             return refuse(case, heard, ground)
 
 
-def accept(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """An offered slot is taken, by its number or its date; a lapsed one is judged anew (SCHED-8)."""
+def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decision:
+    """An offered slot is taken, by its number or its date; a lapsed one is judged anew (SCHED-8).
+
+    `said` is what else the answer says of the deployment.
+    """
     choice = heard.meaning.choice
-    if case.drafted and choice is None:
-        return request(replace(case, requested_by=heard.speaker.address), heard, ground, before=case.deployment)
-    offer = chosen(case, choice)
-    if offer is None and choice is not None and choice.when is not None:
+    if adoptable(case) and (choice is None or choice.when is None):
+        return _adopted(case, heard, ground)
+    taken = chosen(case, choice)
+    if taken is None and choice is not None and choice.when is not None:
         return reschedule(case, heard, choice.when, ground)
-    if offer is None:
-        return refuse(case, heard, ground)
-    held = heard.arrived <= offer.until
-    wanted = _at(case.deployment, offer.slot, ground)
+    if taken is None:
+        return _which(case, heard, ground) if case.offers else refuse(case, heard, ground)
+    wanted = _at(case.deployment.merged(replace(said, when=None)), taken.slot, ground)
+    held = taken.held and heard.arrived <= taken.until
     base = replace(case, deployment=wanted, arrived=case.arrived if held else heard.arrived)
-    around = Circumstances(base.arrived or heard.arrived, heard.now, case=base)
-    judged = judge_request(wanted, ground, around)
-    return _settled(base, heard, ground, _kept_promise(judged) if held else judged)
+    judged = judge_request(wanted, ground, circumstances(base, heard))
+    return _settled(case, base, heard, ground, _kept_promise(judged, case, ground) if held else judged)
+
+
+def _adopted(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """A draft is taken as theirs by somebody who may give it (MSG-10)."""
+    mine = replace(case, draft=None, drafted=False)
+    if case.draft is not None:
+        return instruct(mine, heard, case.draft, ground)
+    return request(replace(mine, requested_by=heard.speaker.address), heard, ground, before=case.deployment)
+
+
+def _which(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """An answer to an offer that does not say which: asked once more, with the same slots."""
+    questions = heard.meaning.questions or (Question(Field.WHEN, "answer_unclear"),)
+    offered = tuple(offer.slot for offer in case.offers)
+    facts = facts_of(case, ground, questions=questions, slots=offered, slots_until=last_of(case.held_offers))
+    said = letter(LetterKind.ASKED, case, (heard.speaker.address,), facts, Trigger.MAIL)
+    owed = told(case, ground, said)
+    return Decision(Verdict.ASK_BACK, "asked which of the slots is meant", case, owed, timers_of(case, ground))
 
 
 def chosen(case: Case, choice: Choice | None) -> Offer | None:
@@ -72,20 +111,32 @@ def chosen(case: Case, choice: Choice | None) -> Offer | None:
     return found[0] if len(found) == 1 else None
 
 
-def _kept_promise(judged: Judgement) -> Judgement:
-    """A slot that is still held was promised: notice that ran down meanwhile does not take it back."""
-    notice_only = all(f.rule.startswith("LEAD") for f in judged.findings if f.broken and f.severity == "blocks")
-    if judged.upshot is Upshot.OTHER_SLOT and notice_only:
+def _kept_promise(judged: Judgement, case: Case, ground: Ground) -> Judgement:
+    """A slot that is still held was promised: notice that ran down meanwhile does not take it back.
+
+    What OPS itself proposed needs neither a rule nor an approval (SCHED-4).
+    """
+    if judged.upshot not in {Upshot.OTHER_SLOT, Upshot.NEEDS_APPROVAL}:
+        return judged
+    if case.offered_by_ops:
         return replace(judged, upshot=Upshot.PASSES)
+    if all(f.rule.startswith("LEAD") for f in broken(judged.findings, Severity.BLOCKS)):
+        waits = needs_approval(judged.asked, ground) or broken(judged.findings, Severity.APPROVAL)
+        return replace(judged, upshot=Upshot.NEEDS_APPROVAL if waits else Upshot.PASSES)
     return judged
 
 
-def _settled(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
-    if judged.upshot is Upshot.NEEDS_APPROVAL and role_of(heard, ground) is not Role.DEPLOYMENT_MANAGER:
+def _settled(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
+    """`was` as it stood before the answer, `case` with what it asks for; an agreed slot stays until then (SCHED-6)."""
+    if needs_the_manager(judged, heard, ground):
         return await_approval(case, heard, ground, judged)
     if judged.upshot in {Upshot.PASSES, Upshot.NEEDS_APPROVAL}:
-        return confirm(case, heard, ground, judged)
-    return offer(case, heard, ground, judged) if judged.upshot is Upshot.OTHER_SLOT else request(case, heard, ground)
+        moves = was.state in AGREED
+        return _moved(was, case, heard, ground, judged) if moves else confirm(case, heard, ground, judged)
+    kept = replace(case, deployment=was.deployment, arrived=was.arrived) if was.state in AGREED else case
+    if judged.upshot is Upshot.OTHER_SLOT:
+        return offer(kept, heard, ground, judged)
+    return ask_back(kept, heard, ground, judged)
 
 
 def _at(deployment: Deployment, slot: Window, ground: Ground) -> Deployment:
@@ -102,40 +153,46 @@ def _at(deployment: Deployment, slot: Window, ground: Ground) -> Deployment:
     return replace(deployment, when=moment)
 
 
+def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment) -> Decision:
+    """Another date is wanted: the one that is named, else it is asked for."""
+    if deployment.when is not None:
+        return reschedule(case, heard, deployment.when, ground)
+    if case.state not in PENDING | AGREED:
+        return refuse(case, heard, ground)
+    asked = replace(case, asked_back=True, changing_date=case.state in AGREED)
+    facts = facts_of(asked, ground, missing=(Field.WHEN,), questions=heard.meaning.questions)
+    said = letter(LetterKind.ASKED, asked, (heard.speaker.address,), facts, Trigger.MAIL)
+    owed = told(asked, ground, said)
+    return Decision(Verdict.ASK_BACK, "asked for the other date", asked, owed, timers_of(asked, ground))
+
+
 def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) -> Decision:
     """SCHED-6: judged like a new request; the old slot stays held until the new one is agreed."""
     if case.state not in PENDING | AGREED:
         return refuse(case, heard, ground)
-    wanted = replace(case.deployment, when=when)
-    moved = replace(case, deployment=wanted, arrived=heard.arrived)
-    around = Circumstances(
-        heard.arrived, heard.now, instructs=case.instructed, questions=heard.meaning.questions, case=moved
-    )
-    judged = judge_request(wanted, ground, around)
-    if judged.upshot is Upshot.OTHER_SLOT:
-        return offer(replace(moved, deployment=case.deployment, arrived=case.arrived), heard, ground, judged)
-    if judged.upshot is Upshot.INCOMPLETE:
-        return request(moved, heard, ground)
-    decision = _settled(moved, heard, ground, judged)
-    agreed = decision.case
-    if agreed is None or case.state not in AGREED or agreed.state is not State.SCHEDULED:
-        return decision
-    return _moved(case, agreed, heard, ground, judged)
+    moved = replace(case, deployment=replace(case.deployment, when=when))
+    if case.state in PENDING:
+        return request(moved, heard, ground, before=case.deployment)
+    moved = replace(moved, arrived=heard.arrived)
+    return _settled(case, moved, heard, ground, judge_request(moved.deployment, ground, circumstances(moved, heard)))
 
 
-def _moved(was: Case, now: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
+def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """An agreed deployment got another date: one letter that names both."""
-    kept = replace(now, state=was.state)
-    facts = facts_of(kept, ground, was_slot=was.slot, findings=judged.worth_saying, arrived=heard.arrived)
-    said = letter(LetterKind.CHANGED, kept, everyone(kept, ground.customer), facts, Trigger.MAIL, invitation=True)
-    owed = (*told(kept, ground, said), *entry(kept, ground), row(kept))
-    return Decision(Verdict.CONFIRM, "moved to another date", kept, owed, timers_of(kept, ground), judged)
+    if judged.asked.window is None:
+        raise ValueError(f"{case.reference} cannot be moved without a slot")
+    now = agree(case, judged.asked.window, ground, heard.now)
+    facts = facts_of(now, ground, was_slot=was.slot, findings=judged.worth_saying, arrived=heard.arrived)
+    facts = replace(facts, missing=still_missing(now, ground))
+    said = letter(LetterKind.CHANGED, now, everyone(now, ground.customer), facts, Trigger.MAIL, invitation=True)
+    owed = (*told(now, ground, said), *entry(now, ground), row(now))
+    return Decision(Verdict.CONFIRM, "moved to another date", now, owed, timers_of(now, ground), judged)
 
 
 def withdraw(case: Case, heard: Heard, ground: Ground) -> Decision:
     """Before it began a deployment can be withdrawn; later OPS has to decide."""
     if case.state in RUNNING:
-        return _passed_to_ops(case, heard, ground)
+        return passed_to_ops(case, heard, ground)
     if case.state in ENDED:
         return refuse(case, heard, ground)
     by = heard.speaker.name or heard.speaker.address
@@ -159,24 +216,4 @@ def problem(case: Case, heard: Heard, ground: Ground) -> Decision:
     """RUN-4: a problem or a delay reported by the attendant reaches OPS at once; what to do is OPS's decision."""
     if case.state not in RUNNING:
         return refuse(case, heard, ground)
-    return _passed_to_ops(case, heard, ground)
-
-
-def _passed_to_ops(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """OPS gets the words; the sender gets one line."""
-    text = heard.meaning.notes or heard.meaning.new_text
-    said = letter(LetterKind.NOTED, case, (heard.speaker.address,), facts_of(case, ground, text=text), Trigger.MAIL)
-    call = alarm(case, ground, text, by=heard.speaker.address)
-    what = heard.meaning.intent.value.replace("_", " ") if heard.meaning.intent else "words"
-    return Decision(
-        Verdict.RECORD, f"{what}: passed on to OPS", case, (*told(case, ground, said), call), timers_of(case, ground)
-    )
-
-
-def refuse(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """STATE-1: not possible now; the letter says what is."""
-    possible = ", ".join(sorted(s.value for s in TRANSITIONS[case.state]))
-    facts = facts_of(case, ground, text=possible)
-    said = letter(LetterKind.REFUSED, case, (heard.speaker.address,), facts, Trigger.MAIL)
-    why = f"not possible while {case.state.value}"
-    return Decision(Verdict.RECORD, why, case, told(case, ground, said), timers_of(case, ground))
+    return passed_to_ops(case, heard, ground)

@@ -4,17 +4,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dplmaild.deployment.case import Case, Offer
-from dplmaild.deployment.deadlines import instruction_deadline, offer_expiry
+from dplmaild.deployment.case import AGREED, Case, Offer
+from dplmaild.deployment.deadlines import offer_expiry
 from dplmaild.deployment.owed import Facts, LetterKind, Owed, Trigger
+from dplmaild.deployment.process.agreeing import agree, own_duty
+from dplmaild.deployment.process.arrival import counts_from
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.drafts import draft
+from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told
+from dplmaild.deployment.process.passing import not_theirs
+from dplmaild.deployment.process.rights import ALLOWED, may, right_of, role_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out
-from dplmaild.deployment.rules import Ground, effective, needs_approval
-from dplmaild.deployment.terms import Deployment, MomentStatus, Role, State, Window
+from dplmaild.deployment.rules import Ground, needs_approval
+from dplmaild.deployment.terms import Deployment, Role, Severity, State, Window
 
 
 def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: str) -> Case:
@@ -34,21 +40,22 @@ def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: st
     return case.heard(*heard.references, heard.message_id)
 
 
+def again(ended: Case, heard: Heard, ground: Ground, reference: str) -> Case:
+    """A fresh case for the deployment of one that has ended, when another date is asked for in its thread."""
+    fresh = new_case(heard, replace(ended.deployment, when=None), ground, reference)
+    offers = tuple(replace(offer, held=False) for offer in ended.offers)
+    return replace(fresh, offers=offers, subject=ended.subject, mailing_list=ended.mailing_list, ticket=ended.ticket)
+
+
 def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None = None) -> Decision:
     """Judge a request as it stands now, whether it just came or was completed by an answer (SCHED).
 
     `before` is what was known before this message, so that another date is told from the same one said again.
     """
-    case = replace(case, arrived=_counts_from(case, heard, ground, before or Deployment()))
-    around = Circumstances(
-        arrived=case.arrived or heard.arrived,
-        now=heard.now,
-        instructs=heard.meaning.instructs or case.instructed,
-        asap=heard.meaning.asap,
-        questions=heard.meaning.questions,
-        case=case,
-    )
-    judged = judge_request(case.deployment, ground, around)
+    if right_of(heard, ground, Act.REQUEST) not in ALLOWED | {May.DRAFT}:
+        return not_theirs(case, heard, ground)
+    known = replace(case, arrived=counts_from(case, heard, ground, before or Deployment()))
+    judged = judge_request(known.deployment, ground, circumstances(known, heard))
     match judged.upshot:
         case Upshot.PARTNER_PERFORMS:
             return _not_scheduled(LetterKind.PARTNER_PERFORMS, case, heard, ground, judged)
@@ -57,83 +64,61 @@ def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None 
         case Upshot.NOT_OURS:
             return Decision(Verdict.NOT_OURS, "managed by the partner alone (WHO-3)", judgement=judged)
         case Upshot.INCOMPLETE:
-            return ask_back(case, heard, ground, judged)
+            return ask_back(known, heard, ground, judged)
         case Upshot.OTHER_SLOT | Upshot.NEEDS_APPROVAL | Upshot.PASSES:
-            return _whole(case, heard, ground, judged)
+            return _whole(known, heard, ground, judged)
+
+
+def circumstances(case: Case, heard: Heard) -> Circumstances:
+    """What else is known when a request is judged by a message."""
+    return Circumstances(
+        arrived=case.arrived or heard.arrived,
+        now=heard.now,
+        instructs=heard.meaning.instructs or case.instructed,
+        asap=heard.meaning.asap,
+        questions=heard.meaning.questions,
+        case=case,
+    )
 
 
 def _whole(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """Everything needed was said, by somebody who may say it or by a draft that waits to be adopted."""
-    if _is_draft(heard, ground):
+    if not may(heard, ground, Act.REQUEST):
         return draft(case, heard, ground, judged)
     if judged.upshot is Upshot.OTHER_SLOT:
         return offer(case, heard, ground, judged)
-    if judged.upshot is Upshot.NEEDS_APPROVAL and role_of(heard, ground) is not Role.DEPLOYMENT_MANAGER:
+    if needs_the_manager(judged, heard, ground):
         return await_approval(case, heard, ground, judged)
     return confirm(case, heard, ground, judged)
 
 
-def _is_draft(heard: Heard, ground: Ground) -> bool:
-    bare_forward = heard.meaning.forward is not None and not heard.meaning.forward.adopted
-    return bare_forward or not _may(heard, ground)
-
-
-def _may(heard: Heard, ground: Ground) -> bool:
-    return ground.profile.may_do(role_of(heard, ground), Act.REQUEST) in {May.YES, May.FOR_CUSTOMER}
-
-
-def role_of(heard: Heard, ground: Ground) -> Role | None:
-    """What the sender is for this customer."""
-    contact = ground.customer.contact(heard.speaker.address)
-    return contact.role if contact else heard.speaker.role
-
-
-def _counts_from(case: Case, heard: Heard, ground: Ground, before: Deployment) -> datetime | None:
-    """SCHED-11: the first message by which type and date were named counts; naming another date starts anew."""
-    if not _names_both(case.deployment, ground):
-        return None
-    was, now = before.when, case.deployment.when
-    moved = was is not None and now is not None and was.utc != now.utc
-    first = case.arrived is None or not _names_both(before, ground)
-    return heard.arrived if first or moved else case.arrived
-
-
-def _names_both(deployment: Deployment, ground: Ground) -> bool:
-    when = deployment.when
-    exact = when is not None and when.status is MomentStatus.EXACT
-    settled = effective(deployment, ground.customer, ground.profile).type or not ground.profile.types_matter
-    return exact and bool(settled)
+def needs_the_manager(judged: Judgement, heard: Heard, ground: Ground) -> bool:
+    """SCHED-4: unless it is the manager's own request."""
+    return judged.upshot is Upshot.NEEDS_APPROVAL and role_of(heard, ground) is not Role.DEPLOYMENT_MANAGER
 
 
 def ask_back(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """SCHED-1: everything that is missing or unclear, in one form."""
-    asked = replace(case, state=State.INCOMPLETE, asked_back=True)
+    agreed = case.state in AGREED  # SCHED-6: what is agreed stays while another date is talked about
+    free, entries = released(case, ground)
+    asked = replace(free, state=case.state if agreed else State.INCOMPLETE, asked_back=True, changing_date=agreed)
     facts = _facts(asked, heard, ground, judged, missing=judged.missing, questions=judged.questions)
     said = letter(
         LetterKind.ASKED, asked, (heard.speaker.address,), replace(facts, earliest=judged.earliest), Trigger.MAIL
     )
     wanted = [f.value for f in judged.missing] + [f"{q.field.value} ({q.reason})" for q in judged.questions]
     why = "asked for " + ", ".join(dict.fromkeys(wanted))
-    return Decision(Verdict.ASK_BACK, why, asked, told(asked, ground, said), timers_of(asked, ground), judged)
-
-
-def draft(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
-    """A request by somebody who may not give it, or a bare forward: the one who may is asked to adopt it."""
-    kept = replace(case, state=State.INCOMPLETE, asked_back=True, drafted=True)
-    may = _may(heard, ground)
-    to = (heard.speaker.address,) if may else ground.customer.addresses(Role.RELEASE_MANAGER)
-    facts = _facts(kept, heard, ground, judged, by=heard.speaker.address)
-    said = letter(LetterKind.ADOPT, kept, to, facts, Trigger.MAIL)
-    why = "a bare forward: asked whether it is theirs" if may else "a draft: the release manager is asked to adopt it"
-    return Decision(Verdict.ASK_BACK, why, kept, told(kept, ground, said), timers_of(kept, ground), judged)
+    owed = (*told(asked, ground, said), *entries)
+    return Decision(Verdict.ASK_BACK, why, asked, owed, timers_of(asked, ground), judged)
 
 
 def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """SCHED-2, SCHED-3: why not the one asked for, and the next slots, held for a while (SCHED-8)."""
     offers = offers_of(judged.slots, heard.now, ground)
-    holds = case.state in {State.SCHEDULED, State.INSTRUCTED}  # SCHED-6: the old slot stays until the new one is agreed
+    holds = case.state in AGREED  # SCHED-6: the old slot stays until the new one is agreed
     state = case.state if holds else State.PROPOSED if judged.slots else State.REQUESTED
-    offered = replace(case, state=state, offers=offers)
+    free, entries = released(case, ground)
+    offered = replace(free, state=state, offers=offers, offered_by_ops=False, drafted=False)
     facts = replace(
         _facts(offered, heard, ground, judged, slots=judged.slots, slots_until=last_of(offers)),
         refused_days=judged.refused_days,
@@ -143,7 +128,8 @@ def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
     said = letter(LetterKind.OFFERED, offered, (heard.speaker.address,), facts, Trigger.MAIL)
     broken = ", ".join(f.rule for f in judged.worth_saying)
     why = f"{broken or 'as soon as possible'}: offered {len(judged.slots)} other slots"
-    return Decision(Verdict.OTHER_SLOT, why, offered, told(offered, ground, said), timers_of(offered, ground), judged)
+    owed = (*told(offered, ground, said), *entries)
+    return Decision(Verdict.OTHER_SLOT, why, offered, owed, timers_of(offered, ground), judged)
 
 
 def offers_of(slots: tuple[Window, ...], now: datetime, ground: Ground) -> tuple[Offer, ...]:
@@ -158,47 +144,51 @@ def last_of(offers: tuple[Offer, ...]) -> datetime | None:
 
 
 def await_approval(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
-    """SCHED-4: it passes, and the deployment manager has the word."""
-    waits = _with_slot(case, judged, State.AWAITING_APPROVAL)
+    """SCHED-4: it passes, and the deployment manager has the word; an agreed slot stays meanwhile (SCHED-6)."""
+    waits = _waiting(case, judged)
     facts = _facts(waits, heard, ground, judged, subject_to_approval=True)
+    if case.state in AGREED:
+        facts = replace(facts, slot=waits.moving_to, was_slot=waits.slot)
     said = letter(LetterKind.AWAITING_APPROVAL, waits, (heard.speaker.address,), facts, Trigger.MAIL)
-    owed = (*told(waits, ground, said), *entry(waits, ground, tentative=True))
-    call = alarm(waits, ground, f"/approve, /propose or /decline {waits.reference}", findings=judged.worth_saying)
+    entries = () if case.state in AGREED else entry(waits, ground, tentative=True)
+    words = f"/approve, /propose or /decline {waits.reference}"
+    call = alarm(waits, ground, words, findings=judged.worth_saying, slot=facts.slot, was_slot=facts.was_slot)
     why = "passes every rule and waits for the deployment manager"
-    return Decision(Verdict.APPROVAL, why, waits, (*owed, call), timers_of(waits, ground), judged)
+    owed = (*told(waits, ground, said), *entries, call)
+    return Decision(Verdict.APPROVAL, why, waits, owed, timers_of(waits, ground), judged)
+
+
+def _waiting(case: Case, judged: Judgement) -> Case:
+    slot, settled = judged.asked.window, replace(case, offers=(), asked_back=False, drafted=False, changing_date=False)
+    if case.state in AGREED:
+        return replace(settled, moving_to=slot)
+    moved = case.slot is not None and case.slot != slot
+    sequence = case.sequence + 1 if moved else case.sequence
+    return replace(settled, state=State.AWAITING_APPROVAL, slot=slot, sequence=sequence)
 
 
 def confirm(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """SCHED-2: the reservation is complete; with complete instructions it is binding at once (SEE-14)."""
-    agreed = scheduled(_with_slot(case, judged, State.SCHEDULED), heard, ground)
-    lacking = still_missing(agreed.deployment, ground)
-    binding = heard.meaning.instructs and not lacking and ground.profile.instructions is not None
-    if binding:
-        agreed = replace(agreed, state=State.INSTRUCTED, instructed_at=heard.arrived)
+    if judged.asked.window is None:
+        raise ValueError(f"{case.reference} cannot be confirmed without a slot")
+    agreed = agree(case, judged.asked.window, ground, heard.now)
+    binding = agreed.state is State.INSTRUCTED
     kind = LetterKind.CONFIRMED_AND_BINDING if binding else LetterKind.CONFIRMED
-    facts = _facts(agreed, heard, ground, judged, missing=() if binding else lacking, uat_step=judged.uat_step)
+    facts = _facts(agreed, heard, ground, judged, missing=still_missing(agreed, ground), uat_step=judged.uat_step)
+    facts = replace(facts, findings=tuple(f for f in facts.findings if f.severity is not Severity.BLOCKS))
     said = letter(kind, agreed, everyone(agreed, ground.customer), facts, Trigger.MAIL, invitation=True)
     owed: tuple[Owed, ...] = (*told(agreed, ground, said), *entry(agreed, ground), row(agreed))
-    why = "confirmed and binding" if binding else "confirmed"
-    warned = [f.rule for f in judged.worth_saying]
-    if warned:
-        why += f" with a warning: {', '.join(warned)}"
-    return Decision(Verdict.CONFIRM, why, agreed, owed, timers_of(agreed, ground), judged)
+    duty = own_duty(agreed, ground) if binding else ()
+    why = _confirmed(judged, heard, ground, binding=binding)
+    return Decision(Verdict.CONFIRM, why, agreed, (*owed, *duty), timers_of(agreed, ground), judged)
 
 
-def _with_slot(case: Case, judged: Judgement, state: State) -> Case:
-    return replace(case, state=state, slot=judged.asked.window, offers=(), asked_back=False, drafted=False)
-
-
-def scheduled(case: Case, heard: Heard, ground: Ground) -> Case:
-    """The case with its slot agreed now, and the deadline that follows from it (INST-3)."""
-    if case.slot is None:
-        raise ValueError(f"{case.reference} cannot be scheduled without a slot")
-    deadline = instruction_deadline(case.slot.start, heard.now, ground.calendar, ground.profile)
-    moved = case.confirmed_at is not None
-    return replace(
-        case, confirmed_at=heard.now, deadline=deadline, sequence=case.sequence + 1 if moved else case.sequence
-    )
+def _confirmed(judged: Judgement, heard: Heard, ground: Ground, *, binding: bool) -> str:
+    """Why it was confirmed, for the history."""
+    by_ops = right_of(heard, ground, Act.REQUEST) is May.FOR_CUSTOMER
+    warned = ", ".join(f.rule for f in judged.worth_saying)
+    words = ("confirmed and binding" if binding else "confirmed", "asked for by OPS for the customer" if by_ops else "")
+    return ", ".join(w for w in (*words, f"with a warning: {warned}" if warned else "") if w)
 
 
 def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: Any) -> Facts:
@@ -206,7 +196,8 @@ def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: 
     named = (*case.deployment.mailing_list, *heard.meaning.mailing_list)
     not_added = sorted_out(named, ground.customer, ground.ops, heard.own).not_added
     forward = heard.meaning.forward
-    open_rules = tuple(f.rule for f in judged.findings if f.applies and f.passed is None and f.rule.startswith("PRE"))
+    shown_later = (f.rule for f in judged.findings if f.applies and f.passed is None)
+    open_rules = tuple(rule for rule in shown_later if rule.startswith("PRE") or rule == "TEST-2")  # SCHED-3
     return facts_of(
         case,
         ground,
@@ -222,8 +213,13 @@ def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: 
 
 
 def _not_scheduled(kind: LetterKind, case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
-    """WHO-1, WHO-2, WHO-4: said once, recorded, nothing scheduled."""
-    said = stray_letter(kind, heard, ground, case.deployment, findings=judged.worth_saying)
+    """WHO-1, WHO-2, WHO-4: said once, recorded, nothing scheduled; a case that was asked about ends with it."""
     partner = kind is LetterKind.PARTNER_PERFORMS
     verdict = Verdict.PARTNER_PERFORMS if partner else Verdict.RECORD
-    return Decision(verdict, "the partner performs it" if partner else "needs no procedure", None, (said,), (), judged)
+    why = "the partner performs it" if partner else "needs no procedure"
+    said = stray_letter(kind, heard, ground, case.deployment, findings=judged.worth_saying)
+    if case.is_new:
+        return Decision(verdict, why, None, (said,), (), judged)
+    ended = cancelled_case(case, why)
+    owed = (*told(ended, ground, said), *entry(ended, ground, cancelled=True))
+    return Decision(verdict, why, ended, owed, (), judged)

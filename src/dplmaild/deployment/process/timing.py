@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dplmaild.deployment.case import Case
+from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.deadlines import reminders
 from dplmaild.deployment.owed import Timer, TimerKind
 from dplmaild.deployment.rules import Ground
@@ -15,17 +15,19 @@ def timers_of(case: Case, ground: Ground) -> tuple[Timer, ...]:
 
 
 def _offers(case: Case) -> tuple[Timer, ...]:
-    return tuple(dict.fromkeys(Timer(TimerKind.OFFER_LAPSES, offer.until) for offer in case.offers))
+    return tuple(dict.fromkeys(Timer(TimerKind.OFFER_LAPSES, offer.until) for offer in case.held_offers))
 
 
 def _instructions(case: Case, ground: Ground) -> tuple[Timer, ...]:
-    if case.state is not State.SCHEDULED or case.slot is None:
+    if case.state not in AGREED or case.slot is None:
         return ()
     if case.hold is not None:
-        return (Timer(TimerKind.START_UNHELD, case.hold_until or case.slot.start),)
-    if case.deadline is None or case.confirmed_at is None:
+        ends = {moment for moment in (case.hold_until, case.slot.start) if moment is not None}
+        return tuple(Timer(TimerKind.START_UNHELD, moment) for moment in sorted(ends))
+    since = case.reckoned_at or case.confirmed_at
+    if case.state is not State.SCHEDULED or case.deadline is None or since is None:
         return ()
-    due = reminders(case.deadline, case.confirmed_at, ground.calendar, ground.profile)
+    due = reminders(case.deadline, since, ground.calendar, ground.profile)
     return (*(Timer(TimerKind.REMINDER, at) for at in due), Timer(TimerKind.DEADLINE, case.deadline))
 
 

@@ -1,0 +1,58 @@
+"""A command on its way: given, carried out or refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dplmaild.deployment.case import TRANSITIONS, Case
+from dplmaild.deployment.owed import LetterKind, Owed, Timer, Trigger
+from dplmaild.deployment.process.letters import facts_of, letter, told
+from dplmaild.deployment.recipients import the_list
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.said import Command
+from dplmaild.deployment.terms import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One command line, by somebody whose right to give it is still to be checked."""
+
+    command: Command
+    speaker: Speaker
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a command brought about: a new case and what is owed, or why it was refused."""
+
+    done: bool
+    answer: str
+    case: Case
+    owed: tuple[Owed, ...] = ()
+    timers: tuple[Timer, ...] = ()
+
+
+Verb = Callable[[Case, Order, Ground], Carried]
+
+
+def no(case: Case, answer: str) -> Carried:
+    """Refused, with what to do instead."""
+    return Carried(False, answer, case)
+
+
+def not_now(case: Case) -> Carried:
+    """STATE-1: refused in this state, with what may follow it."""
+    then = ", ".join(sorted(s.value for s in TRANSITIONS[case.state])) or "nothing: it has ended"
+    return no(case, f"{case.reference} is {case.state.value}; possible now: {then}")
+
+
+def who(order: Order) -> str:
+    """The name under which people see who gave it."""
+    return order.speaker.name or order.speaker.address
+
+
+def notice(kind: LetterKind, case: Case, order: Order, ground: Ground, **more: object) -> tuple[Owed, ...]:
+    """A notice of the day to the mailing list (RUN)."""
+    facts = facts_of(case, ground, **{"text": order.command.rest, "by": who(order), **more})
+    return told(case, ground, letter(kind, case, the_list(case), facts, Trigger.OPS))

@@ -1,0 +1,164 @@
+"""What OPS engineers do on the day, and how a deployment is closed (RUN)."""
+
+from dataclasses import replace
+from datetime import UTC
+
+from dplmaild.deployment.case import AGREED, ENDED, RUNNING, Case
+from dplmaild.deployment.owed import LetterKind, Trigger
+from dplmaild.deployment.process.commands.order import Carried, Order, no, not_now, notice, who
+from dplmaild.deployment.process.commands.words import span_and_rest, spoken_for
+from dplmaild.deployment.process.endings import Cause, cancel
+from dplmaild.deployment.process.judging import broken, judge_start
+from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
+from dplmaild.deployment.recipients import the_list
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.rules.effective import tests_of
+from dplmaild.deployment.terms import Severity, State, Window
+
+
+def start(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-1: the start notice goes out, when what blocks a start is settled (PRE)."""
+    if case.state is not State.INSTRUCTED:
+        return not_now(case)
+    if case.hold is not None:
+        return no(case, f"on hold: {case.hold}; /resume ends it")
+    against = [
+        f.rule
+        for f in broken(judge_start(case, ground, order.now), Severity.BLOCKS)
+        if f.rule.startswith("PRE") and f.rule not in case.overridden
+    ]
+    if against:
+        return no(case, f"not settled: {', '.join(against)}; /override RULE-ID reason settles a rule")
+    running = case.moved_to(State.IN_PROGRESS)
+    return Carried(True, "started", running, (*notice(LetterKind.STARTED, running, order, ground), row(running)))
+
+
+def postpone(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-8: the start moves; past its day it is a change of date."""
+    span, reason = span_and_rest(order.command.rest)
+    if case.state not in AGREED or case.slot is None:
+        return not_now(case)
+    if not span:
+        return no(case, "say by how much: /postpone 30m REASON")
+    moved = Window((case.slot.start.astimezone(UTC) + span).astimezone(ground.calendar.zone), case.slot.length)
+    if ground.calendar.day_of(moved.start) != ground.calendar.day_of(case.slot.start):
+        return no(case, "that is another day: a change of date, offer it with /propose")
+    later = replace(case, slot=moved, sequence=case.sequence + 1)
+    facts = facts_of(later, ground, was_slot=case.slot, minutes=span, text=reason, by=who(order))
+    said = letter(LetterKind.POSTPONED, later, the_list(later), facts, Trigger.OPS, invitation=True)
+    owed = (*told(later, ground, said), *entry(later, ground), row(later))
+    return Carried(True, "postponed", later, owed)
+
+
+def delay(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-2: it takes longer."""
+    if case.state not in RUNNING:
+        return not_now(case)
+    span, reason = span_and_rest(order.command.rest)
+    if not span:
+        return no(case, "say by how much: /delay 20m REASON")
+    owed = notice(LetterKind.DELAYED, case, order, ground, minutes=span, text=reason)
+    return Carried(True, "delay told", case, owed)
+
+
+def issue(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-2: a problem, with what is being done."""
+    if case.state not in RUNNING:
+        return not_now(case)
+    if not order.command.rest:
+        return no(case, "say what: /issue TEXT")
+    return Carried(True, "issue told", case, notice(LetterKind.ISSUE, case, order, ground))
+
+
+def update(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-2: free words to the mailing list."""
+    if case.state not in RUNNING | AGREED:
+        return not_now(case)
+    if not order.command.rest:
+        return no(case, "say what: /update TEXT")
+    return Carried(True, "update told", case, notice(LetterKind.UPDATE, case, order, ground))
+
+
+def complete(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-3: completion opens the attendant's test window."""
+    if case.state is not State.IN_PROGRESS:
+        return not_now(case)
+    until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
+    done = case.moved_to(State.TESTING, tests_until=until)
+    return Carried(
+        True, "completed; the tests begin", done, (*notice(LetterKind.COMPLETED, done, order, ground), row(done))
+    )
+
+
+def rollback(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-4: the backup is restored and the previous version deployed again."""
+    if case.state not in {State.IN_PROGRESS, State.TESTING}:
+        return not_now(case)
+    back = case.moved_to(State.ROLLING_BACK, tests_until=None)
+    return Carried(True, "rolling back", back, (*notice(LetterKind.ROLLING_BACK, back, order, ground), row(back)))
+
+
+def rolled_back(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-4: the previous version is back, and the attendant tests again."""
+    if case.state is not State.ROLLING_BACK:
+        return not_now(case)
+    until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
+    back = case.moved_to(State.TESTING_ROLLBACK, tests_until=until)
+    owed = (*notice(LetterKind.COMPLETED, back, order, ground), row(back))
+    return Carried(True, "rolled back; the tests begin", back, owed)
+
+
+def fail(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-4: no rollback; the next step is recorded."""
+    if case.state not in {State.IN_PROGRESS, State.TESTING}:
+        return not_now(case)
+    return _ended(case, order, ground, (State.FAILED, LetterKind.FAILED, "failed"))
+
+
+def abort(case: Case, order: Order, ground: Ground) -> Carried:
+    """It is broken off while running."""
+    if case.state is not State.IN_PROGRESS:
+        return not_now(case)
+    return _ended(case, order, ground, (State.ABORTED, LetterKind.ABORTED, "aborted"))
+
+
+def _ended(case: Case, order: Order, ground: Ground, ending: tuple[State, LetterKind, str]) -> Carried:
+    state, kind, word = ending
+    if not order.command.rest:
+        return no(case, f"say why: /{order.command.verb} REASON")
+    ended = case.moved_to(state, result=order.command.rest, tests_until=None)
+    return Carried(True, word, ended, (*notice(kind, ended, order, ground), row(ended)))
+
+
+def confirm_by(case: Case, order: Order, ground: Ground) -> Carried:
+    """RUN-7: OPS closes it for an attendant who spoke elsewhere; recorded as confirmed through OPS."""
+    ending = {State.TESTING: State.SUCCEEDED, State.TESTING_ROLLBACK: State.ROLLED_BACK}.get(case.state)
+    if ending is None:
+        return not_now(case)
+    name = spoken_for(order.command.rest)
+    if not name:
+        return no(case, "say for whom: /confirm by NAME REASON")
+    ended = case.moved_to(ending, result=f"confirmed through OPS: {name}", tests_until=None)
+    kind = LetterKind.SUCCEEDED if ending is State.SUCCEEDED else LetterKind.ROLLED_BACK
+    return Carried(True, "confirmed", ended, (*notice(kind, ended, order, ground, by=name), row(ended)))
+
+
+def cancel_it(case: Case, order: Order, ground: Ground) -> Carried:
+    """OPS cancels before it began."""
+    if case.state in RUNNING | ENDED:
+        return not_now(case)
+    if not order.command.rest:
+        return no(case, "say why: /cancel REASON")
+    ended, owed = cancel(case, ground, Cause(order.command.rest, Trigger.OPS, order.now, who(order)))
+    return Carried(True, "cancelled", ended, owed)
+
+
+def note(case: Case, order: Order, _ground: Ground) -> Carried:
+    """A line in the history, told to nobody."""
+    return Carried(bool(order.command.rest), "noted" if order.command.rest else "nothing to note", case)
+
+
+def status(case: Case, _order: Order, ground: Ground) -> Carried:
+    """How things stand, in one line."""
+    slot = case.slot.start.astimezone(ground.calendar.zone).isoformat(" ", "minutes") if case.slot else "no slot yet"
+    return Carried(True, f"{case.reference}: {case.state.value}, {slot}", case)
