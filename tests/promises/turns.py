@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from dplmaild.daemon import MailSource, TicketSource, Workplace
 from dplmaild.delivery import Channels, Delivery, Paid
 from dplmaild.desk import Answered, Desk, Reception
@@ -15,6 +17,7 @@ from dplmaild.settings import Settings
 from dplmaild.store.database import Database
 from dplmaild.store.debts import Debt
 from dplmaild.store.sendlog import SendLog
+from dplmaild.store.tables import messages, owed
 from dplmaild.wiring import calendar_of, letters_of, logbook_of, mailbox_of, mark_running, post_of, tickets_of
 from dplmaild.writing.letters import Letters
 from promises import counted
@@ -169,3 +172,32 @@ class Turns:
     def _heard(self, answered: tuple[Answered, ...]) -> None:
         self.answered += answered
         self._owed += (debt for each in answered for debt in each.debts)
+
+
+def migrated(settings: Settings) -> Database:
+    """The desk's database with its tables."""
+    database = Database(settings.store.url)
+    database.migrate()
+    return database
+
+
+def opened(settings: Settings, now: datetime, **other: Any) -> Turns:
+    """A house on these settings; `other` are parts that a test puts in the place of the real ones."""
+    database = other.pop("database", None) or migrated(settings)
+    desk, shows = other.pop("desk", None) or Desk(settings), other.pop("shows", False)
+    parts = plain_parts(settings, database)
+    for name, part in other.items():
+        setattr(parts, name, part)
+    return Turns(Warm(settings, desk, letters_of(settings), database), parts, Clock(now), shows=shows)
+
+
+def owed_rows(turns: Turns) -> list[dict[str, Any]]:
+    """Everything that is or was owed, as the record has it."""
+    with turns.parts.database.reading() as connection:
+        return [dict(row) for row in connection.execute(select(owed).order_by(owed.c.id)).mappings()]
+
+
+def message_rows(turns: Turns) -> list[dict[str, Any]]:
+    """Every message, as the record has it."""
+    with turns.parts.database.reading() as connection:
+        return [dict(row) for row in connection.execute(select(messages).order_by(messages.c.id)).mappings()]

@@ -2,7 +2,8 @@
 
 That something is being sent is committed before any connection is made (P4). This file only sharpens what a crash
 of the program, not of the machine, leaves in doubt: what was never begun was surely not sent, and what was accepted
-is settled. After a reboot its lines count for nothing, and everything that was being sent is in doubt.
+is settled. After a reboot its lines count for nothing, and everything that was being sent is in doubt; so it is when
+the file is gone.
 """
 
 import os
@@ -20,13 +21,14 @@ class SendLogError(TemporaryError):
 
 
 class SendLog:
-    """An append-only file; one line per step, written in one call."""
+    """An append-only file: first the boot it was written in, then one line per step, each written in one call."""
 
     def __init__(self, path: Path, boot: str | None = None) -> None:
         self._path = path
-        self._boot = boot or _boot_id()
+        self._boot = _boot_id() if boot is None else boot
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._begun, self._accepted = self._read()
+        self._trusted = self._begun_in_this_boot()
+        self._begun, self._accepted = self._read() if self._trusted else (set(), set())
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
@@ -34,8 +36,8 @@ class SendLog:
 
     @property
     def trusted(self) -> bool:
-        """Whether the lines found at start tell the whole truth: they were written since the machine booted."""
-        return self._boot != ""
+        """Whether the lines found at start tell the whole truth: the file was begun since the machine booted."""
+        return self._trusted
 
     def was_begun(self, debt: int, attempt: int) -> bool:
         """Whether the previous run had begun to hand this over."""
@@ -55,18 +57,35 @@ class SendLog:
             self._write("accepted", debt, attempt)
 
     def clear(self) -> None:
-        """Everything that was begun is settled in the database; start an empty file."""
-        with suppress(OSError):  # a line too many harms nothing: only what is still being sent is looked up
-            os.ftruncate(self._file, 0)
+        """Everything that was begun is settled in the database: only the head stays.
+
+        A file of an earlier boot gets our head here and not before: until its debts are settled it must not be
+        trusted, whenever we die.
+        """
         self._begun, self._accepted = set(), set()
+        with suppress(OSError):  # a line too many harms nothing: only what is still being sent is looked up
+            if self._trusted:
+                os.ftruncate(self._file, len(self._head))
+            elif self._boot:
+                os.ftruncate(self._file, 0)
+                self._trusted = os.write(self._file, self._head) == len(self._head)
 
     def close(self) -> None:
         """Let go of the file."""
         with suppress(OSError):
             os.close(self._file)
 
+    @property
+    def _head(self) -> bytes:
+        return f"boot {self._boot}\n".encode()
+
+    def _begun_in_this_boot(self) -> bool:
+        with suppress(FileNotFoundError):
+            return bool(self._boot) and self._path.read_bytes().startswith(self._head)
+        return False
+
     def _write(self, word: str, debt: int, attempt: int) -> None:
-        line = f"\n{self._boot} {word} {debt} {attempt} {_WHOLE}".encode()  # a line of its own behind a torn one
+        line = f"\n{word} {debt} {attempt} {_WHOLE}".encode()  # a line of its own behind a torn one
         try:
             written = os.write(self._file, line)
         except OSError as error:
@@ -76,12 +95,11 @@ class SendLog:
 
     def _read(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         steps: dict[str, set[tuple[int, int]]] = {"begun": set(), "accepted": set()}
-        with suppress(FileNotFoundError):
-            for line in self._path.read_text("ascii", "replace").splitlines():
-                parts = line.split()
-                if len(parts) == 5 and parts[4] == _WHOLE and parts[0] == self._boot and parts[1] in steps:
-                    with suppress(ValueError):
-                        steps[parts[1]].add((int(parts[2]), int(parts[3])))
+        for line in self._path.read_text("ascii", "replace").splitlines():
+            parts = line.split()
+            if len(parts) == 4 and parts[3] == _WHOLE and parts[0] in steps:
+                with suppress(ValueError):
+                    steps[parts[0]].add((int(parts[1]), int(parts[2])))
         return steps["begun"], steps["accepted"]
 
 
