@@ -122,7 +122,7 @@ class TicketArticle:
     ticket_id: int
     created_at: datetime
     sender: str  # Customer, Agent, System
-    type: str  # email, web, note, phone
+    type: str  # email, web, note, phone, form
     internal: bool
     automatic: bool  # is-auto-response or a delivery note: never read, never answered
     from_address: str | None

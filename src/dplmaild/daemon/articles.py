@@ -6,20 +6,24 @@ from email.policy import SMTP
 from dplmaild.ports import Arrival, Identity, TicketArticle, TicketChange, Tickets
 
 _MOST_ATTACHMENTS = 10
+_BY_LOGIN = frozenset({"note", "web"})
 
 
 def source_of(article: TicketArticle) -> str:
-    """A mail that Zammad fetched is as good as its headers; what was typed in Zammad has a login behind it."""
-    return "ticket mail" if article.type == "email" and article.sender == "Customer" else "ticket"
+    """A mail that Zammad fetched is as good as its headers; only a note or a web article has a login behind it.
+
+    Zammad calls a mail an agent's by its From alone, and takes text messages, calls and forms from anybody.
+    """
+    return "ticket" if article.type in _BY_LOGIN else "ticket mail"
 
 
 def arrival_of(change: TicketChange, article: TicketArticle, tickets: Tickets, account: str) -> Arrival | None:
-    """The message behind an article; None for what is never read: automatic, our own, empty (zammad.md section 7)."""
-    if article.automatic or article.created_by_us or article.marker is not None or article.from_address is None:
+    """The message behind an article; None for what is never read: automatic, ours, nobody's (zammad.md section 7)."""
+    if article.automatic or article.created_by_us or article.marker is not None or article.sender == "System":
         return None
-    if article.sender == "System":
+    if article.from_address is None and article.type != "email":  # a mail with a strange From is still kept and shown
         return None
-    raw = tickets.raw_mail(article.article_id) if source_of(article) == "ticket mail" else None
+    raw = tickets.raw_mail(article.article_id) if article.type == "email" else None
     if raw is None:
         raw = _made(change, article, tickets)
     # Its number is its own for good; the ticket's is not: a merge moves articles (zammad.md section 9).

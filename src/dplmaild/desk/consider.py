@@ -62,6 +62,8 @@ class Desk:
         doubt = _doubt(hearing)
         if doubt or hearing.customer is None:
             return self._triage(hearing, doubt or "it is not clear which customer this is about")
+        if _in_a_foreign_ticket(hearing, view):
+            return self._triage(hearing, "it was written into a ticket of another customer")
         ground = self.grounds.of(hearing.customer, view, now)
         if hearing.meaning.kind is Kind.COMMAND:
             return self._commands(hearing, ground, now)
@@ -193,6 +195,14 @@ def _doubt(hearing: Hearing) -> str | None:
     if hearing.meaning.kind is Kind.UNSURE:
         return "it is not clear what is wanted"
     return None
+
+
+def _in_a_foreign_ticket(hearing: Hearing, view: View) -> bool:
+    """Whether our answer on this ticket would be read by another customer: a mail with its number gets anybody in."""
+    if hearing.posted.ticket is None or hearing.case is not None:
+        return False
+    cases = view.of_ticket(hearing.posted.ticket)
+    return bool(cases) and all(case.customer not in hearing.speaker.customers for case in cases)
 
 
 def judged_apart(hearing: Hearing) -> bool:

@@ -183,7 +183,7 @@ def test_a_merged_ticket_names_its_target_which_holds_the_articles(
         pytest.param(None, None, "", id="null"),
     ],
 )
-def test_the_author_is_one_address_or_nobody(
+def test_the_author_of_a_mail_is_one_address_or_nobody(
     desk: ZammadDouble,
     tickets: ZammadTickets,
     long_ago: datetime,
@@ -191,7 +191,7 @@ def test_the_author_is_one_address_or_nobody(
     address: str | None,
     name: str,
 ) -> None:
-    desk.add_article(desk.add_ticket())["from"] = written
+    desk.add_article(desk.add_ticket()).update({"from": written, "type_id": 1})
     (change,) = tickets.changed_since(long_ago)
     assert (change.articles[0].from_address, change.articles[0].from_name) == (address, name)
 

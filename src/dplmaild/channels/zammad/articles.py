@@ -13,15 +13,16 @@ _AUTOMATIC: Final = ("is-auto-response", "delivery_message", "notification")
 def article_from(row: Mapping[str, Any], bot_id: int) -> TicketArticle:
     """One article; raises KeyError, TypeError or ValueError when an id or the time is missing."""
     from_address, from_name = _author(_text(row, "from"))
-    sender, login = _text(row, "sender"), _text(row, "created_by")
-    if from_address is None and sender == "Agent" and "@" in login:
-        from_address = login.lower()  # an agent's note has a bare name in `from`; the login says who it was
+    sender, kind = _text(row, "sender"), _text(row, "type")
+    login = _text(row, "origin_by") or _text(row, "created_by")
+    if kind != "email" and "@" in login:
+        from_address = login.lower()  # who logged in; `from` is a bare name at best, and text at worst
     return TicketArticle(
         article_id=int(row["id"]),
         ticket_id=int(row["ticket_id"]),
         created_at=moment_from(row["created_at"]),
         sender=sender,
-        type=_text(row, "type"),
+        type=kind,
         internal=row.get("internal") is True,
         automatic=any(_is_set(_preferences(row).get(key)) for key in _AUTOMATIC),
         from_address=from_address,

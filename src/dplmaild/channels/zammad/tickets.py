@@ -1,7 +1,7 @@
 """Tickets of a Zammad, as the port promises them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,7 @@ from dplmaild.channels.zammad.poll import rows_changed_since
 from dplmaild.channels.zammad.session import Json, Line
 from dplmaild.channels.zammad.settings import ZammadSettings
 from dplmaild.deployment.terms import NaiveTimeError
-from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, TicketChange
+from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, TicketArticle, TicketChange
 
 _NOT_SHAPED: Final = (KeyError, TypeError, ValueError, AttributeError)
 
@@ -120,7 +120,7 @@ class ZammadTickets:
             group=str(row.get("group") or ""),
             customer=str(row.get("customer") or ""),
             updated_at=moment_from(row["updated_at"]),
-            articles=tuple(article_from(article, self._bot_id) for article in articles),
+            articles=_typed(tuple(article_from(article, self._bot_id) for article in articles), row),
             merged_into=target,
         )
 
@@ -162,6 +162,14 @@ class ZammadTickets:
     def _doubt(self, what: str) -> InDoubtError:
         wait = self.settings.settle_seconds
         return InDoubtError(f"{self.settings.host}: the ticket {what}; read back first", retry_after=wait)
+
+
+def _typed(articles: tuple[TicketArticle, ...], row: Json) -> tuple[TicketArticle, ...]:
+    """Anybody can fill in Zammad's public form under any address; its article looks like one of a login's."""
+    preferences = row.get("preferences")
+    if not (articles and isinstance(preferences, dict) and "form" in preferences):
+        return articles
+    return (replace(articles[0], type="form"), *articles[1:])
 
 
 def _change(comment: Comment, host: str) -> Json:
