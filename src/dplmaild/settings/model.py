@@ -8,8 +8,11 @@ from pydantic import Field, model_validator
 
 from dplmaild.deployment.customer import Address, Customer, Directory, Ops, Strict
 from dplmaild.deployment.profile import Profile
+from dplmaild.ports import Outcome
 
 Positive = Annotated[float, Field(gt=0)]
+ImapKeyword = Annotated[str, Field(pattern=r"^[$A-Za-z0-9_.-]{1,60}$")]
+FolderName = Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,250}$")]
 
 
 class Desk(Strict):
@@ -58,8 +61,8 @@ class ImapMailbox(Strict):
     folder: str = "INBOX"
     poll_seconds: Positive = 60
     size_limit: int = 1_000_000  # bytes; of a larger mail only headers, text and small attachments are fetched
-    keywords: Mapping[str, str] = Field(default_factory=dict)  # outcome -> IMAP keyword
-    folders: Mapping[str, str] = Field(default_factory=dict)  # outcome -> folder the mail is moved to
+    keywords: Mapping[Outcome, ImapKeyword] = Field(default_factory=dict)  # outcome -> IMAP keyword
+    folders: Mapping[Outcome, FolderName] = Field(default_factory=dict)  # outcome -> folder the mail is moved to
 
 
 class MaildirMailbox(Strict):
