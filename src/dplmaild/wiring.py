@@ -15,7 +15,7 @@ from jinja2 import FileSystemLoader
 
 from dplmaild.channels.caldav import CalDav
 from dplmaild.channels.ics_file import IcsFile
-from dplmaild.channels.imap.account import ImapAccount, mark
+from dplmaild.channels.imap.account import Folder, ImapAccount, Keyword, Mark
 from dplmaild.channels.imap.mailbox import ImapMailbox
 from dplmaild.channels.maildir import MaildirMailbox
 from dplmaild.channels.outbox_maildir import MaildirPost
@@ -99,7 +99,8 @@ def mailbox_of(box: model.ImapMailbox | model.MaildirMailbox, database: Database
     """The door to one mailbox."""
     if isinstance(box, model.MaildirMailbox):
         return MaildirMailbox(box.name, box.path, known=_known(database, box.name))
-    marks = {Outcome(outcome): mark(word) for outcome, word in {**box.keywords, **box.folders}.items()}
+    marks: dict[Outcome, Mark] = {outcome: Keyword(word) for outcome, word in box.keywords.items()}
+    marks |= {outcome: Folder(name) for outcome, name in box.folders.items()}
     account = ImapAccount(
         name=box.name,
         host=box.host,
