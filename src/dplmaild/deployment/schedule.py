@@ -9,7 +9,7 @@ from dplmaild.deployment.rules import RULES
 from dplmaild.deployment.rules.block import last_step
 from dplmaild.deployment.rules.effective import in_block, length_of
 from dplmaild.deployment.rules.ground import Asked, Ground
-from dplmaild.deployment.rules.search import Wish, first_legal, refusal
+from dplmaild.deployment.rules.search import Wish, first_legal, refusal, tries_of
 from dplmaild.deployment.terms import Finding, Window
 from dplmaild.deployment.workdays import ONE_DAY
 
@@ -35,15 +35,17 @@ def next_slots(asked: Asked, ground: Ground, count: int | None = None, horizon_d
     length = asked.window.length if asked.window else length_of(asked.deployment, ground.customer, ground.profile)
     if length is None:
         return Slots(())
-    placed = asked if asked.window else replace(asked, window=Window(asked.now.astimezone(UTC), length))
+    window = asked.window or Window(asked.now.astimezone(UTC), length)
+    placed = replace(asked, window=window, step_days={})
+    tries = tries_of(placed, ground, RULES)
     wanted = count or ground.profile.slots.offered
     wish, found, refused = _wish(asked, ground), list[Window](), list[tuple[date, tuple[Finding, ...]]]()
     for day in _days(wish, ground, horizon_days or ground.profile.slots.horizon_days):
-        slot = first_legal(placed, ground, RULES, day, wish)
+        slot = first_legal(placed, ground, tries, day, wish)
         if slot is not None:
             found.append(slot)
         elif len(refused) < NEAREST:
-            refused.append((day, refusal(placed, ground, RULES, day, wish)))
+            refused.append((day, refusal(placed, ground, tries, day, wish)))
         if len(found) == wanted:
             break
     return Slots(tuple(found), tuple(refused))

@@ -66,12 +66,16 @@ def answer_in(said: dict[str, Any], zone: ZoneInfo) -> Answer:
         broken=frozenset(f["rule"] for f in said["findings"] if f["applies"] and f["passed"] is False),
         slots=tuple(window(slot, zone) for slot in said["slots"]),
         deadline=_wall(said["instruction_deadline"], zone),
-        uat=window(one.get("uat_step"), zone) if one.get("uat_step") else None,
+        uat=_maybe(one.get("uat_step"), zone),
         missing=tuple(said["missing"]),
         ask_back=frozenset(q["field"] for q in said["ask_back"]),
-        earliest=window(one.get("earliest"), zone) if one.get("earliest") else None,
+        earliest=_maybe(one.get("earliest"), zone),
         by="partner" if said["decision"] == "partner_performs" else "ops",
     )
+
+
+def _maybe(slot: dict[str, str] | None, zone: ZoneInfo) -> str | None:
+    return window(slot, zone) if slot else None
 
 
 def window(slot: dict[str, str], zone: ZoneInfo) -> str:

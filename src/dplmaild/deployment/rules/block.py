@@ -1,6 +1,5 @@
 """LEAD-1, and the DPL block it looks at: UAT, then PRD, with working days of everybody between them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +12,7 @@ from dplmaild.deployment.rules.hour import HOUR
 from dplmaild.deployment.rules.lead import LIES_AHEAD, notice
 from dplmaild.deployment.rules.pre import recorded
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
-from dplmaild.deployment.rules.search import Wish, first_legal
+from dplmaild.deployment.rules.search import Wish, first_legal, tries_of
 from dplmaild.deployment.terms import Environment, Fact, Severity, Window
 from dplmaild.deployment.workdays import ONE_DAY
 
@@ -82,17 +81,26 @@ def last_step(asked: Asked, ground: Ground) -> Window | None:
     uat = replace(asked, effective=replace(asked.effective, environment=step, treated_as=step), prd=None, uat=None)
     at = asked.window.start.astimezone(ground.calendar.zone).time()
     wish = Wish(max(asked.now, asked.arrived) + ground.profile.minimum_notice, at)
-    found = (first_legal(uat, ground, STEP_RULES, day, wish) for day in _step_days(asked.window, wish, ground, block))
-    return next((window for window in found if window is not None), None)
+    prd_day = ground.calendar.day_of(asked.window.start)
+    earliest = max(ground.calendar.day_of(wish.since), prd_day - block.at_most_days * ONE_DAY)
+    latest = latest_step_day(prd_day, ground, block)
+    return _last_legal(uat, ground, wish, earliest, latest) if latest else None
 
 
-def _step_days(prd: Window, wish: Wish, ground: Ground, block: BlockPolicy) -> Iterator[date]:
-    """The days a UAT step may lie on, last one first."""
-    prd_day, first = ground.calendar.day_of(prd.start), ground.calendar.day_of(wish.since)
-    day = latest_step_day(prd_day, ground, block)
-    while day is not None and day >= first and (prd_day - day).days <= block.at_most_days:
-        yield day
+def _last_legal(uat: Asked, ground: Ground, wish: Wish, earliest: date, latest: date) -> Window | None:
+    """The last legal UAT window between two days, both included.
+
+    A search for slots goes forward: what it found on or before a day stays the last one for all that come later.
+    """
+    known = {} if uat.step_days is None else uat.step_days
+    tries, day, passed, found = tries_of(uat, ground, STEP_RULES), latest, list[date](), None
+    while found is None and day >= earliest and (day, wish.at) not in known:
+        found = first_legal(uat, ground, tries, day, wish)
+        passed.append(day)
         day -= ONE_DAY
+    last = found or known.get((day, wish.at))
+    known.update({(day, wish.at): last for day in passed})
+    return last if last and ground.calendar.day_of(last.start) >= earliest else None
 
 
 FULL_NOTICE = Rule("LEAD-1", About.DAY, full_notice, dear=True)

@@ -54,8 +54,14 @@ def room_left(asked: Asked, ground: Ground) -> Verdict:
         "at_once_limit": limit.at_once,
         "that_day": that_day,
         "per_day_limit": limit.per_day,
+        "customer_has_room": own,
     }
-    return kept(own and at_once < limit.at_once and that_day < limit.per_day, customer_has_room=own, **facts)
+    if that_day >= limit.per_day:
+        return kept(False, **facts, no_room_before=next_midnight)
+    if own and at_once < limit.at_once:
+        return kept(True, **facts)
+    # Before the first of them ends, a later start meets the same ones.
+    return kept(False, **facts, no_room_before=min(b.ends for b in held).astimezone(ground.calendar.zone))
 
 
 CAPACITY = Rule("SCHED-7", About.TIME, room_left)

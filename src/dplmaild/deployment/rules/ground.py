@@ -1,7 +1,7 @@
 """What a rule judges, and what it judges on."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from typing import Self
 
 from dplmaild.deployment.bookings import Schedule
@@ -30,6 +30,7 @@ class Asked:
     there, so what only they can show is judged. `starting`: it is about to start, so PRE rules weigh what they weigh
     then. `reference` is the case's own: its slots are in nobody's way. `prd` is the PRD step known to follow a UAT
     one, `uat` the UAT step known to precede a PRD one. `wanted_day` is a wanted day without a time of day.
+    `step_days` is what one search for slots has found out: by day and wanted time the last UAT step until then.
     """
 
     deployment: Deployment
@@ -43,6 +44,7 @@ class Asked:
     wanted_day: date | None = None
     prd: Window | None = None
     uat: Window | None = None
+    step_days: dict[tuple[date, time | None], Window | None] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for moment in (self.arrived, self.now):

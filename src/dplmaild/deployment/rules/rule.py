@@ -59,16 +59,24 @@ class Rule:
     judge: Callable[[Asked, Ground], Verdict]
     dear: bool = False  # looks for another step's slot: in a search it is judged last
 
+    def concerns(self, asked: Asked, ground: Ground) -> bool:
+        """Whether the profile keeps this rule for such a deployment, at whatever time."""
+        choice, what = ground.profile.rules.get(self.id), asked.effective
+        return choice is not None and choice.covers(what.type, what.product, what.treated_as, ground.customer.sla)
+
     def finding(self, asked: Asked, ground: Ground) -> Finding:
         """What the rule says of this deployment, weighed as the profile weighs it."""
-        choice = ground.profile.rules[self.id]
-        what = asked.effective
-        if not choice.covers(what.type, what.product, what.treated_as, ground.customer.sla):
-            return Finding(self.id, applies=False, passed=None, severity=choice.severity, facts={})
+        if self.concerns(asked, ground):
+            return self.weighed(asked, ground)
+        return Finding(self.id, applies=False, passed=None, severity=ground.profile.rules[self.id].severity, facts={})
+
+    def weighed(self, asked: Asked, ground: Ground) -> Finding:
+        """What the rule says of a deployment that it concerns."""
         verdict = self.judge(asked, ground)
         applies = verdict.kept is not Said.NOT_CONCERNED
         passed = verdict.kept if isinstance(verdict.kept, bool) else None
-        return Finding(self.id, applies, passed, verdict.severity or _weight(choice, asked), verdict.facts)
+        weight = verdict.severity or _weight(ground.profile.rules[self.id], asked)
+        return Finding(self.id, applies, passed, weight, verdict.facts)
 
     def silent(self, ground: Ground, because: str) -> Finding:
         """What the rule says of a deployment that is not scheduled by us: nothing (WHO-5)."""

@@ -17,32 +17,35 @@ def hinders(finding: Finding) -> bool:
     return finding.broken and finding.severity in HINDERS
 
 
-def against(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> tuple[Finding, ...]:
-    """The findings about day or time that stand in a slot's way."""
-    chosen = (rule for rule in rules if rule.about is about and ground.profile.has(rule.id))
-    return tuple(finding for finding in (rule.finding(asked, ground) for rule in chosen) if hinders(finding))
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The rules that one search asks, picked once: of the day, of the time, and last those that are dear."""
+
+    day: tuple[Rule, ...]
+    time: tuple[Rule, ...]
+    dear: tuple[Rule, ...]  # they look for another step's slot: asked only where nothing else stands in the way
 
 
-def cheap(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The rules that look at this deployment alone."""
-    return tuple(rule for rule in rules if not rule.dear)
+def tries_of(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> Tries:
+    """The rules about day and time that hold for this deployment, wherever it is put."""
+    held = tuple(rule for rule in rules if rule.concerns(asked, ground))
+    cheap = tuple(rule for rule in held if not rule.dear)
+    return Tries(
+        tuple(rule for rule in cheap if rule.about is About.DAY),
+        # Backwards: capacity, the last of the table, refuses most often.
+        tuple(rule for rule in reversed(cheap) if rule.about is About.TIME),
+        tuple(rule for rule in held if rule.dear),
+    )
 
 
-def dear(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The rules that look for another step's slot: asked only where no other one stands in the way."""
-    return tuple(rule for rule in rules if rule.dear)
+def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> Finding | None:
+    """The first of these rules that stands in a slot's way."""
+    return next((finding for finding in (rule.weighed(asked, ground) for rule in rules) if hinders(finding)), None)
 
 
-def legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> bool:
-    """Whether no rule of day or time stands in the way of this window; dear rules are not looked at."""
-    plain = cheap(rules)
-    return not (stopped(asked, ground, plain, About.TIME) or stopped(asked, ground, plain, About.DAY))
-
-
-def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...], about: About) -> bool:
-    """Whether anything about day or time stands in the way."""
-    chosen = (rule for rule in rules if rule.about is about and ground.profile.has(rule.id))
-    return any(hinders(rule.finding(asked, ground)) for rule in chosen)
+def against(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
+    """The findings that stand in a slot's way."""
+    return tuple(finding for finding in (rule.weighed(asked, ground) for rule in rules) if hinders(finding))
 
 
 def wall(day: date, at: time, ground: Ground) -> datetime | None:
@@ -56,15 +59,18 @@ def grid(day: date, asked: Asked, ground: Ground) -> Iterator[datetime]:
     """The times of one day that we would choose ourselves, earliest first."""
     free = unbound(asked, ground)
     hours = free.hours if free else ground.profile.hours
-    step, clock = ground.profile.slots.grid, timedelta(0)
-    length = asked.window.length if asked.window else timedelta(0)
-    last = timedelta(hours=hours.until.hour, minutes=hours.until.minute) - length
+    step, length = ground.profile.slots.grid, asked.window.length if asked.window else timedelta(0)
+    first, last = _since_midnight(hours.since), _since_midnight(hours.until) - length
+    clock = -(-first // step) * step  # the first time of the grid that is not before opening
     while clock <= last:
-        at = time(clock // timedelta(hours=1), clock // timedelta(minutes=1) % 60)
-        moment = wall(day, at, ground) if at >= hours.since else None
+        moment = wall(day, time(clock // timedelta(hours=1), clock // timedelta(minutes=1) % 60), ground)
         if moment:
             yield moment
         clock += step
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +90,31 @@ def candidates(asked: Asked, ground: Ground, day: date, wish: Wish) -> Iterator[
             yield start
 
 
-def first_legal(asked: Asked, ground: Ground, rules: tuple[Rule, ...], day: date, wish: Wish) -> Window | None:
+def first_legal(asked: Asked, ground: Ground, tries: Tries, day: date, wish: Wish) -> Window | None:
     """The window on this day: at the wanted time of day where legal, else the first legal one (SCHED-3)."""
-    late, costly = late_on(day, asked, ground), dear(rules)
-    if stopped(late, ground, cheap(rules), About.DAY):
+    late = late_on(day, asked, ground)
+    if stopped(late, ground, tries.day):
         return None
+    tried = no_room_before = None
     for start in candidates(asked, ground, day, wish):
-        one = asked.starting_at(start)
-        if not legal(one, ground, rules):
+        if tried and no_room_before and tried <= start < no_room_before:
             continue
-        if not stopped(one, ground, costly, About.DAY):
-            return one.window
-        # A block's step looks at the whole grid of its day: refused late on this day, it is refused all day.
-        if stopped(late, ground, costly, About.DAY):
-            return None
+        one = asked.starting_at(start)
+        if refusing := stopped(one, ground, tries.time):
+            tried, no_room_before = start, _no_room_before(refusing)
+        elif not stopped(one, ground, tries.day):
+            if not stopped(one, ground, tries.dear):
+                return one.window
+            # A block's step looks at the whole grid of its day: refused late on this day, it is refused all day.
+            if stopped(late, ground, tries.dear):
+                return None
     return None
+
+
+def _no_room_before(finding: Finding) -> datetime | None:
+    """SCHED-7: the moment before which a later start is refused too; None where another rule spoke."""
+    moment = finding.facts.get("no_room_before")
+    return moment if isinstance(moment, datetime) else None
 
 
 def late_on(day: date, asked: Asked, ground: Ground) -> Asked:
@@ -106,10 +122,10 @@ def late_on(day: date, asked: Asked, ground: Ground) -> Asked:
     return asked.starting_at(ground.calendar.at(day, time(23, 59)))
 
 
-def refusal(asked: Asked, ground: Ground, rules: tuple[Rule, ...], day: date, wish: Wish) -> tuple[Finding, ...]:
+def refusal(asked: Asked, ground: Ground, tries: Tries, day: date, wish: Wish) -> tuple[Finding, ...]:
     """Why there is nothing on this day: the rules of the day, and those of time for the time tried first."""
-    of_day = against(late_on(day, asked, ground), ground, rules, About.DAY)
+    of_day = against(late_on(day, asked, ground), ground, (*tries.dear, *tries.day))
     start = next(candidates(asked, ground, day, wish), None) or wish.since.astimezone(ground.calendar.zone)
     if ground.calendar.day_of(start) != day:
         return of_day
-    return of_day + against(asked.starting_at(start), ground, rules, About.TIME)
+    return of_day + against(asked.starting_at(start), ground, tries.time[::-1])
