@@ -10,11 +10,12 @@ from dplmaild.deployment.process.drafts import draft_of_instructions
 from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of, remembered_offers
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
+from dplmaild.deployment.process.listing import listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, right_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
-from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out, the_list
+from dplmaild.deployment.recipients import everyone, lacking_on, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Options, State
@@ -46,10 +47,10 @@ def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> 
     """What they bring about where they come in time."""
     merged = case.deployment.merged(_without_settled(deployment))
     questions = (*heard.meaning.questions, *_another_date(case, deployment))
-    grown = _with_list(replace(case, deployment=merged), heard, deployment, ground)
+    grown = listed(replace(case, deployment=merged), heard, deployment, ground)
     judged = judge_instructions(grown, ground, heard.now, questions)
     if judged.questions:  # nothing contradictory is kept
-        return _incomplete(_with_list(case, heard, deployment, ground), heard, ground, judged)
+        return _incomplete(listed(case, heard, deployment, ground), heard, ground, judged)
     if judged.missing:
         return _incomplete(grown, heard, ground, judged)
     if case.state is State.INSTRUCTED:
@@ -109,22 +110,11 @@ def _another_date(case: Case, deployment: Deployment) -> tuple[Question, ...]:
     return (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
 
 
-def _with_list(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Case:
-    """INST-9: the mailing list grows by the field, To and Cc."""
-    named = (*case.mailing_list, *deployment.mailing_list, *heard.meaning.mailing_list, *heard.copied)
-    return replace(case, mailing_list=sorted_out(named, ground.customer, ground.ops, heard.own).added)
-
-
-def _not_added(heard: Heard, ground: Ground) -> tuple[str, ...]:
-    named = (*heard.meaning.mailing_list, *(a for d in heard.meaning.deployments for a in d.mailing_list))
-    return sorted_out(named, ground.customer, ground.ops, heard.own).not_added
-
-
 def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """What is missing or unclear, in one form, with the moment until which it is awaited."""
     asked = replace(case, asked_back=True)
     facts = facts_of(asked, ground, missing=judged.missing, questions=judged.questions, arrived=heard.arrived,
-                     not_added=_not_added(heard, ground), findings=judged.worth_saying)  # fmt: skip
+                     not_added=not_listed(heard, case.deployment, ground), findings=judged.worth_saying)  # fmt: skip
     said = letter(LetterKind.INSTRUCTIONS_INCOMPLETE, asked, (heard.speaker.address,), facts, Trigger.MAIL)
     names = dict.fromkeys([f.value for f in judged.missing] + [q.field.value for q in judged.questions])
     why = f"instructions still lack {', '.join(names)}"
@@ -139,7 +129,7 @@ def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Dec
         ground,
         arrived=heard.arrived,
         findings=judged.worth_saying,
-        not_added=_not_added(heard, ground),
+        not_added=not_listed(heard, bound.deployment, ground),
         lacks_on_list=lacking_on(bound, ground.customer),
     )
     said = letter(LetterKind.BINDING, bound, the_list(bound), facts, Trigger.MAIL)
@@ -152,7 +142,8 @@ def _changed(case: Case, heard: Heard, ground: Ground, judged: Judgement, change
     if not changes:
         why = "instructions repeated, nothing changed"
         return Decision(Verdict.RECORD, why, case, (), timers_of(case, ground), judged)
-    facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=_not_added(heard, ground),
+    not_added = not_listed(heard, case.deployment, ground)
+    facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=not_added,
                      findings=judged.worth_saying)  # fmt: skip
     said = letter(LetterKind.CHANGED, case, everyone(case, ground.customer), facts, Trigger.MAIL)
     names = ", ".join(c.field.value for c in changes)

@@ -14,18 +14,18 @@ from dplmaild.deployment.process.drafts import draft
 from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told
+from dplmaild.deployment.process.listing import listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, may, right_of, role_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
-from dplmaild.deployment.recipients import everyone, lacking_on, sorted_out
+from dplmaild.deployment.recipients import everyone, lacking_on
 from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.terms import Deployment, Role, Severity, State, Window
 
 
 def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: str) -> Case:
     """A fresh case, as its first message tells it."""
-    named = (*deployment.mailing_list, *heard.meaning.mailing_list, *heard.copied)
     case = Case(
         reference=reference,
         customer=ground.customer.id,
@@ -34,10 +34,9 @@ def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: st
         requested_by=heard.speaker.address,
         language=ground.customer.language or heard.meaning.language,
         subject=heard.subject,
-        mailing_list=sorted_out(named, ground.customer, ground.ops, heard.own).added,
         ticket=heard.ticket,
     )
-    return case.heard(*heard.references, heard.message_id)
+    return listed(case, heard, deployment, ground).heard(*heard.references, heard.message_id)
 
 
 def again(ended: Case, heard: Heard, ground: Ground, reference: str) -> Case:
@@ -55,6 +54,7 @@ def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None 
     if right_of(heard, ground, Act.REQUEST) not in ALLOWED | {May.DRAFT}:
         return not_theirs(case, heard, ground)
     known = replace(case, arrived=counts_from(case, heard, ground, before or Deployment()))
+    known = listed(known, heard, case.deployment, ground)
     judged = judge_request(known.deployment, ground, circumstances(known, heard))
     match judged.upshot:
         case Upshot.PARTNER_PERFORMS:
@@ -193,8 +193,6 @@ def _confirmed(judged: Judgement, heard: Heard, ground: Ground, *, binding: bool
 
 def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: Any) -> Facts:
     """What a letter about a judged request may say, over what every letter may."""
-    named = (*case.deployment.mailing_list, *heard.meaning.mailing_list)
-    not_added = sorted_out(named, ground.customer, ground.ops, heard.own).not_added
     forward = heard.meaning.forward
     shown_later = (f.rule for f in judged.findings if f.applies and f.passed is None)
     open_rules = tuple(rule for rule in shown_later if rule.startswith("PRE") or rule == "TEST-2")  # SCHED-3
@@ -203,7 +201,7 @@ def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: 
         ground,
         wanted=judged.asked.window,
         findings=judged.worth_saying,
-        not_added=not_added,
+        not_added=not_listed(heard, case.deployment, ground),
         lacks_on_list=lacking_on(case, ground.customer) if heard.meaning.instructs else (),
         conditions=open_rules,
         taken_from=forward.sender if forward else None,

@@ -1,0 +1,330 @@
+"""Instructions: binding, incomplete, corrected, late, on hold (INST)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from deployment.rules.build import HOTFIX
+from dplmaild.deployment.owed import LetterKind, TimerKind
+from dplmaild.deployment.process import Verdict
+from dplmaild.deployment.process.agreeing import agree
+from dplmaild.deployment.process.instructions import changes_between
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.terms import Component, Deployment, Options, Version
+from process.build import (
+    ANN,
+    BEN,
+    CARL,
+    DAY,
+    HOUR,
+    INSTRUCTED,
+    PROD,
+    PROD_INSTRUCTED,
+    ROBIN,
+    SLOT,
+    Choice,
+    Field,
+    Intent,
+    State,
+    alarms,
+    answer,
+    at,
+    case,
+    due,
+    forwarded,
+    ground,
+    kinds,
+    letters,
+    moment,
+    only,
+    order,
+    the,
+)
+
+DEADLINE = at("2026-12-14 17:00")
+LATE = DEADLINE + timedelta(seconds=1)
+ON_PROD = ground(PROD)
+
+
+def test_complete_instructions_are_binding_and_repeat_what_will_be_deployed() -> None:
+    decided = answer(case(), INSTRUCTED, instructs=True, copied=(BEN.address, "x@else.example.org"))
+    letter = only(decided.owed)
+    assert (decided.verdict, the(decided).state, letter.kind) == (Verdict.RECORD, State.INSTRUCTED, LetterKind.BINDING)
+    assert letter.facts.deployment.target_version == Version("11.0.2")
+    assert letter.facts.slot == SLOT
+    assert set(letter.to) == {ANN.address, "list@acme.example.com", BEN.address}
+
+
+def test_roles_that_are_not_on_the_list_are_named() -> None:
+    letter = only(answer(case(), INSTRUCTED, instructs=True).owed)
+    assert letter.facts.lacks_on_list == ("attendant",)
+
+
+def test_strangers_on_the_list_are_named_and_not_written_to() -> None:
+    said = replace(INSTRUCTED, mailing_list=("list@acme.example.com", "x@else.example.org"))
+    letter = only(answer(case(), said, instructs=True).owed)
+    assert letter.facts.not_added == ("x@else.example.org",)
+    assert "x@else.example.org" not in letter.to
+
+
+@pytest.mark.parametrize(
+    ("left_out", "missing"),
+    [
+        pytest.param({"release_notes": None}, (Field.RELEASE_NOTES,), id="no release notes"),
+        pytest.param({"mailing_list": ()}, (Field.MAILING_LIST,), id="no mailing list"),
+        pytest.param(
+            {"options": Options(True, True, None, True)},
+            (Field.INVALIDATE_PAGE_CACHE,),
+            id="one switch open",
+        ),
+        pytest.param(
+            {"current_version": None, "release_notes": " "},
+            (Field.CURRENT_VERSION, Field.RELEASE_NOTES),
+            id="two lines",
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_for_at_once_with_the_deadline(
+    left_out: dict[str, Any], missing: tuple[Field, ...]
+) -> None:
+    said = replace(INSTRUCTED, **left_out)
+    if Field.INVALIDATE_PAGE_CACHE in missing:
+        said = replace(said, options=replace(said.options, db_migrate=False))
+    decided = answer(case(), said, instructs=True)
+    letter = only(decided.owed)
+    assert (decided.verdict, letter.kind) == (Verdict.ASK_BACK, LetterKind.INSTRUCTIONS_INCOMPLETE)
+    assert (letter.facts.missing, letter.facts.deadline, letter.to) == (missing, DEADLINE, (ANN.address,))
+
+
+def test_the_rest_completes_what_was_there() -> None:
+    half = answer(case(), replace(INSTRUCTED, release_notes=None), instructs=True)
+    done = answer(the(half), Deployment(release_notes="notes"), intent=Intent.CORRECTION)
+    assert the(done).state is State.INSTRUCTED
+
+
+def test_what_contradicts_itself_is_asked_and_not_kept() -> None:
+    said = replace(INSTRUCTED, options=Options(True, True, False, True, ("bc",)))
+    decided = answer(case(), said, instructs=True)
+    assert [q.reason for q in only(decided.owed).facts.questions] == ["TYPE-2"]
+    assert the(decided).deployment.options.db_migrate is None
+
+
+def test_another_start_than_agreed_is_asked_quoting_both() -> None:
+    decided = answer(case(), replace(INSTRUCTED, when=moment("2026-12-16 10:00")), instructs=True)
+    (question,) = only(decided.owed).facts.questions
+    assert (question.field, len(question.quotes)) == (Field.WHEN, 2)
+    assert the(decided).slot == SLOT
+
+
+def test_a_correction_is_told_as_a_diff_to_everyone() -> None:
+    decided = answer(case(State.INSTRUCTED), Deployment(target_version=Version("11.0.3")), intent=Intent.CORRECTION)
+    letter = only(decided.owed)
+    assert letter.kind is LetterKind.CHANGED
+    assert [(c.field, c.was, c.now) for c in letter.facts.changes] == [(Field.TARGET_VERSION, "11.0.2", "11.0.3")]
+    assert set(letter.to) >= {ANN.address, "list@acme.example.com"}
+
+
+def test_the_same_instructions_again_are_no_letter() -> None:
+    decided = answer(case(State.INSTRUCTED), INSTRUCTED, instructs=True)
+    assert (decided.verdict, decided.owed) == (Verdict.RECORD, ())
+
+
+def test_every_field_of_a_deployment_can_stand_in_a_diff() -> None:
+    everything = Deployment(
+        duration=HOUR,
+        test_window=HOUR,
+        current_version=Version("1.0"),
+        target_version=Version("2.0"),
+        options=Options(False, False, True, True, ("bc",)),
+        release_notes="n",
+        description="d",
+        special_activities="ICM upgrade",
+        components=(Component("addon", "1"), Component("bare")),
+        tickets=("T",),
+        restarts="r",
+        validated="v",
+        rollback="b",
+        artifact="a",
+        attendants=(BEN.address,),
+        mailing_list=("m@acme.example.com",),
+        tested_on=(),
+    )
+    changed = {c.field for c in changes_between(INSTRUCTED, everything)}
+    assert {Field.DEPLOY_APP_TIER, Field.ATTENDANT, Field.COMPONENTS, Field.CARTRIDGES, Field.DURATION} <= changed
+
+
+@pytest.mark.parametrize(
+    ("arrived", "verdict", "state"),
+    [
+        pytest.param(DEADLINE, Verdict.RECORD, State.INSTRUCTED, id="at the deadline is in time"),
+        pytest.param(LATE, Verdict.TOO_LATE, State.CANCELLED, id="a second after it is not"),
+    ],
+)
+def test_the_deadline_of_caas(arrived: Any, verdict: Verdict, state: State) -> None:
+    decided = answer(case(), INSTRUCTED, instructs=True, arrived=arrived)
+    assert (decided.verdict, the(decided).state) == (verdict, state)
+
+
+def test_being_late_cancels_tells_everyone_and_names_three_slots_to_ask_for() -> None:
+    decided = answer(case(), INSTRUCTED, instructs=True, arrived=LATE)
+    letter = only(decided.owed)
+    assert letter.kind is LetterKind.CANCELLED
+    assert letter.facts.deadline == DEADLINE
+    assert Field.RELEASE_NOTES in letter.facts.missing
+    assert len(letter.facts.slots) == 3
+    assert ANN.address in letter.to
+    assert [o.held for o in the(decided).offers] == [False] * 3
+
+
+def test_mail_that_waited_in_the_mailbox_counts_from_its_arrival() -> None:
+    decided = answer(case(), INSTRUCTED, instructs=True, arrived=DEADLINE - HOUR, now=DEADLINE + DAY)
+    assert the(decided).state is State.INSTRUCTED
+
+
+def test_corrections_after_the_deadline_are_passed_on_and_change_nothing() -> None:
+    one = case(State.INSTRUCTED)
+    decided = answer(one, Deployment(target_version=Version("11.0.3")), intent=Intent.CORRECTION, arrived=LATE)
+    letter = only(decided.owed)
+    assert (letter.kind, letter.to) == (LetterKind.PASSED_ON, (ANN.address,))
+    assert the(decided).deployment == one.deployment
+    (call,) = alarms(decided.owed)
+    assert [c.now for c in call.facts.changes] == ["11.0.3"]
+
+
+def test_prod_records_what_comes_late_and_tells_ops() -> None:
+    one = case(on=ON_PROD)
+    assert one.deadline is not None
+    decided = answer(one, PROD_INSTRUCTED, on=ON_PROD, instructs=True, arrived=one.deadline + HOUR)
+    assert the(decided).state is State.INSTRUCTED
+    assert kinds(decided.owed) == [LetterKind.BINDING]
+    assert any("after the deadline" in call.facts.text for call in alarms(decided.owed))
+
+
+def test_prod_asks_the_partner_only_for_its_own_lines() -> None:
+    decided = answer(case(on=ON_PROD), replace(PROD_INSTRUCTED, validated=None), on=ON_PROD, instructs=True)
+    assert only(decided.owed).facts.missing == (Field.VALIDATED,)
+
+
+def test_a_deadline_right_after_the_confirmation_cancels_nothing() -> None:
+    on, confirmed = ground(), at("2026-11-24 13:30")
+    slot = replace(SLOT, start=at("2026-11-24 15:00"))
+    fresh = replace(case(), deployment=replace(case().deployment, type=HOTFIX))
+    one = agree(fresh, slot, on, confirmed)
+    assert one.deadline == at("2026-11-24 14:00")
+    fired = due(one, TimerKind.DEADLINE, now=one.deadline)
+    assert the(fired).state is State.SCHEDULED
+    assert fired is not None
+    assert (kinds(fired.owed), len(alarms(fired.owed))) == ([], 1)
+    late = answer(one, replace(INSTRUCTED, description="fix"), instructs=True, arrived=one.deadline + HOUR / 2)
+    assert the(late).state is State.INSTRUCTED
+
+
+@pytest.mark.parametrize(
+    ("profile", "state", "written", "told"),
+    [
+        pytest.param(ground(), State.CANCELLED, [LetterKind.CANCELLED], 0, id="caas cancels"),
+        pytest.param(ON_PROD, State.SCHEDULED, [LetterKind.REMINDER], 1, id="prod reminds and tells OPS"),
+    ],
+)
+def test_nothing_came(profile: Any, state: State, written: list[LetterKind], told: int) -> None:
+    one = case(on=profile)
+    assert one.deadline is not None
+    fired = due(one, TimerKind.DEADLINE, now=one.deadline, on=profile)
+    assert fired is not None
+    assert the(fired).state is state
+    assert (kinds(fired.owed), len(alarms(fired.owed))) == (written, told)
+
+
+def test_reminders_name_the_cancellation_and_go_in_copy_to_ops() -> None:
+    one = case()
+    assert [t.due for t in timers_of(one, ground()) if t.kind is TimerKind.REMINDER] == [
+        at("2026-12-10 17:00"),
+        at("2026-12-14 13:00"),
+    ]
+    fired = due(one, TimerKind.REMINDER)
+    assert fired is not None
+    letter = only(fired.owed)
+    assert (letter.to, letter.cc) == ((ANN.address,), ("ops@example.net",))
+    assert (letter.facts.deadline, letter.facts.cancels) == (DEADLINE, True)
+
+
+def test_a_hold_stops_the_clock_and_resuming_gives_a_fair_time() -> None:
+    held = the(order(case(), "/hold database move"))
+    assert {t.kind for t in timers_of(held, ground())} == {TimerKind.START_UNHELD}
+    assert due(held, TimerKind.DEADLINE, now=LATE) is None
+    after = DEADLINE + timedelta(minutes=30)
+    free = the(order(held, "/resume", now=after))
+    assert free.hold is None
+    assert free.deadline == SLOT.start - HOUR
+    assert TimerKind.DEADLINE in {t.kind for t in timers_of(free, ground())}
+
+
+def test_instructions_end_a_hold() -> None:
+    held = the(order(case(), "/hold database move"))
+    decided = answer(held, INSTRUCTED, instructs=True, arrived=LATE)
+    assert (the(decided).state, the(decided).hold) == (State.INSTRUCTED, None)
+
+
+def test_a_hold_with_an_end_ends_by_itself_and_ops_hears_of_it() -> None:
+    held = the(order(case(), "/hold audit until 2026-12-01 10:00"))
+    assert (held.hold, held.hold_until) == ("audit", at("2026-12-01 10:00"))
+    fired = due(held, TimerKind.START_UNHELD, now=at("2026-12-01 10:00"))
+    assert fired is not None
+    assert (the(fired).hold, the(fired).deadline, len(alarms(fired.owed))) == (None, DEADLINE, 1)
+
+
+@pytest.mark.parametrize("state", [State.SCHEDULED, State.INSTRUCTED])
+def test_at_the_start_of_a_held_one_ops_is_asked_and_nothing_starts(state: State) -> None:
+    held = the(order(case(state), "/hold audit"))
+    assert [t.due for t in timers_of(held, ground())] == [SLOT.start]
+    fired = due(held, TimerKind.START_UNHELD, now=SLOT.start)
+    assert fired is not None
+    assert (the(fired).state, the(fired).hold, kinds(fired.owed)) == (state, "audit", [])
+    assert not order(held, "/start", by=ROBIN).done
+
+
+def test_a_held_letter_names_no_deadline() -> None:
+    held = the(order(case(), "/hold audit"))
+    decided = answer(held, replace(INSTRUCTED, release_notes=None), instructs=True)
+    assert only(decided.owed).facts.deadline is None
+
+
+def test_instructions_for_a_cancelled_one_are_too_late_and_a_number_asks_anew() -> None:
+    decided = answer(case(State.CANCELLED), INSTRUCTED, instructs=True, arrived=LATE)
+    assert (decided.verdict, kinds(decided.owed)) == (Verdict.TOO_LATE, [LetterKind.TOO_LATE])
+    assert len(the(decided).offers) == 3
+
+
+@pytest.mark.parametrize(
+    ("by", "more", "kind", "to"),
+    [
+        pytest.param(CARL, {}, LetterKind.ADOPT, (ANN.address,), id="a contact's draft"),
+        pytest.param(ANN, {"forward": forwarded(False)}, LetterKind.ADOPT, (ANN.address,), id="a bare forward"),
+        pytest.param(BEN, {}, LetterKind.NOTED, (BEN.address,), id="an attendant: passed on"),
+        pytest.param(ROBIN, {}, LetterKind.NOTED, (ROBIN.address,), id="an engineer corrects, but does not instruct"),
+    ],
+)
+def test_who_may_not_instruct(by: Any, more: dict[str, Any], kind: LetterKind, to: tuple[str, ...]) -> None:
+    one = case()
+    decided = answer(one, INSTRUCTED, by=by, instructs=True, **more)
+    assert [(letter.kind, letter.to) for letter in letters(decided.owed)] == [(kind, to)]
+    assert (the(decided).state, the(decided).deployment) == (State.SCHEDULED, one.deployment)
+
+
+def test_a_draft_counts_once_the_release_manager_says_yes() -> None:
+    drafted = the(answer(case(), INSTRUCTED, by=CARL, instructs=True))
+    adopted = answer(drafted, intent=Intent.ACCEPT_SLOT, choice=Choice(number=1))
+    assert (the(adopted).state, the(adopted).draft) == (State.INSTRUCTED, None)
+
+
+def test_a_draft_is_not_adopted_by_its_author() -> None:
+    drafted = the(answer(case(), INSTRUCTED, by=CARL, instructs=True))
+    again = answer(drafted, intent=Intent.ACCEPT_SLOT, choice=Choice(number=1), by=CARL)
+    assert the(again).state is State.SCHEDULED
+
+
+def test_an_engineer_corrects_what_is_binding() -> None:
+    decided = answer(case(State.INSTRUCTED), Deployment(restarts="none"), by=ROBIN, intent=Intent.CORRECTION)
+    assert kinds(decided.owed) == [LetterKind.CHANGED]
