@@ -1,7 +1,7 @@
 """What must hold whatever is asked: offers are accepted, restrictions never free a slot, a year is searched at once."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -32,6 +32,7 @@ from deployment.rules.build import (
 from dplmaild.deployment.bookings import Booking
 from dplmaild.deployment.customer import Freeze, Period
 from dplmaild.deployment.rules import Asked, Ground, decision, judge
+from dplmaild.deployment.rules.hour import unbound
 from dplmaild.deployment.rules.search import hinders
 from dplmaild.deployment.schedule import next_slots, uat_step
 from dplmaild.deployment.terms import Severity, Sla, Window
@@ -140,3 +141,30 @@ def test_a_year_with_a_thousand_bookings_is_searched_day_by_day(type_: object) -
     assert len(slots) == 3
     asked_days = on.schedule.overlapping(Window(at("2026-12-01 10:00"), timedelta(hours=4)))
     assert [b.reference for b in asked_days] == ["DPL-32", "DPL-33", "DPL-34"]
+
+
+def _plainly(one: Asked, on: Ground, days: int) -> list[Window]:
+    """The same search without any thrift: every time of every day is judged for itself."""
+    assert one.window is not None
+    since = max(one.window.start, max(one.now, one.arrived) + on.profile.minimum_notice)
+    wanted_at = one.window.start.astimezone(on.calendar.zone).time()
+    found: list[Window] = []
+    for day in (on.calendar.day_of(since) + timedelta(days=n) for n in range(days)):
+        free = bool(unbound(one, on))
+        hours = range(6 * 60, 22 * 60, 30) if free else range(9 * 60, 18 * 60, 30)
+        ours = [on.calendar.at(day, time(minute // 60, minute % 60)) for minute in hours]
+        ends = on.calendar.at(day, time(22 if free else 18))
+        tried = [on.calendar.at(day, wanted_at), *(s for s in ours if s + one.window.length <= ends)]
+        legal = (s for s in tried if s >= since and not any(hinders(f) for f in judge(one.starting_at(s), on)))
+        start = next(legal, None)
+        if start is not None:
+            found.append(Window(start, one.window.length))
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=some.data())
+def test_a_thrifty_search_finds_what_a_plain_one_finds(data: some.DataObject) -> None:
+    on = data.draw(grounds())
+    one = data.draw(requests(on))
+    assert list(next_slots(one, on, count=20, horizon_days=20).slots) == _plainly(one, on, days=20)
