@@ -13,7 +13,6 @@ from typing import IO
 
 from jinja2 import FileSystemLoader
 
-from dplmaild.channels.caldav import CalDav
 from dplmaild.channels.ics_file import IcsFile
 from dplmaild.channels.imap.account import Folder, ImapAccount, Keyword, Mark
 from dplmaild.channels.imap.mailbox import ImapMailbox
@@ -21,8 +20,6 @@ from dplmaild.channels.maildir import MaildirMailbox
 from dplmaild.channels.outbox_maildir import MaildirPost
 from dplmaild.channels.secure import Tls
 from dplmaild.channels.smtp import SmtpAccount, SmtpPost
-from dplmaild.channels.workbook import WorkbookFolder
-from dplmaild.channels.zammad import ZammadSettings, ZammadTickets
 from dplmaild.daemon import Daemon, MailSource, Notifier, TicketSource, Workplace
 from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
@@ -150,6 +147,8 @@ def tickets_of(zammad: model.Zammad | None) -> Tickets | None:
     """The ticket system, where there is one."""
     if zammad is None:
         return None
+    from dplmaild.channels.zammad import ZammadSettings, ZammadTickets  # noqa: PLC0415 - a door that many desks lack
+
     token = secret(zammad.token)
     return ZammadTickets(
         ZammadSettings(zammad.url, token, zammad.groups, zammad.ca_file, settle_seconds=zammad.settle_seconds)
@@ -164,6 +163,8 @@ def calendar_of(calendar: model.CalDav | model.IcsFile | None) -> Calendar | Non
         case model.IcsFile():
             return IcsFile(calendar.path)
         case model.CalDav():
+            from dplmaild.channels.caldav import CalDav  # noqa: PLC0415 - a door that many desks lack
+
             return CalDav(calendar.url, calendar.user, secret(calendar.password), ca_file=calendar.ca_file)
 
 
@@ -173,6 +174,8 @@ def logbook_of(log: model.Log | None) -> LogBook | None:
         return None
     with suppress(OSError):  # a share that is away: each write says so and is tried again
         log.folder.mkdir(parents=True, exist_ok=True)
+    from dplmaild.channels.workbook import WorkbookFolder  # noqa: PLC0415 - a door that many desks lack
+
     return WorkbookFolder(log.folder, log.template_folder or shipped("templates"))
 
 

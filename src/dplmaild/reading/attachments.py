@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
-from openpyxl import load_workbook
-
 from dplmaild.reading.mime import Attachment
 from dplmaild.reading.visible import Block, Line, Table
 
@@ -20,7 +18,7 @@ _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
 _LONGEST_CELL = 4000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOTES = re.compile(
-    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes", re.IGNORECASE
+    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes|^rn[\W_\d]", re.IGNORECASE
 )
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, RuntimeError,
            zipfile.BadZipFile, NotImplementedError, csv.Error, ElementTree.ParseError, ArithmeticError)  # fmt: skip
@@ -79,6 +77,8 @@ def _sound_archive(content: bytes) -> zipfile.ZipFile:
 
 
 def _xlsx(content: bytes, part: str) -> Iterator[Block]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - 10 MB that only a desk which gets spreadsheets needs
+
     _sound_archive(content).close()
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
