@@ -116,6 +116,10 @@ def test_another_start_than_agreed_is_asked_quoting_both() -> None:
     (question,) = only(decided.owed).facts.questions
     assert (question.field, len(question.quotes)) == (Field.WHEN, 2)
     assert the(decided).slot == SLOT
+    moved = answer(the(decided), Deployment(when=moment("2026-12-16 10:00")), intent=Intent.CORRECTION)
+    assert kinds(moved.owed) == [LetterKind.CHANGED]
+    stays = answer(the(decided), replace(INSTRUCTED, when=moment("2026-12-15 10:00")), intent=Intent.CORRECTION)
+    assert (the(stays).slot, the(stays).state) == (SLOT, State.INSTRUCTED)
 
 
 def test_a_correction_is_told_as_a_diff_to_everyone() -> None:

@@ -1,22 +1,24 @@
 """What a desk does about one message. The same code for the live path, `explain` and `simulate` (SEE-11)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.case import AGREED, PENDING, Case
+from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, CommandResult, Facts, Letter, LetterKind, Owed, Trigger
-from dplmaild.deployment.process import Decision, Heard, Order, Verdict, carry_out, decide, new_case, strictest
+from dplmaild.deployment.process import Decision, Heard, Order, Verdict, carry_out, strictest
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Automatic, Kind
-from dplmaild.deployment.terms import Deployment, MomentStatus, Trust
+from dplmaild.deployment.terms import Trust
 from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
+from dplmaild.desk.matching import decide_each
 from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
 
+COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
 _OUTCOMES = {
     Verdict.CONFIRM: Outcome.ANSWERED,
     Verdict.APPROVAL: Outcome.ANSWERED,
@@ -76,22 +78,14 @@ class Desk:
         if view.alone and judged_apart(hearing):
             decisions = judge_alone(heard, ground, view.next_reference(_year(heard, ground)))
         else:
-            decisions = tuple(self._one(heard, d, hearing, ground, view) for d in _deployments(hearing))
+            cases = view.open_of(ground.customer.id)
+            year = _year(heard, ground)
+            decisions = decide_each(heard, hearing.case, cases, ground, lambda: view.next_reference(year))
         verdict = strictest(tuple(d.verdict for d in decisions))
         outcome = _outcome(verdict, decisions)
         reference = next((d.case.reference for d in decisions if d.case), hearing.case and hearing.case.reference)
         why = "; ".join(dict.fromkeys(d.why for d in decisions))
         return Considered(hearing, outcome, why, verdict, decisions, (), reference or None)
-
-    def _one(
-        self, heard: Heard, deployment: Deployment | None, hearing: Hearing, ground: Ground, view: View
-    ) -> Decision:
-        """One deployment of the message against the case it belongs to, or a fresh one."""
-        case = hearing.case or (match(view.open_of(ground.customer.id), heard, deployment) if deployment else None)
-        if case is None:
-            fresh = deployment or Deployment()
-            case = new_case(heard, fresh, ground, view.next_reference(_year(heard, ground)))
-        return decide(case, heard, deployment, ground)
 
     def _heard(self, hearing: Hearing, view: View, now: datetime) -> Heard:
         message = hearing.message
@@ -113,8 +107,12 @@ class Desk:
         """Every command line in turn, and a transcript as the answer."""
         if not is_ops(hearing.speaker):
             return self._triage(hearing, "a command by somebody who is not of OPS")
+        if hearing.meaning.forward is not None:
+            return self._triage(hearing, "a command in a forwarded message")
         if hearing.case is None:
             return self._triage(hearing, "a command that names no deployment")
+        if now - hearing.posted.arrived > COMMANDS_LAST:
+            return self._too_old(hearing, ground)
         case, owed, results = hearing.case.heard(hearing.message.message_id), list[Owed](), list[CommandResult]()
         for command in hearing.meaning.commands:
             carried = carry_out(case, Order(command, hearing.speaker, now), ground)
@@ -127,6 +125,18 @@ class Desk:
         why = "; ".join(f"/{r.line.split()[0].lstrip('/')}: {r.answer}" for r in results)
         decision = Decision(Verdict.RECORD, why, case, tuple(owed), timers_of(case, ground))
         return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, (decision,), (), case.reference)
+
+    def _too_old(self, hearing: Hearing, ground: Ground) -> Considered:
+        """A command that lay about is asked back: its moment has passed."""
+        answer = "older than 24 hours: nothing was done, send it again if it still holds"
+        lines = (f"/{c.verb} {c.rest}".strip() for c in hearing.meaning.commands)
+        results = tuple(CommandResult(line, False, answer) for line in lines)
+        case = hearing.case
+        if case is None:
+            return self._triage(hearing, answer)
+        said = self._transcript(hearing, case, ground, results)
+        decision = Decision(Verdict.ASK_BACK, answer, case, (said,), timers_of(case, ground))
+        return Considered(hearing, Outcome.ASKED, answer, Verdict.ASK_BACK, (decision,), (), case.reference)
 
     def _transcript(self, hearing: Hearing, case: Case, ground: Ground, results: tuple[CommandResult, ...]) -> Letter:
         facts = Facts(reference=case.reference, customer=ground.customer.name, state=case.state, transcript=results)
@@ -210,33 +220,6 @@ def judged_apart(hearing: Hearing) -> bool:
     meaning = hearing.meaning
     names_date = any(d.when is not None for d in meaning.deployments)
     return meaning.kind is Kind.REPLY or (meaning.kind is Kind.INSTRUCTIONS and not (meaning.requests and names_date))
-
-
-def match(cases: tuple[Case, ...], heard: Heard, deployment: Deployment) -> Case | None:
-    """The one open case that instructions in a new thread can only mean, or None (domain.md section 6)."""
-    if not heard.meaning.instructs:
-        return None
-    fitting = [c for c in cases if c.state in AGREED | PENDING and _fits(c, deployment)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _fits(case: Case, deployment: Deployment) -> bool:
-    """Nothing that the instructions say contradicts the case."""
-    known, when = case.deployment, deployment.when
-    same = (
-        (known.product, deployment.product),
-        (known.environment, deployment.environment),
-        (known.type, deployment.type),
-    )
-    if any(a is not None and b is not None and a != b for a, b in same):
-        return False
-    if when is None or when.status is not MomentStatus.EXACT or case.slot is None:
-        return True
-    return when.utc == case.slot.start
-
-
-def _deployments(hearing: Hearing) -> tuple[Deployment | None, ...]:
-    return hearing.meaning.deployments or (None,)
 
 
 def _outcome(verdict: Verdict, decisions: tuple[Decision, ...]) -> Outcome:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dplmaild.deployment.case import AGREED, ENDED, PENDING
 from dplmaild.deployment.owed import Facts, Letter, LetterKind, RefusedDay
-from dplmaild.deployment.terms import DeploymentType, Field, Finding, Window
+from dplmaild.deployment.terms import DeploymentType, Field, Finding, State, Window
 from dplmaild.writing.clean import one_line, paragraphs
 from dplmaild.writing.findings import finding_in_words, hindering, noted
 from dplmaild.writing.form import form_of
@@ -58,6 +59,7 @@ def _names(facts: Facts, wording: Wording) -> Sheet:
         "reference": facts.reference,
         "customer": one_line(facts.customer),
         "state": wording.word("state", facts.state.name.lower()) if facts.state else None,
+        "possible": wording.word("possible", _stage(facts.state)) if facts.state else None,
         "by": one_line(facts.by),
         "portal": one_line(facts.portal),
         "phone": one_line(facts.phone),
@@ -65,6 +67,17 @@ def _names(facts: Facts, wording: Wording) -> Sheet:
         "not_added": wording.listed(facts.not_added),
         "lacks_on_list": ", ".join(wording.word("role", role) for role in facts.lacks_on_list),
     }
+
+
+def _stage(state: State) -> str:
+    """The part of its life a deployment is in, by which a refusal says what is possible now (STATE-1)."""
+    if state in PENDING:
+        return "pending"
+    if state in AGREED:
+        return "agreed"
+    if state in ENDED:
+        return "ended"
+    return "testing" if state in {State.TESTING, State.TESTING_ROLLBACK} else "running"
 
 
 def _moments(facts: Facts, wording: Wording) -> Sheet:

@@ -44,13 +44,19 @@ def _with_fields(case: Case, heard: Heard, deployment: Deployment, ground: Groun
     if case.state in PENDING:
         merged = replace(case, deployment=case.deployment.merged(deployment))
         return request(merged, heard, ground, before=case.deployment)
-    if case.state in AGREED and case.changing_date and deployment.when is not None:
+    if case.state in AGREED and _changes_date(case, deployment):
         return reply(case, replace(heard, meaning=replace(heard.meaning, intent=Intent.RESCHEDULE)), ground, deployment)
     if case.state in AGREED:
         return instruct(case, heard, deployment, ground)
     if case.state is State.CANCELLED and heard.meaning.instructs:
         return after_the_end(case, heard, ground)
     return refuse(case, heard, ground)
+
+
+def _changes_date(case: Case, deployment: Deployment) -> bool:
+    """Whether an answer to "which date?" names another one than the agreed."""
+    when = deployment.when
+    return case.changing_date and when is not None and not (case.slot and when.utc == case.slot.start)
 
 
 _SETTLING = frozenset({State.PROPOSED, State.AWAITING_APPROVAL, State.EXPIRED})

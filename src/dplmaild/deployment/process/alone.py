@@ -20,7 +20,8 @@ def judge_alone(heard: Heard, ground: Ground, reference: str) -> tuple[Decision,
     if heard.meaning.kind is Kind.REPLY:
         what = heard.meaning.intent.value.replace("_", " ") if heard.meaning.intent else "reply"
         return (Decision(Verdict.RECORD, f"{what}: its deployment is not on record here"),)
-    return tuple(_instructions(heard, d, ground, reference) for d in heard.meaning.deployments)
+    each = enumerate(heard.meaning.deployments)
+    return tuple(_instructions(heard.about(n), d, ground, reference) for n, d in each)
 
 
 def _instructions(heard: Heard, deployment: Deployment, ground: Ground, reference: str) -> Decision:

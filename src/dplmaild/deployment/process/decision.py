@@ -1,14 +1,15 @@
 """What a decision is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Owed, Timer
 from dplmaild.deployment.process.judging import Judgement
 from dplmaild.deployment.said import Meaning
-from dplmaild.deployment.terms import Speaker
+from dplmaild.deployment.terms import Deployment, Speaker
 
 
 class Verdict(StrEnum):
@@ -48,6 +49,16 @@ class Heard:
     ticket: int | None = None
     own: frozenset[str] = frozenset()
     alone: bool = False  # `explain` of a single mail: what ran before it is not known
+    beside: tuple[Deployment, ...] = ()  # the other deployments of the same message: steps of one block (LEAD-1)
+
+    def about(self, number: int) -> Self:
+        """The same message as far as it speaks of one of its deployments."""
+        all_of_them = self.meaning.deployments
+        if len(all_of_them) < 2:
+            return self
+        questions = tuple(q for q in self.meaning.questions if q.deployment == number)
+        one = replace(self.meaning, deployments=(all_of_them[number],), questions=questions)
+        return replace(self, meaning=one, beside=(*all_of_them[:number], *all_of_them[number + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def _another_date(case: Case, deployment: Deployment) -> tuple[Question, ...]:
 
 def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """What is missing or unclear, in one form, with the moment until which it is awaited."""
-    asked = replace(case, asked_back=True)
+    other_date = any(q.reason == "not_as_agreed" for q in judged.questions)
+    asked = replace(case, asked_back=True, changing_date=case.changing_date or other_date)
     facts = facts_of(asked, ground, missing=judged.missing, questions=judged.questions, arrived=heard.arrived,
                      not_added=not_listed(heard, case.deployment, ground), findings=judged.worth_saying)  # fmt: skip
     said = letter(LetterKind.INSTRUCTIONS_INCOMPLETE, asked, (heard.speaker.address,), facts, Trigger.MAIL)

@@ -9,6 +9,7 @@ from dplmaild.deployment.completeness import missing_for_instructions, missing_f
 from dplmaild.deployment.deadlines import instruction_deadline
 from dplmaild.deployment.owed import RefusedDay
 from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, judge, needs_approval, standing
+from dplmaild.deployment.rules.effective import effective, in_block, window_of
 from dplmaild.deployment.rules.rule import About
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.schedule import Slots, next_slots, uat_step
@@ -68,6 +69,7 @@ class Circumstances:
     asap: bool = False
     questions: tuple[Question, ...] = ()
     case: Case | None = None
+    beside: tuple[Deployment, ...] = ()  # the other deployments of the same message
 
 
 def judge_request(deployment: Deployment, ground: Ground, around: Circumstances) -> Judgement:
@@ -128,7 +130,25 @@ def own_lines(case: Case, ground: Ground) -> tuple[Field, ...]:
 def _asked(deployment: Deployment, ground: Ground, around: Circumstances) -> Asked:
     asked = asked_of(deployment, ground, around.arrived, around.now)
     reference = around.case.reference if around.case else None
-    return replace(asked, instructed=around.instructs, reference=reference)
+    known = replace(asked, instructed=around.instructs, reference=reference)
+    return _with_steps(known, ground, around.beside)
+
+
+def _with_steps(asked: Asked, ground: Ground, beside: tuple[Deployment, ...]) -> Asked:
+    """LEAD-1: UAT and PRD asked for in one message are judged as the steps of one block."""
+    steps = {_place(other, ground): window_of(other, ground.customer, ground.profile) for other in beside}
+    match _place(asked.deployment, ground):
+        case "step":
+            return replace(asked, prd=steps.get("last"))
+        case "last":
+            return replace(asked, uat=steps.get("step"))
+        case _:
+            return asked
+
+
+def _place(deployment: Deployment, ground: Ground) -> str | None:
+    what = effective(deployment, ground.customer, ground.profile)
+    return in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
 
 
 def _missing(deployment: Deployment, ground: Ground, *, asap: bool) -> tuple[Field, ...]:
@@ -151,7 +171,7 @@ def _timed(asked: Asked, findings: tuple[Finding, ...], ground: Ground, around: 
     blocked = [f for f in broken(findings, Severity.BLOCKS) if f.rule not in settled]
     if blocked or asked.window is None:
         return _other_slots(asked, findings, ground)
-    step = uat_step(asked, ground) if asked.effective.with_uat else None
+    step = uat_step(asked, ground) if asked.effective.with_uat and asked.uat is None else None
     approval = bool(broken(findings, Severity.APPROVAL)) or needs_approval(asked, ground)
     upshot = Upshot.NEEDS_APPROVAL if approval else Upshot.PASSES
     deadline = (

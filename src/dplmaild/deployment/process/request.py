@@ -40,8 +40,21 @@ def new_case(heard: Heard, deployment: Deployment, ground: Ground, reference: st
 
 
 def again(ended: Case, heard: Heard, ground: Ground, reference: str) -> Case:
-    """A fresh case for the deployment of one that has ended, when another date is asked for in its thread."""
-    fresh = new_case(heard, replace(ended.deployment, when=None), ground, reference)
+    """A fresh case for the deployment of one that has ended, when another date is asked for in its thread.
+
+    What a request names is taken over; instructions are not: they were for the other attempt.
+    """
+    was = ended.deployment
+    same = Deployment(
+        product=was.product,
+        environment=was.environment,
+        type=was.type,
+        duration=was.duration,
+        test_window=was.test_window,
+        special_activities=was.special_activities,
+        attendants=was.attendants,
+    )
+    fresh = new_case(heard, same, ground, reference)
     offers = tuple(replace(offer, held=False) for offer in ended.offers)
     return replace(fresh, offers=offers, subject=ended.subject, mailing_list=ended.mailing_list, ticket=ended.ticket)
 
@@ -78,6 +91,7 @@ def circumstances(case: Case, heard: Heard) -> Circumstances:
         asap=heard.meaning.asap,
         questions=heard.meaning.questions,
         case=case,
+        beside=heard.beside,
     )
 
 
