@@ -104,7 +104,7 @@ def of(rule: str, **facts: object) -> Finding:
         ),
         pytest.param(
             of("DAY-1", day=at("2027-01-08").date(), weekday="friday", allowed=("monday", "tuesday")),
-            "Friday 8 January 2027 is not possible; this type is deployed on Monday, Tuesday. (DAY-1)",
+            "Friday 8 January 2027 is not possible; it can only start on Monday, Tuesday. (DAY-1)",
             id="weekdays in words",
         ),
         pytest.param(of("NEW-7", some_fact="x", other=3, no=None), "NEW-7: some fact: x; other: 3", id="unknown rule"),
@@ -120,7 +120,7 @@ def test_weekdays_and_days_are_in_the_letters_language() -> None:
     words = finding_in_words(
         of("DAY-1", day=at("2027-01-08").date(), weekday="friday", allowed=("monday",)), wording("es")
     )
-    assert words == "El viernes 8 de enero de 2027 no es posible; este tipo se despliega en: lunes. (DAY-1)"
+    assert words == "El viernes 8 de enero de 2027 no es posible; solo se empieza en: lunes. (DAY-1)"
 
 
 def test_a_kept_rule_is_not_mentioned() -> None:

@@ -13,7 +13,7 @@ from dplmaild.deployment.customer import CalendarSource, Hours, Period
 from dplmaild.deployment.terms import NaiveTimeError, Side
 
 ONE_DAY = timedelta(days=1)
-LANGUAGE = "en_US"  # of holiday names in facts; always passed, the library's own default differs by country
+LANGUAGE = "en_US"  # of holiday names where a country has none in the language wanted; always passed on
 _ANY_YEAR = 2026  # of holidays, to see whether a place is known at all
 _PATIENCE = 1100  # days to look for a working day before giving up
 
@@ -43,6 +43,14 @@ def public_holidays(country: str, region: str | None, year: int, language: str =
         raise ValueError(f"no holiday calendar for {place!r}: {error}") from error
     # A substitute holiday may be dated into the neighbouring year; this year's list holds this year only.
     return MappingProxyType({day: name for day, name in found.items() if day.year == year})
+
+
+@lru_cache(maxsize=256)
+def spoken(country: str, language: str) -> str:
+    """The language for this country's holidays: the one wanted where it has names in it, else English."""
+    return (
+        language if language in holidays.country_holidays(country, language=LANGUAGE).supported_languages else LANGUAGE
+    )
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +103,8 @@ class WorkCalendar:
     def _reasons(self, source: CalendarSource, day: date) -> Iterator[str]:
         if day.weekday() in weekend(source.country):
             yield day.strftime("%A")
-        holiday = public_holidays(source.country, source.region, day.year, self.language).get(day)
+        language = spoken(source.country, self.language)
+        holiday = public_holidays(source.country, source.region, day.year, language).get(day)
         if holiday:
             yield holiday
         yield from (period.reason or "closed" for period in _within(day, source.closed))
@@ -169,9 +178,17 @@ class WorkCalendar:
 
 
 def work_calendar(
-    ops: CalendarSource, zone: str, partner: CalendarSource | None, customer: CalendarSource, hours: Hours
+    ops: CalendarSource,
+    zone: str,
+    partner: CalendarSource | None,
+    customer: CalendarSource,
+    hours: Hours,
+    language: str = LANGUAGE,
 ) -> WorkCalendar:
-    """Everybody's calendar: OPS's zone and business hours, a partner only where there is one."""
+    """Everybody's calendar: OPS's zone and business hours, a partner only where there is one.
+
+    `language` is that of the holidays' names, as far as a country has names in it.
+    """
     others = ((Side.PARTNER, partner), (Side.CUSTOMER, customer))
     sides = ((Side.OPS, ops), *((side, source) for side, source in others if source is not None))
-    return WorkCalendar(sides, ZoneInfo(zone), hours)
+    return WorkCalendar(sides, ZoneInfo(zone), hours, language)

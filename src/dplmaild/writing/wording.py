@@ -67,7 +67,8 @@ class Wording:
             return self.word("term", value.lower())
         side, colon, rest = value.partition(": ")
         if colon and side in _SIDES:  # "partner: Labour Day", as a calendar names whose day off it is
-            return f"{self.word('term', side)}: {one_line(rest)}"
+            reason = self.word("term", rest.lower()) if rest.lower() in _DAYS else one_line(rest)
+            return f"{self.word('term', side)}: {reason}"
         return _iso_day(value, self.clock) or one_line(value)
 
 

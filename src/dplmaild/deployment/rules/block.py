@@ -34,7 +34,7 @@ def full_notice(asked: Asked, ground: Ground) -> Verdict:
         verdict,
         kept=verdict.kept is True and fits,
         severity=verdict.severity if fits else None,
-        facts={**verdict.facts, **facts},
+        facts={**verdict.facts, **facts, "step_fits": fits},
     )
 
 

@@ -74,7 +74,8 @@ def ground_of(
     customer: Customer, ops: Ops, profile: Profile, schedule: Schedule | None = None, done: tuple[Done, ...] = ()
 ) -> Ground:
     """The ground for one customer: everybody's calendar is built from the directory and the profile."""
-    calendar = work_calendar(ops.calendar, profile.zone, customer.partner_calendar, customer.calendar, profile.hours)
+    partner, own = customer.partner_calendar, customer.calendar
+    calendar = work_calendar(ops.calendar, profile.zone, partner, own, profile.hours, customer.language)
     return Ground(customer, profile, calendar, schedule or Schedule(), ops, done)
 
 

@@ -46,7 +46,9 @@ def outside_shop_hours(asked: Asked, ground: Ground) -> Verdict:
     if asked.window is None or shop is None:
         return open_(sla=ground.customer.sla.value)
     busy = _shop_open(asked.window, ground)
-    return kept(not busy, sla=ground.customer.sla.value, shop_since=str(shop.since), shop_until=str(shop.until))
+    return kept(
+        not busy, sla=ground.customer.sla.value, shop_since=f"{shop.since:%H:%M}", shop_until=f"{shop.until:%H:%M}"
+    )
 
 
 def _shop_open(window: Window, ground: Ground) -> bool:
