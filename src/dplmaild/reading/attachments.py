@@ -18,7 +18,8 @@ _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
 _LONGEST_CELL = 4000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOTES = re.compile(
-    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes|^rn[\W_\d]", re.IGNORECASE
+    r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes|^rn[\W_\d]",
+    re.IGNORECASE,
 )
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, RuntimeError,
            zipfile.BadZipFile, NotImplementedError, csv.Error, ElementTree.ParseError, ArithmeticError)  # fmt: skip

@@ -6,6 +6,8 @@ Every function answers None where the words do not say it clearly; the caller as
 import re
 from datetime import timedelta
 
+from rapidfuzz.distance import OSA
+
 from dplmaild.deployment.terms import Component, DeploymentType, Environment, Product, Version
 from dplmaild.reading.lexicon import Hit, Scan, joined, lexicon
 
@@ -20,6 +22,8 @@ _VERSION = re.compile(
 )
 _CALENDAR_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")
 _LONE_NUMBER = re.compile(r"^\s*[vV]?(\d{1,6}(?:[-_][\w.+-]{0,40})?)\s*$")
+# `<please fill in>`, `[your answer]`, `____`
+_TO_FILL_IN = re.compile(r"^\s*(?:<[^<>@:/]{0,80}>|\[[^\]@:/]{4,80}\]|\{[^{}]{0,80}\}|_{2,40}|\.{3,40})\s*$")
 _OPEN_VERSION = re.compile(r"\d\s?\.\s?[xX*](?![\w])")
 ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])")
 _COMPONENT = re.compile(
@@ -28,7 +32,9 @@ _COMPONENT = re.compile(
 _LIST_BREAK = re.compile(r"[,;\n]|\s/\s")
 _WORD_AND = re.compile(r"\s(?:and|und|y|i)\s")
 _DURATION = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*([a-zA-Zíéóáç]{1,9})")
+_ONE_LENGTH = re.compile(r"\s{0,3}(?:(?:and|und|y|i|,)\s{1,3})?")  # between the hours and the minutes of one length
 _CLOCK_LENGTH = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*(?:h|hours|Stunden|horas|hores)\s*$")
+_LEAST_MISSPELT, _MOST_MISSPELT = 5, 30  # letters
 _EDGES = " \t\r\n.,;:*_'\"´`"
 
 
@@ -40,7 +46,7 @@ def bare(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """Whether the text only holds a place: empty, `tbd`, `-`, `?`, `n/a`, `...`."""
     nothing = not joined(text) and not (_TICK.match(text) or _CROSS.match(text))
-    return nothing or lexicon().in_list("placeholder", text)
+    return nothing or bool(_TO_FILL_IN.match(text)) or lexicon().in_list("placeholder", text)
 
 
 def is_none_word(text: str) -> bool:
@@ -95,6 +101,9 @@ def version(text: str) -> Version | None:
     """The one release number in a value; None when there is none, several, or an open one (`11.0.x`)."""
     if _OPEN_VERSION.search(text):
         return None
+    head, inside = without_parentheses(text)
+    if len(versions_in(head)) == 1 and not any(lexicon().scan(part).has("unclear") for part in inside):
+        text = head  # `11.0.3 (not 11.0.2 as written)`
     found = versions_in(text) or tuple(m[1] for m in (_LONE_NUMBER.match(text),) if m)
     return Version(found[0]) if len(found) == 1 else None
 
@@ -106,7 +115,21 @@ def deployment_type(text: str) -> DeploymentType | None:
         named = _types_in(lexicon().scan(part))
         if named:
             return next(iter(named)) if len(named) == 1 else None
-    return None
+    meant = _misspelt("types", head)
+    return DeploymentType(meant) if meant else None
+
+
+def _misspelt(name: str, text: str) -> str | None:
+    """The one member of a class from which a single word is one slip away: `prodcution`, `hotifx`."""
+    word = joined(text)
+    if not _LEAST_MISSPELT <= len(word) <= _MOST_MISSPELT or " " in word:
+        return None
+    near = {
+        member
+        for alias, member in lexicon().classes[name].items()
+        if abs(len(alias) - len(word)) <= 1 and " " not in alias and OSA.distance(word, alias, score_cutoff=1) <= 1
+    }
+    return next(iter(near)) if len(near) == 1 else None
 
 
 def _types_in(scan: Scan) -> set[DeploymentType]:
@@ -143,6 +166,8 @@ def environments(text: str) -> tuple[Environment, ...]:
             found.append(Environment(hit.group.removeprefix("environments.")))
     if not found and _NAME.match(bare(text)):
         found.append(Environment(bare(text)))
+    if not found and (meant := _misspelt("environments", text)):
+        found.append(Environment(meant))
     return tuple(dict.fromkeys(found))
 
 
@@ -152,10 +177,14 @@ def duration(text: str) -> timedelta | None:
     if clock:
         return timedelta(hours=int(clock[1]), minutes=int(clock[2]))
     units = lexicon().classes["units"]
-    total = timedelta()
-    for number, unit in _DURATION.findall(text):
-        if (name := units.get(joined(unit))) in _UNIT:
-            total += float(number.replace(",", ".")) * _UNIT[str(name)]
+    total, end = timedelta(), -1
+    for found in _DURATION.finditer(text):
+        if (name := units.get(joined(found[2]))) not in _UNIT:
+            continue
+        if end >= 0 and not _ONE_LENGTH.fullmatch(text, end, found.start()):
+            break  # `5 hours, please plan 60 minutes for our tests`: the second is another length
+        total += float(found[1].replace(",", ".")) * _UNIT[str(name)]
+        end = found.end()
     return total or _worded_duration(text)
 
 
@@ -202,7 +231,14 @@ def component(text: str) -> Component | None:
     return Component(name) if name and len(name.split()) <= 3 else None
 
 
+def _joined_by_and(text: str) -> list[str]:
+    """`addon-x 1.2 and addon-y 3.4` are two; an `and` inside a name (`users and roles 1.2`) joins none."""
+    parts = _WORD_AND.split(text)
+    return parts if len(parts) > 1 and all(_COMPONENT.match(bare(part)) for part in parts) else [text]
+
+
 def components(text: str) -> tuple[Component, ...]:
     """Every component of a list."""
     parts = [part for line in text.split("\n") for part in re.split(r"[,;]\s", line)]
+    parts = [one for part in parts for one in _joined_by_and(part)]
     return tuple(dict.fromkeys(found for part in parts if (found := component(part))))

@@ -32,7 +32,9 @@ class Case:
     def hints(self) -> Hints:
         """What the reader is told about this mail."""
         told = dict(self.expected.get("hints", {}))
-        expecting = Expecting(**told.pop("expecting", {}))
+        waits = dict(told.pop("expecting", {}))
+        starts = tuple(datetime.fromisoformat(start) for start in waits.pop("starts", ()))
+        expecting = Expecting(starts=starts, **waits)
         return Hints(received=RECEIVED, own_addresses=frozenset({"desk@example.org"}), expecting=expecting, **told)
 
     def read(self) -> Meaning:

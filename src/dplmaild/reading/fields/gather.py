@@ -1,12 +1,24 @@
 """Lines in order: labels with values that run over several lines, headings that open a block, and prose."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dplmaild.deployment.said import Place
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import FREE, LISTS, Entry, Gathered
 from dplmaild.reading.fields.labels import Matched
-from dplmaild.reading.fields.pairs import Fits, Pair, heading, is_bullet, pair, stripped
+from dplmaild.reading.fields.pairs import (
+    Fits,
+    Pair,
+    asked_for,
+    cut_after_sentence,
+    cut_before_label,
+    heading,
+    is_bullet,
+    labels_behind,
+    pair,
+    stripped,
+)
+from dplmaild.reading.fields.sentences import sentence
 from dplmaild.reading.fields.tables import read_table
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.visible import Block, Line, Table
@@ -46,6 +58,7 @@ class _Collector:
     fits: Fits
     group: int = 0
     opened: _Open | None = None
+    last: int = 0  # the number of the line before
     first_key: str = ""
     keys: set[str] = field(default_factory=set)
 
@@ -65,14 +78,36 @@ class _Collector:
             if self.opened:
                 self.opened.blank = True
             return
+        if self.opened and line.number > self.last + 1 > 1 and line.part == self.opened.line.part:
+            self.opened.blank = True  # blank lines are not handed on, but counted
+        self.last = line.number
         if self._takes_as_is(line) or self._guidance(line):
             return
-        found = pair(line.text, self.fits)
+        found = pair(line.text, self.fits) or asked_for(line.question, line.text, self.fits)
         if found:
-            self._open(found, line)
+            self._open_all(found, line)
         elif not (self._heading(line) or self._list_heading(line) or self._continue(line)):
             self.close()
-            self.found.prose.append(line)
+            self._prose(line)
+
+    def _open_all(self, found: Pair, line: Line) -> None:
+        """A label, and the further ones on the same line (`Type: code, Environment: PRD`)."""
+        value, rest = cut_before_label(found.value) if ":" in found.value else (found.value, "")
+        value, behind = cut_after_sentence(found.matched.key, value)
+        self._open(found._replace(value=value), line)
+        if behind:
+            self.found.prose.append(replace(line, text=behind))
+        further = pair(rest, self.fits) if rest else None
+        if further:
+            self._open_all(further, line)
+
+    def _prose(self, line: Line) -> None:
+        """A line of sentences; labels that stand behind them are labels."""
+        text, labelled = labels_behind(line.text, self.fits)
+        if text.strip():
+            self.found.prose.append(replace(line, text=text) if labelled else line)
+        for one in labelled:
+            self._open_all(one, line)
 
     def _takes_as_is(self, line: Line) -> bool:
         """An empty `Environment:` takes the next line even where it looks like a heading (`PRD`)."""
@@ -162,8 +197,10 @@ class _Collector:
     def _belongs(self, opened: _Open, line: Line) -> bool:
         key, text = opened.pair.matched.key, stripped(line.text)
         bullet = line.bullet or is_bullet(line.text)
+        if not bullet and key in FREE and _turns_away(text):
+            return False
         if not opened.lines:
-            return not opened.blank or (bullet and key in (*FREE, *LISTS)) or self.fits(key, text)
+            return not opened.blank or key in FREE or (bullet and key in LISTS) or self.fits(key, text)
         if text.startswith(("/", "(")) or (values.is_none_word(opened.lines[0]) and not bullet):
             return False
         if key in FREE:
@@ -185,6 +222,12 @@ class _Collector:
 
 def _moved(entry: Entry, group: int) -> Entry:
     return Entry(entry.key, entry.value, entry.place, group)
+
+
+def _turns_away(text: str) -> bool:
+    """Whether a line no longer tells the value of the label above it: it asks, greets or thanks."""
+    said = sentence(text, Place(""))
+    return said.asks or said.scan.has("promise") or bool(said.scan.tokens and said.scan.of("thanks"))
 
 
 def _looks_like_label(text: str) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from dplmaild.deployment.terms import Environment
 from dplmaild.reading.lexicon import Label, lexicon, squeeze, tokenize
@@ -14,7 +15,7 @@ LONGEST = 80  # characters; what is longer is a sentence
 _SURE_ENOUGH = 90.0  # WRatio; below it a word is not taken for a misspelt label
 _MARGIN = 5.0  # to the best alias of another field
 _SHORTEST_MISSPELT = 5
-_LENGTHS_APART = 3
+_LONG, _SLIP = 10, 3.0
 _OPPOSITES = frozenset({"non", "no", "not", "old", "ex", "kein", "keine", "nicht", "sin", "sense", "former", "wrong"})
 _ARTICLES = frozenset({"the", "our", "der", "die", "das", "el", "la", "los", "las", "els", "les", "your", "unsere"})
 _ZONE_HINT = re.compile(r"^\s*(?:[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+/[A-Z][a-z]+)\s*$")
@@ -82,7 +83,7 @@ def _misspelt(text: str, zone: str) -> Matched | None:
     labels = lexicon().labels
     scored = process.extract(asked, labels.keys(), scorer=fuzz.WRatio, score_cutoff=_SURE_ENOUGH - _MARGIN, limit=12)
     close = [
-        (alias, fuzz.ratio(asked, alias)) for alias, _, _ in scored if abs(len(alias) - len(asked)) <= _LENGTHS_APART
+        (alias, _alike(asked, alias)) for alias, _, _ in scored if abs(len(alias) - len(asked)) <= _apart(len(asked))
     ]
     close = sorted((pair for pair in close if len(pair[0]) >= _SHORTEST_MISSPELT), key=lambda pair: -pair[1])
     if not close or close[0][1] < _floor(len(asked)):
@@ -92,6 +93,17 @@ def _misspelt(text: str, zone: str) -> Matched | None:
     if close[0][1] - rival < _MARGIN:
         return None
     return Matched(best.key, round(close[0][1] / 100, 2), best.languages, zone=zone)
+
+
+def _alike(asked: str, alias: str) -> float:
+    """0 to 100; two letters swapped are one slip, which only long words can afford to have twice."""
+    swapped = OSA.normalized_similarity(asked, alias) * 100
+    return max(fuzz.ratio(asked, alias), min(swapped + _SLIP, 100.0) if len(asked) >= _LONG else swapped)
+
+
+def _apart(length: int) -> int:
+    """How many letters a typo may lose or add: `target` is no misspelt `target env`."""
+    return min(3, max(1, length // 5))
 
 
 def _floor(length: int) -> float:

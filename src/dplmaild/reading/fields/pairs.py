@@ -19,6 +19,15 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _OTHER = re.compile(r"\t+|\s+[-–—]\s+|\s*=>?\s*|\s{3,}|\s*\|\s*|\?\s+|\s*→\s*|[–—]\s+|\s+-(?=\w)|-\s+")
 _EMPHASIS = re.compile(r"\*{1,3}|__")
 _TRIES = 3
+_LONGEST_LINE = 2000
+_MANY_COMMAS = 2
+_COMMAS = re.compile(r",\s|[.;]\s")
+# A label after a comma, bar or wide blank on the same line; after the end of a sentence.
+_NEXT_LABEL = re.compile(r"(?:[,;|]\s{1,3}|\s{3,20}|\s[-–—]\s)(?P<label>[^\W\d][^,;|:.?!\n]{2,60}?)\s?:(?=\s)")
+_WORDS_ONLY = frozenset({"type", "environment", "product", "current_version", "target_version", "versions", "duration",
+                         "test_window", *SWITCHES})  # fmt: skip
+_SENTENCE_ENDS = re.compile(r"[.!]\s{1,3}(?=[^\W\d_])")
+_NEXT_SENTENCE = re.compile(r"[.!?]\s{1,3}(?P<label>[^\W\d][^,;|:.?!\n]{2,60}?)\s?:\s")
 _VERSION_LABELS = ("current_version", "target_version", "versions")
 
 Fits = Callable[[str, str], bool]  # whether a value reads as that key
@@ -52,10 +61,36 @@ def is_bullet(text: str) -> bool:
 
 def pair(line: str, fits: Fits) -> Pair | None:
     """The label and value of a line, or None where it is prose. `fits` judges values of labels that need one."""
-    text = stripped(line)
-    if len(text) > 2000:
-        text = text[:2000]
+    text = stripped(line)[:_LONGEST_LINE]
     return _separated(text, fits) or _ticked(text) or _alone(text) or _side_by_side(text, fits)
+
+
+def cut_before_label(value: str) -> tuple[str, str]:
+    """`code, Environment: PRD`: the value up to the next label on the same line, and the rest from that label on."""
+    for match in _NEXT_LABEL.finditer(value[:_LONGEST_LINE]):
+        if exact(match["label"]):
+            return value[: match.start()].rstrip(" ,;|"), value[match.start("label") :]
+    return value, ""
+
+
+def cut_after_sentence(key: str, value: str) -> tuple[str, str]:
+    """`PRD. Please deploy at ten.`: a value that is a word or a number ends with its sentence."""
+    match = _SENTENCE_ENDS.search(value[:_LONGEST_LINE]) if key in _WORDS_ONLY else None
+    return (value[: match.start() + 1], value[match.end() :]) if match else (value, "")
+
+
+def labels_behind(text: str, fits: Fits) -> tuple[str, tuple[Pair, ...]]:
+    """A line of prose without the `Label: value` behind it, and that: `... at ten. Special activities: none.`"""
+    for match in _NEXT_SENTENCE.finditer(text[:_LONGEST_LINE]):
+        found = pair(text[match.start("label") :], fits) if exact(match["label"]) else None
+        if found:
+            return text[: match.start("label")].rstrip(), (found,)
+    parts = _COMMAS.split(text[:_LONGEST_LINE]) if text.count(",") >= _MANY_COMMAS else []
+    read = {part: pair(part, fits) or _side_by_side(part, fits, least=1) for part in parts if part.strip()}
+    labelled = tuple(found for found in read.values() if found and found.value)
+    if len(labelled) < 2:
+        return text, ()
+    return ", ".join(part for part, found in read.items() if not (found and found.value)), labelled
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
@@ -69,7 +104,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 def _separated(text: str, fits: Fits) -> Pair | None:
     for label, value in _splits(text):
         matched = match_label(label)
-        if matched:
+        if matched and not (matched.sure < 1.0 and squeeze(label) in lexicon().guarded):
             return Pair(label, matched, f"{value} {matched.zone}" if matched.zone and value else value)
         for key in lexicon().guarded.get(squeeze(label), ()):
             if value and fits(key, value):
@@ -91,14 +126,14 @@ def _alone(text: str) -> Pair | None:
     return Pair(label, Matched(known.key, 1.0, known.languages), "") if known else None
 
 
-def _side_by_side(text: str, fits: Fits) -> Pair | None:
+def _side_by_side(text: str, fits: Fits, least: int = 2) -> Pair | None:
     """`DeployWebTier yes`, `Target version is 11.0.3`: a full label, then a value that fits and nothing more."""
     tokens = tokenize(text)
     if not 2 <= len(tokens) <= 16:
         return None
     for count in range(min(7, len(tokens) - 1), 0, -1):
         known = exact(text[: tokens[count - 1].end])
-        if known and (count > 1 or known.key in SWITCHES):
+        if known and (count >= least or known.key in SWITCHES):
             value = _without_copula(text[tokens[count - 1].end :].strip(" ,"))
             short = len(tokens) - count <= 8
             return (
@@ -106,6 +141,18 @@ def _side_by_side(text: str, fits: Fits) -> Pair | None:
                 if (short and fits(known.key, value))
                 else None
             )
+    return None
+
+
+def asked_for(question: str, answer: str, fits: Fits) -> Pair | None:
+    """`Which type of deployment is it?`, answered by `code`: the longest label in the question that the value fits."""
+    value = stripped(answer)
+    tokens = tokenize(question) if question and len(question) <= LONGEST else ()
+    for count in range(min(6, len(tokens)), 0, -1):
+        for first in range(len(tokens) - count + 1):
+            known = exact(question[tokens[first].start : tokens[first + count - 1].end])
+            if known and fits(known.key, value.strip(" .")):
+                return Pair(question, Matched(known.key, 0.9, known.languages), value)
     return None
 
 

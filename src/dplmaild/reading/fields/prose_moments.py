@@ -1,5 +1,6 @@
 """Moments named in sentences, and which of them is the deployment's."""
 
+import re
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Environment, Field, WrittenMoment
@@ -26,7 +27,7 @@ def moments_said(sentences: Sequence[Sentence], clock: Clock) -> list[Said]:
     found: list[Said] = []
     for sentence in sentences:
         for start, end, moment in spans(sentence, clock):
-            if not _excluded(sentence, start):
+            if not (_excluded(sentence, start) or _aside(sentence, start, end) or _greets(sentence, start)):
                 found.append((Entry(Field.WHEN.value, sentence.text[start:end], sentence.place), moment))
     return found
 
@@ -40,10 +41,55 @@ def _excluded(sentence: Sentence, start: int) -> bool:
     return replaced or tested or any(word in _SINCE for word in near)
 
 
+def _without_words(said: Sequence[Said]) -> Sequence[Said]:
+    """Where one full moment is named, `weekend` or `today` elsewhere is small talk."""
+    full = [pair for pair in said if pair[1].utc is not None]
+    named = [pair for pair in said if pair[1].utc is not None or any(char.isdigit() for char in pair[0].value)]
+    return named if len(full) == 1 else said
+
+
+_CLAUSE = re.compile(r"[,;!?]\s|:\s|\s[-–—]\s|[()]")
+
+
+def _greets(sentence: Sentence, start: int) -> bool:
+    """`Guten Morgen` is no morning of a deployment."""
+    hits = (hit for hit in sentence.scan.of("greeting") if hit.group == "greeting")
+    return any(first <= start < last for first, last in map(sentence.scan.span, hits))
+
+
+def _aside(sentence: Sentence, start: int, end: int) -> bool:
+    """`I am away from 14 December, so please ...`: a day in a clause about other things than the deployment."""
+    if not sentence.scan.has("aside", "promise"):
+        return False
+    first, last = _clause(sentence, start, end)
+    return _stands(sentence, first, last, "promise") or (
+        _stands(sentence, first, last, "aside") and not _stands(sentence, first, last, "ask", "deploy_thing")
+    )
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The stretch between commas around a place; a comma between a weekday and its date lies inside the place."""
+    first, last = 0, len(sentence.text)
+    for match in _CLAUSE.finditer(sentence.text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return first, last
+
+
+def _stands(sentence: Sentence, first: int, last: int, *groups: str) -> bool:
+    """Whether words of these groups stand between two places of a sentence."""
+    hits = (hit for group in groups for hit in sentence.scan.hits.get(group, ()))
+    return any(first <= sentence.scan.span(hit)[0] < last for hit in hits)
+
+
 def settle_said_moments(said: Sequence[Said], settled: Settled) -> None:
     """Take the one moment that was said; ask where two differ."""
     if not said:
         return
+    said = _without_words(said)
     recurring = [entry for entry, moment in said if moment.reason == "recurring"]
     if recurring:
         settled.ask(Field.WHEN, "recurring", [entry for entry, _ in said])

@@ -11,6 +11,7 @@ from dplmaild.reading.visible import Line
 
 _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
+_BEHIND = 4  # words
 _LONGEST = 1000
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
 _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
@@ -38,7 +39,25 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it asks for a deployment, and not about one."""
-        return self.scan.has("ask", "instruct") and not self.idle
+        return (self.scan.has("instruct") or self.wishes) and not self.idle
+
+    @property
+    def wishes(self) -> bool:
+        """Whether words of asking stand in it, plainly or as a supposition."""
+        return (self.scan.has("ask") or self.composed) and not self._of_other_things
+
+    @property
+    def composed(self) -> bool:
+        """Whether a wish and a word of deploying stand together, in words no phrase of ours foresees."""
+        scan = self.scan
+        asks_to_know = scan.has("query", "promise") or (self.question and scan.has("question_word"))
+        return scan.has("want") and scan.has("deploy_thing") and not asks_to_know
+
+    @property
+    def _of_other_things(self) -> bool:
+        """`Please install the certificate on PRD` asks for no release."""
+        scan = self.scan
+        return scan.has("other_thing") and not scan.has("deploy_thing")
 
     @property
     def idle(self) -> bool:
@@ -55,6 +74,11 @@ class Sentence:
             ):
                 return True
         return False
+
+    def not_needed(self, hit: Hit) -> bool:
+        """Whether the words right behind say that it is not needed: `a rollback is really not necessary`."""
+        behind = (other for other in self.scan.of("not_needed") if other.group == "not_needed")
+        return any(other.last > other.first and 0 < other.first - hit.last <= _BEHIND for other in behind)
 
     def _break(self, first: int, last: int) -> bool:
         """Whether a comma or a `but` stands between two words."""

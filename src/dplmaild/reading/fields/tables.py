@@ -64,8 +64,30 @@ def _by_columns(sheet: _Sheet, down: dict[int, Matched], group: int) -> None:
         _column(sheet, down, 1, group)
         _column(sheet, second, 3, group)
         return
+    answers = _answer_columns(sheet, down)
+    if answers:
+        _ticked(sheet, down, answers, group)
+        return
     for column, own in _value_columns(sheet, down, group).items():
         _column(sheet, down, column, own, label_column=0)
+
+
+def _answer_columns(sheet: _Sheet, down: dict[int, Matched]) -> dict[int, str]:
+    """Columns headed `Yes` and `No` in which a mark stands for the answer."""
+    width = max(len(row) for row in sheet.rows)
+    heads = {column: _header(sheet, down, column) for column in range(1, width)}
+    said = {column: head for column, head in heads.items() if head and values.yes_no(head) is not None}
+    return said if {values.yes_no(head) for head in said.values()} == {True, False} else {}
+
+
+def _ticked(sheet: _Sheet, down: dict[int, Matched], answers: dict[int, str], group: int) -> None:
+    """The head of the marked column is the value; two marks in a row say nothing clear."""
+    for row, matched in down.items():
+        marked = [column for column in answers if sheet.cell(row, column)]
+        if marked:
+            text = " / ".join(answers[column] for column in marked)
+            sheet.add(matched.key, text, sheet.cell(row, 0), (row, marked[0]), group, matched.sure)
+            sheet.found.vote(matched.languages)
 
 
 def _value_columns(sheet: _Sheet, down: dict[int, Matched], group: int) -> dict[int, int]:

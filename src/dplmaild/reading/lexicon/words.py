@@ -5,7 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile("[\\w'\u2019\u00b7\u0300-\u036f\u00aa\u00ba]+")
+# The Catalan d', l', s' before a word is not part of it: `d'ajornar` is `ajornar`.
+_WORD = re.compile("(?:(?<![\\w'\u2019])[dlsmntDLSMNT]['\u2019](?=\\w))?([\\w'\u2019\u00b7\u0300-\u036f\u00aa\u00ba]+)")
 _SHORT = 120  # characters: labels, values and most lines, which are looked at several times
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -43,9 +44,9 @@ def _words(text: str) -> tuple[Token, ...]:
     folded = fold(text) if text.isascii() else ""
     made, found = tuple.__new__, list[Token]()
     for match in _WORD.finditer(folded or text):
-        word = (match[0] if folded else fold(match[0])).strip("'_")
+        word = (match[1] if folded else fold(match[1])).strip("'_")
         if word:
-            found.append(made(Token, (word, *match.span())))  # as Token() does, without its call in Python
+            found.append(made(Token, (word, *match.span(1))))  # as Token() does, without its call in Python
     return tuple(found)
 
 

@@ -7,9 +7,10 @@ from dplmaild.deployment.said import Intent, Kind, Meaning
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading.automatic import automatic
 from dplmaild.reading.meaning.commands import commands
+from dplmaild.reading.meaning.components import with_components
 from dplmaild.reading.meaning.hints import Expecting, Hints
 from dplmaild.reading.meaning.intents import settled_intent, wishes
-from dplmaild.reading.meaning.kinds import judge
+from dplmaild.reading.meaning.kinds import judge, without_bare_days
 from dplmaild.reading.meaning.language import elected
 from dplmaild.reading.meaning.reference import reference_in
 from dplmaild.reading.meaning.replies import answered
@@ -78,6 +79,10 @@ def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Mea
     """A mail without a case: a request, instructions, something about a deployment we do not know, or not ours."""
     judged = judge(words, hints)
     stray = _stray_intent(words)
+    if stray is Intent.WITHDRAWAL and _asks_besides(words):
+        stray = None
+        if not _only_restricts(words):
+            judged = judged._replace(kind=Kind.UNSURE, why=("withdraws a deployment and asks for one",))
     if stray and (judged.kind is Kind.UNRELATED or stray is Intent.WITHDRAWAL):
         filled = _with_fields(base, words, message, hints)
         why = ("speaks of a deployment of ours without a reference",)
@@ -85,6 +90,8 @@ def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Mea
     if judged.kind is Kind.UNRELATED:
         return replace(base, forward=None, why=judged.why)
     filled = _with_fields(base, words, message, hints)
+    if judged.kind is Kind.INSTRUCTIONS and Field.WHEN not in words.read.labelled:
+        filled = replace(filled, questions=without_bare_days(filled.questions))
     return replace(filled, kind=judged.kind, requests=judged.requests, instructs=judged.instructs, why=judged.why)
 
 
@@ -97,9 +104,19 @@ def _stray_intent(words: Words) -> Intent | None:
     return intent if intent in (Intent.WITHDRAWAL, Intent.RESCHEDULE) and not said.supposed else None
 
 
+def _asks_besides(words: Words) -> bool:
+    """Whether another sentence asks for a deployment, plainly."""
+    return any(s.asks and not s.question and not s.scan.has("withdraw", "reschedule") for s in words.own)
+
+
+def _only_restricts(words: Words) -> bool:
+    """`Please don't deploy on Friday` beside a request only says which day is not meant."""
+    return all(s.scan.has("dont_deploy") for s in words.own if s.scan.has("withdraw"))
+
+
 def _with_fields(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
-    read_ = words.read
-    deployments = tuple(_known_product(one, hints) for one in read_.deployments)
+    read_ = with_components(words.read, words.own) if hints.components_free else words.read
+    deployments = read_.deployments
     return replace(
         base,
         deployments=deployments or ((Deployment(),) if read_.asap else ()),
@@ -109,11 +126,6 @@ def _with_fields(base: Meaning, words: Words, message: Message, hints: Hints) ->
         source=words.source,
         mailing_list=_mailing_list(deployments, message, hints),
     )
-
-
-def _known_product(one: Deployment, hints: Hints) -> Deployment:
-    """`prod` has components, no products: a word like PWA in its mails is part of a name."""
-    return replace(one, product=None) if hints.components_free else one
 
 
 def _mailing_list(deployments: Sequence[Deployment], message: Message, hints: Hints) -> tuple[str, ...]:

@@ -52,7 +52,13 @@ def wishes(sentences: Sequence[Sentence]) -> Wishes:
 
 
 def _supposes(sentence: Sentence) -> bool:
-    return sentence.scan.has("conditional", "quoting")
+    return sentence.scan.has("conditional", "quoting") or _not_yet(sentence)
+
+
+def _not_yet(sentence: Sentence) -> bool:
+    """`Please don't roll back yet`: nothing is decided."""
+    scan = sentence.scan
+    return scan.has("yet") and scan.has("rollback", "no_rollback") and scan.has("negation")
 
 
 def _polite(sentence: Sentence) -> bool:
@@ -83,8 +89,8 @@ def _verdict(sentence: Sentence) -> Iterator[Wish]:
     scan = sentence.scan
     no_rollback = _hits(sentence, "no_rollback")
     rollback = [hit for hit in _hits(sentence, "rollback") if not _inside(hit, no_rollback)]
-    unwanted = bool(no_rollback) or any(sentence.negated(hit) for hit in rollback)
-    wanted = [hit for hit in rollback if not sentence.negated(hit)]
+    wanted = [hit for hit in rollback if not sentence.negated(hit) and not sentence.not_needed(hit)]
+    unwanted = bool(no_rollback) or len(wanted) < len(rollback)
     if wanted and not (sentence.question and not _polite(sentence)) and not no_rollback:
         yield Wish(Intent.ROLLBACK_REQUESTED, sentence)
     fine = _hits(sentence, "no_problem")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dplmaild.deployment.said import Kind
+from dplmaild.deployment.said import Kind, Question
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
@@ -24,6 +24,7 @@ _INSTRUCTS = SWITCHES | {
     Field.ROLLBACK,
     Field.ARTIFACT,
 }
+_WHAT = frozenset({Field.TYPE, Field.PRODUCT, Field.ENVIRONMENT, Field.TARGET_VERSION})
 _TELLING = STRONG | {Field.WHEN, Field.ENVIRONMENT, Field.PRODUCT, Field.COMPONENTS, Field.CARTRIDGES}
 
 
@@ -41,7 +42,7 @@ def judge(words: Words, hints: Hints) -> Judged:
     if words.read.skimmed:
         return Judged(Kind.UNRELATED, why=("has no label of a deployment and asks for none",))
     told = words.read.fields & _TELLING | ({Field.WHEN} if words.read.asap else set())
-    supposed = [s for s in words.asking if s.scan.has("ask") and s.scan.has("conditional", "quoting") and _names(s)]
+    supposed = [s for s in words.asking if s.wishes and s.scan.has("conditional", "quoting") and _names(s)]
     if not told and supposed:
         return Judged(Kind.UNSURE, why=(f"asks for a deployment only as a supposition: {supposed[0].text[:80]!r}",))
     if not told:
@@ -52,28 +53,33 @@ def judge(words: Words, hints: Hints) -> Judged:
     if not asks:
         return Judged(Kind.UNSURE, why=(why,))
     requests, instructs = does(words, hints)
-    return Judged(_prevailing(words, hints, requests=requests, instructs=instructs), requests, instructs, (why,))
+    return Judged(_prevailing(words, requests=requests, instructs=instructs), requests, instructs, (why,))
 
 
 def _asks(words: Words) -> tuple[bool | None, str]:
     """True: asks plainly; False: asks, but not plainly; None: does not ask."""
-    sentences, labelled = words.asking, words.read.labelled
+    sentences, read, labelled = words.asking, words.read, words.read.labelled
     form = len(labelled & STRONG) >= 2 and bool(labelled & (STRONG - {Field.CURRENT_VERSION, Field.TARGET_VERSION}))
     if any(s.scan.has("strong_not_ask") for s in sentences) and len(labelled & STRONG) < 3:
         return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
     if not form and not _mentions(sentences, words.read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
-    if plain:
+    if plain and (not all(s.composed and not s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if form and (_mentions(sentences, words.read) or len(labelled & STRONG) >= 3):
         return True, "a form with the labels of a deployment"
-    unclear = [
-        s for s in sentences if s.scan.has("ask") and (s.scan.has("conditional", "quoting", "vague") or s.question)
+    unclear = plain + [
+        s for s in sentences if s.wishes and (s.scan.has("conditional", "quoting", "vague") or s.question)
     ]
     if unclear:
         return False, f"asks for a deployment only as a question or a supposition: {unclear[0].text[:80]!r}"
     return None, "mentions a deployment but asks for none"
+
+
+def _enough(read: FieldsRead) -> bool:
+    """Whether the fields bear out an asking that no phrase of ours foresees."""
+    return Field.WHEN in read.fields or read.asap or len(read.fields & _WHAT) >= 2
 
 
 def _names(sentence: Sentence) -> bool:
@@ -93,10 +99,22 @@ def does(words: Words, hints: Hints) -> tuple[bool, bool]:
     """Whether the mail requests a date, and whether it instructs."""
     told = words.read.fields
     given = told & _INSTRUCTS
-    announced = any(s.scan.has("instruct") for s in words.asking) and bool(told & (_INSTRUCTS | {Field.TARGET_VERSION}))
+    announced = announces(words) and bool(told & (_INSTRUCTS | {Field.TARGET_VERSION}))
     instructs = essential(words.read.deployments, hints) or len(given) >= 2 or announced
-    requests = bool(told & _REQUESTS) or words.read.asap or not instructs
-    return requests, instructs
+    asked = told & _REQUESTS
+    if refers_to_agreed(words) or announced:  # the day of an agreed deployment is no wish, unless it stands as one
+        asked &= words.read.labelled
+    return bool(asked) or words.read.asap or not instructs, instructs
+
+
+def announces(words: Words) -> bool:
+    """Whether the mail calls itself instructions."""
+    return any(s.scan.has("instruct") and not s.scan.has("promise") and not s.question for s in words.asking)
+
+
+def refers_to_agreed(words: Words) -> bool:
+    """Whether it speaks of a date that was agreed before."""
+    return any(s.scan.has("agreed") and not s.idle for s in words.asking)
 
 
 def essential(deployments: Sequence[Deployment], hints: Hints) -> bool:
@@ -121,7 +139,13 @@ def _essential(one: Deployment, hints: Hints) -> bool:
     return target and said
 
 
-def _prevailing(words: Words, hints: Hints, *, requests: bool, instructs: bool) -> Kind:
-    if essential(words.read.deployments, hints) or (instructs and not requests):
+def _prevailing(words: Words, *, requests: bool, instructs: bool) -> Kind:
+    """Who asks for a date requests, whatever else the mail brings along, unless it calls itself instructions."""
+    if instructs and (not requests or announces(words) or refers_to_agreed(words)):
         return Kind.INSTRUCTIONS
     return Kind.SCHEDULE_REQUEST
+
+
+def without_bare_days(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """`Instructions for the deployment on Tuesday`: the day names the deployment, and its hour is known."""
+    return tuple(q for q in questions if not (q.field is Field.WHEN and q.reason == "no_time"))

@@ -39,6 +39,8 @@ def answered(words: Words, hints: Hints) -> Answered:
     ):  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
+    if intent is Intent.WITHDRAWAL and words.read.fields & {Field.WHEN} and _only_refuses_a_day(words.own):
+        return _another_day(words)
     if said.said and intent is None:
         return Answered(Kind.UNSURE, why="says things that exclude each other")
     counts = _fields_count(words, hints)
@@ -49,6 +51,19 @@ def answered(words: Words, hints: Hints) -> Answered:
     if counts:
         return _filled_in(words, hints)
     return _little(words.own, hints, said)
+
+
+def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
+    """`Please don't deploy on Friday`: a day is refused, which need not be the whole deployment."""
+    return all(s.scan.has("dont_deploy") for s in own if s.scan.has("withdraw"))
+
+
+def _another_day(words: Words) -> Answered:
+    named = any(one.when is not None and one.when.utc is not None for one in words.read.deployments)
+    other = any(s.scan.has("contrast", "instead", "want", "reschedule") or s.asks for s in words.own)
+    if named and other:
+        return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="refuses a day and names another")
+    return Answered(Kind.UNSURE, why="refuses a day; whether the deployment is meant is not said")
 
 
 def _only_mentioned(intent: Intent, words: Words, hints: Hints) -> bool:
@@ -66,8 +81,12 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         return True
     if not words.read.fields and not words.read.asap:
         return False
-    plain = [s for s in words.own if not s.idle and not (s.question and not s.scan.has("polite"))]
-    corrects = any(s.asks or s.scan.has("correct", "instead", "contrast") for s in plain)
+    plain = [
+        s
+        for s in words.own
+        if not s.idle and not s.scan.has("promise") and not (s.question and not s.scan.has("polite"))
+    ]
+    corrects = any(s.asks or s.scan.has("correct", "instead", "contrast", "add_people") for s in plain)
     return corrects or (hints.expecting.form and any(_answers(s, words) for s in plain))
 
 
@@ -125,9 +144,15 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     if agrees and hints.expecting.offered > 1:
         asked = (Question(Field.WHEN, "ambiguous", tuple(s.text for s in own if s.scan.has("assent", "accept"))[:1]),)
         return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, questions=asked, why="agrees, but not to which slot")
-    if own and all(_courtesy(s) for s in own):
-        return Answered(Kind.REPLY, why="only thanks")
+    if own and all(_courtesy(s) or _promises(s) for s in own):
+        return Answered(Kind.REPLY, why="only thanks, or word that more will follow")
     return Answered(Kind.UNSURE, why="within a case of ours, but not understood")
+
+
+def _promises(sentence: Sentence) -> bool:
+    """`I will get back to you`: nothing to be done now; not so where something is refused besides."""
+    refuses = sentence.scan.has("withdraw", "reschedule", "rollback", "problem", "none_fits", "negation")
+    return sentence.scan.has("promise") and not refuses
 
 
 def _courtesy(sentence: Sentence) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from dplmaild.deployment.said import Forward, Found, Place
-from dplmaild.deployment.terms import Field
+from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading.attachments import blocks_of, is_release_notes
 from dplmaild.reading.fields import Clock, FieldsRead, Sentence, read_fields, sentence
+from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.language import elected, votes
 from dplmaild.reading.mime import Message
@@ -156,12 +157,18 @@ def _forms(message: Message, clock: Clock) -> tuple[Block, ...]:
 def _with_release_notes(message: Message, read: FieldsRead) -> FieldsRead:
     """A file named release notes is the release notes, where the mail says nothing else of them."""
     notes = next((a for a in message.attachments if not a.inline and is_release_notes(a)), None)
-    if not notes or not read.deployments or Field.RELEASE_NOTES in read.fields:
+    if not notes or not read.deployments or any(not _refers_to_attachment(one) for one in read.deployments):
         return read
     place = Place(f"attachment:{notes.name}", sure=0.9)
     found = tuple(Found(Field.RELEASE_NOTES, notes.name, place, i) for i in range(len(read.deployments)))
     deployments = tuple(replace(one, release_notes=notes.name) for one in read.deployments)
     return replace(read, deployments=deployments, found=(*read.found, *found))
+
+
+def _refers_to_attachment(one: Deployment) -> bool:
+    """Whether nothing is said of release notes, or only that they are attached."""
+    said = one.release_notes
+    return said is None or lexicon().in_list("reference", said)
 
 
 def _source(read: FieldsRead) -> str:

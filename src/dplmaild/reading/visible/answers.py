@@ -1,6 +1,7 @@
 """What was typed into a quoted form of ours, or below a quoted label."""
 
 import re
+from dataclasses import replace
 
 from dplmaild.reading.visible.blocks import FORM_MARK, Block, Line
 from dplmaild.reading.visible.cut import Cut
@@ -30,11 +31,13 @@ def _new_block(row: Row, answer: bool, label: str | None) -> Block:
     plain = block(row, answer=answer or label is not None)
     if label is None or not isinstance(plain, Line):
         return plain
+    if label.endswith("?"):
+        return replace(plain, question=label)
     return Line(f"{label} {plain.text}", plain.number, plain.part, plain.bullet, answer=True)
 
 
 def _labels_above(done: Cut) -> dict[int, str]:
-    """For new rows right below a quoted `Label:` without a value: that label, by the row's number."""
+    """For new rows right below a quoted `Label:` without a value, or a quoted question: that, by the row's number."""
     below: dict[int, str] = {}
     above: Row | None = None
     for row in sorted(done.new + done.quoted, key=lambda row: row.number):
@@ -48,7 +51,8 @@ def _labels_above(done: Cut) -> dict[int, str]:
 
 
 def _is_empty_label(row: Row) -> bool:
-    return row.table is None and 1 < len(row.text.strip()) <= 62 and row.text.strip().endswith(":")
+    text = row.text.strip()
+    return row.table is None and 1 < len(text) <= 62 and text.endswith((":", "?"))
 
 
 def _filled_in(quoted: list[Row]) -> list[Line]:

@@ -9,7 +9,8 @@ FORM_MARK = "---- dplmaild form ----"  # the line above a form of ours; `Label: 
 class Line:
     """One line as read; `number` counts from 1 in its `part` ("body", "body/html", "attachment:NAME").
 
-    `answer` marks words typed inside or between quoted lines, with the quoted label they fill in.
+    `answer` marks words typed inside or between quoted lines, with the quoted label they fill in; `question` is the
+    quoted question right above them.
     """
 
     text: str
@@ -17,6 +18,7 @@ class Line:
     part: str = "body"
     bullet: bool = False
     answer: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

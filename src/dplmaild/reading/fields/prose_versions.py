@@ -1,0 +1,76 @@
+"""Release numbers in sentences, and which of the two each is."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dplmaild.deployment.terms import Field, Version
+from dplmaild.reading import values
+from dplmaild.reading.fields.entries import Entry
+from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replaced, take_the_only
+from dplmaild.reading.fields.sentences import Sentence
+from dplmaild.reading.fields.settle import Settled
+from dplmaild.reading.fields.versions import two_versions
+from dplmaild.reading.lexicon import Hit
+
+_CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm", "pwa", "iom", "build", "hotfix"})
+
+
+def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+    targets: dict[object, Entry] = {}
+    current: dict[object, Entry] = {}
+    for sentence in usable:
+        two = two_versions(sentence.text)
+        if two and is_open(settled, Field.TARGET_VERSION) and is_open(settled, Field.CURRENT_VERSION):
+            settled.take(Field.CURRENT_VERSION, Version(two[0]), entry_of(Field.CURRENT_VERSION, two[0], sentence))
+            settled.take(Field.TARGET_VERSION, Version(two[1]), entry_of(Field.TARGET_VERSION, two[1], sentence))
+            return
+        for text, role in _numbers(sentence):
+            entry = entry_of(Field.TARGET_VERSION, text, sentence)
+            if role == "current_version":
+                current[Version(text)] = entry
+            elif role or sentence in asking or sentence.scan.has("ready"):
+                targets[Version(text)] = entry
+    if is_open(settled, Field.CURRENT_VERSION):
+        take_the_only(Field.CURRENT_VERSION, current, settled)
+    if is_open(settled, Field.TARGET_VERSION):
+        take_the_only(Field.TARGET_VERSION, targets, settled)
+
+
+def _numbers(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Release numbers of a sentence that count, each with its role: current_version, target_version, or "" unsaid."""
+    scan = sentence.scan
+    for text in values.versions_in(sentence.text):
+        start = _offset(sentence.text, text)
+        index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
+        before = scan.tokens[index - 1].word if index else ""
+        role = _role(sentence, index)
+        cued = role or before in _CUED or scan.tokens[index].word.startswith("v")
+        if (text.count(".") >= 2 or cued) and not replaced(sentence, index):
+            yield text, role
+
+
+def _role(sentence: Sentence, index: int) -> str:
+    """What the words right before a number say it is."""
+    roles = [hit for hit in sentence.scan.of("role.") if 0 < index - hit.last <= NEAR or _told_of(sentence, hit, index)]
+    if roles:
+        return max(roles, key=lambda hit: (hit.last, hit.first - hit.last)).group.removeprefix("role.")
+    leads = [hit for hit in sentence.scan.of("from_word") if hit.group == "from_word" and 0 < index - hit.last <= 2]
+    if not leads:
+        return ""
+    sure = any(sentence.scan.tokens[hit.first].word not in _OF for hit in leads)
+    return "current_version" if sure or len(values.versions_in(sentence.text)) > 1 else ""
+
+
+def _told_of(sentence: Sentence, hit: Hit, index: int) -> bool:
+    """`The target version should rather be 11.0.4`: a copula between the words and the first number behind them."""
+    tokens = sentence.scan.tokens[hit.last + 1 : index]
+    copula = any(h.group == "copula" and hit.last < h.first < index for h in sentence.scan.of("copula"))
+    return copula and len(tokens) <= 2 * NEAR and not any(token.word.isdigit() for token in tokens)
+
+
+_OF = frozenset({"de", "del", "von", "vom"})  # `from` and `of` alike: of one version alone they say nothing
+
+
+def _offset(text: str, version: str) -> int:
+    match = re.search(r"\s?".join(re.escape(char) for char in version), text)
+    return match.start() if match else 0
