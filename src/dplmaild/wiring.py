@@ -27,7 +27,7 @@ from dplmaild.desk import Desk, Reception
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
-from dplmaild.store.database import Database
+from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.sendlog import SendLog
 from dplmaild.writing.letters import Letters
@@ -70,18 +70,27 @@ def database_of(settings: Settings) -> Database:
     return database
 
 
-def state_folder(settings: Settings) -> Path:
-    """Where small files beside the database lie: the lock and the send log."""
+def beside_database(settings: Settings, ending: str) -> Path:
+    """A small file beside the database, named after it: its lock, its send log; raises StoreBusyError."""
     url = settings.store.url
-    folder = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path("var")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Path("var/dplmaild")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreBusyError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
+    return path.with_suffix(ending)
 
 
 def take_lock(settings: Settings) -> IO[str]:
-    """One writer per embedded database; raises AlreadyRunningError at once when there is another (P11)."""
-    path = state_folder(settings) / "dplmaild.lock"
-    file = path.open("a+", encoding="ascii")
+    """One writer per embedded database; raises AlreadyRunningError at once when there is another (P11).
+
+    Raises StoreBusyError where nothing can be written (P9).
+    """
+    path = beside_database(settings, ".lock")
+    try:
+        file = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreBusyError(f"the lock {path} cannot be taken: {error.strerror}; nothing was read or sent") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -209,7 +218,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     reception = Reception(database, Desk(settings), owner)
-    sendlog = SendLog(state_folder(settings) / "sendlog")
+    sendlog = SendLog(beside_database(settings, ".sendlog"))
     channels = channels_of(settings, tickets_of(settings.zammad))
     delivery = Delivery(database, settings, channels, letters_of(settings), sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())

@@ -70,14 +70,18 @@ class Reception:
             kept = [stored for a in arrivals if (stored := books.inbox.keep(a)) is not None]
             if arrivals and position is not None:
                 books.inbox.move_position(arrivals[-1].identity.account, position, now)
-            return tuple(self._safely(connection, books, stored, now) for stored in kept)
+            answered = tuple(self._safely(connection, books, stored, now) for stored in kept)
+        return _told(*answered)
 
     def receive_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> Answered | None:
         """Keep one ticket article and decide about it; None when it is known already."""
         with self._database.writing() as connection:
             books = self._books(connection, now)
             stored = books.inbox.keep(arrival, source=source, ticket=ticket)
-            return None if stored is None else self._safely(connection, books, stored, now)
+            if stored is None:
+                return None
+            answered = self._safely(connection, books, stored, now)
+        return _told(answered)[0]
 
     def keep_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> None:
         """Keep one ticket article in a commit of its own; `catch_up` decides about it (P13)."""
@@ -91,7 +95,7 @@ class Reception:
         answered: list[Answered] = []
         for number in undecided:
             try:
-                answered.append(self._try(number, now))
+                answered += _told(self._try(number, now))
             except TemporaryError:  # what is decided already is still to be paid
                 if not answered:
                     raise
@@ -261,7 +265,6 @@ class Reception:
             more["content_key"] = hearing.content_key
             more["sender"] = hearing.message.sender.address[:320]
         books.inbox.decided(stored.id, outcome, why, now, **more)
-        log.info("decided", message=stored.id, outcome=outcome.value, why=why, reference=reference)
         return Answered(stored, outcome, why, reference, hearing)
 
     def _fire(self, due: DueTimer, now: datetime) -> tuple[Debt, ...]:
@@ -281,3 +284,10 @@ class Reception:
 
     def _books(self, connection: Connection, now: datetime, *, claimed: bool = True) -> Books:
         return Books(connection, self._desk.settings, Claim.by(self._owner, now) if claimed else None)
+
+
+def _told(*answered: Answered) -> tuple[Answered, ...]:
+    """In the log, once it is committed."""
+    for each in answered:
+        log.info("decided", message=each.stored.id, outcome=each.outcome.value, why=each.why, reference=each.reference)
+    return answered
