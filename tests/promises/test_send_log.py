@@ -143,7 +143,7 @@ def test_what_a_crash_left_is_recovered(
     tmp_path: Path, boot: str, steps: tuple[str, ...], first: str, others: str
 ) -> None:
     _left_sending(tmp_path, steps=steps)
-    turns = opened(desk_in(tmp_path), NOW, sendlog=SendLog(tmp_path / "var" / "sendlog", boot))
+    turns = opened(desk_in(tmp_path), NOW, sendlog=SendLog(sendlog_path(desk_in(tmp_path)), boot))
     turns.delivery.recover(NOW)
     states = [row["state"] for row in owed_rows(turns)]
     assert states[0] == first

@@ -18,7 +18,16 @@ from dplmaild.store.database import Database
 from dplmaild.store.debts import Debt
 from dplmaild.store.sendlog import SendLog
 from dplmaild.store.tables import messages, owed
-from dplmaild.wiring import calendar_of, letters_of, logbook_of, mailbox_of, mark_running, post_of, tickets_of
+from dplmaild.wiring import (
+    beside_database,
+    calendar_of,
+    letters_of,
+    logbook_of,
+    mailbox_of,
+    mark_running,
+    post_of,
+    tickets_of,
+)
 from dplmaild.writing.letters import Letters
 from promises import counted
 from promises.steps import Steps
@@ -65,7 +74,7 @@ class Parts:
 
 def sendlog_path(settings: Settings) -> Path:
     """Where the daemon keeps its send log."""
-    return Path(settings.store.url.removeprefix("sqlite:///")).parent / "sendlog"
+    return beside_database(settings, ".sendlog")
 
 
 def plain_parts(settings: Settings, database: Database) -> Parts:
@@ -127,6 +136,10 @@ class Turns:
     def recover(self) -> None:
         """What the daemon does before it listens."""
         self.paid += self.delivery.recover(self.clock())
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """What is kept and undecided has another attempt."""
         self._heard(self.reception.catch_up(self.clock()))
         self.pay()
 
