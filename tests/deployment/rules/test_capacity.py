@@ -1,14 +1,17 @@
 """SCHED-7: room on OPS's side and on the customer's."""
 
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 import pytest
 
-from deployment.rules.build import CODE, asked, blocking, booking, customer, finding, ground, ops, raw, wanted
-from dplmaild.deployment.bookings import Booking
+from deployment.rules.build import CODE, asked, at, blocking, booking, customer, finding, ground, ops, raw, wanted
+from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.customer import Engineer, Period, Season
 from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.schedule import next_slots
+from dplmaild.deployment.terms import Window
 
 TEN = "2026-12-01 10:00"  # until 12:30
 DAY = "2026-12-01"
@@ -99,3 +102,39 @@ def test_the_finding_counts() -> None:
     on = ground(held=FULL_HOUSE)
     facts = finding("SCHED-7", asked(wanted(CODE, TEN), on), on).facts
     assert (facts["at_once"], facts["at_once_limit"], facts["that_day"], facts["per_day_limit"]) == (2, 2, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("held", "team", "moment"),
+    [
+        pytest.param(
+            (booking(f"{DAY} 09:00", 2), booking(f"{DAY} 11:00", 3)), {"at_once": 1}, f"{DAY} 11:00", id="one ends"
+        ),
+        pytest.param((booking(f"{DAY} 15:00", 1),), {"per_day": 1}, "2026-12-02 00:00", id="the day is full"),
+    ],
+)
+def test_the_moment_before_which_there_is_no_room(held: tuple[Booking, ...], team: dict[str, Any], moment: str) -> None:
+    on = ground(team=ops(**team), held=held)
+    assert finding("SCHED-7", asked(wanted(CODE, TEN), on), on).facts["no_room_before"] == at(moment)
+
+
+class _Watched(Schedule):
+    """A schedule that counts how often it is asked."""
+
+    asked_for: ClassVar[list[Window]] = []
+
+    def overlapping(self, window: Window, besides: str | None = None) -> tuple[Booking, ...]:
+        self.asked_for.append(window)
+        return Schedule.overlapping(self, window, besides)
+
+
+def test_a_year_of_full_days_asks_the_schedule_no_oftener_than_something_ends() -> None:
+    days = [date(2026, 11, 23) + timedelta(days=n) for n in range(250)]
+    held = tuple(booking(f"{day} {hour:02}:00", 2) for day in days for hour in (9, 11, 13, 15))
+    busy = replace(ground(team=ops(at_once=1, per_day=9)), schedule=_Watched(held))
+    _Watched.asked_for.clear()
+    slots = next_slots(asked(wanted(CODE, TEN), busy), busy).slots
+    assert slots[0].start > at("2027-07-29 00:00")
+    assert len(_Watched.asked_for) <= 6 * len(
+        days
+    )  # the wanted time, and behind each of the four; once more to say why
