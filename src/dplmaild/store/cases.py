@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, select
 
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.case import ENDED, Case, held_by
 from dplmaild.deployment.terms import Environment, Product, State, Window
-from dplmaild.store.tables import bookings, cases, counters, history, threads
+from dplmaild.store import statements
+from dplmaild.store.statements import dialect_of
+from dplmaild.store.tables import cases, history, threads
 
 _CASE = TypeAdapter(Case)
 
@@ -38,12 +39,13 @@ class Cases:
 
     def load(self, reference: str) -> Case | None:
         """The case with this reference."""
-        body = self._connection.execute(select(cases.c.body).where(cases.c.reference == reference)).scalar()
+        body = self._connection.execute(statements.CASE, {"by_reference": reference}).scalar()
         return None if body is None else _CASE.validate_python(body)
 
     def save(self, case: Case, now: datetime) -> None:
         """Write a case down, new or changed, with what it is looked up by."""
         row = {
+            "reference": case.reference,
             "customer": case.customer,
             "state": case.state.value,
             "starts_at": case.slot.start if case.slot else None,
@@ -51,37 +53,33 @@ class Cases:
             "changed_at": now,
             "body": _CASE.dump_python(case, mode="json", exclude_defaults=True),
         }
-        where = cases.c.reference == case.reference
-        if self._connection.execute(update(cases).where(where).values(row)).rowcount == 0:
-            self._connection.execute(insert(cases).values(reference=case.reference, **row))
+        self._connection.execute(statements.saved(dialect_of(self._connection)), row)
         self._book(case)
 
     def _book(self, case: Case) -> None:
         """What the case holds on the schedule now, in place of what it held before."""
-        self._connection.execute(delete(bookings).where(bookings.c.reference == case.reference))
+        self._connection.execute(statements.UNBOOKED, {"by_reference": case.reference})
         rows = [_booking_row(booking) for booking in held_by(case)]
         if rows:
-            self._connection.execute(insert(bookings), rows)
+            self._connection.execute(statements.BOOKED, rows)
 
     def schedule(self, since: datetime) -> Schedule:
         """All that is held and ends at or after a moment."""
-        rows = self._connection.execute(select(bookings).where(bookings.c.ends_at >= since))
+        rows = self._connection.execute(statements.HELD, {"by_since": since})
         return Schedule(tuple(_booking(row) for row in rows))
 
     def next_reference(self, year: int) -> str:
         """A fresh reference, counted per year: DPL-2026-0042."""
-        name = f"reference-{year}"
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        first = dialect.insert(counters).values(name=name, value=1)
-        raised = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-        return f"DPL-{year}-{self._connection.execute(raised.returning(counters.c.value)).scalar():04d}"
+        first = {"name": f"reference-{year}", "value": 1}
+        number = self._connection.execute(statements.raised(dialect_of(self._connection)), first).scalar()
+        return f"DPL-{year}-{number:04d}"
 
     def of_thread(self, message_ids: Sequence[str]) -> str | None:
         """The case whose thread holds one of these Message-IDs; the last named counts most."""
         if not message_ids:
             return None
         wanted = tuple(message_ids)[-50:]
-        rows = self._connection.execute(select(threads).where(threads.c.message_id.in_(wanted)))
+        rows = self._connection.execute(statements.OF_THREAD, {"by_ids": wanted})
         found = {row.message_id: row.reference for row in rows}
         return next((found[m] for m in reversed(wanted) if m in found), None)
 
@@ -89,8 +87,7 @@ class Cases:
         """These Message-IDs belong to a case; the first owner of an id keeps it."""
         rows = [{"message_id": m, "reference": reference} for m in dict.fromkeys(message_ids)]
         if rows:
-            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            self._connection.execute(dialect.insert(threads).values(rows).on_conflict_do_nothing())
+            self._connection.execute(statements.added(threads, dialect_of(self._connection)), rows)
 
     def of_ticket(self, ticket: int) -> tuple[Case, ...]:
         """The cases that a ticket stands for."""
@@ -123,7 +120,7 @@ class Cases:
             "became": entry.became.value if entry.became else None,
             "why": entry.why,
         }
-        self._connection.execute(insert(history).values(row))
+        self._connection.execute(statements.NOTED, row)
 
     def history_of(self, reference: str) -> tuple[Entry, ...]:
         """All that happened to a case, oldest first."""

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, Owed, TicketComment
+from dplmaild.store import statements
 from dplmaild.store.tables import owed
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
@@ -92,7 +93,7 @@ class Debts:
             "note": new.note,
             "sender": new.answers,
         }
-        number = self._connection.execute(insert(owed).values(row).returning(owed.c.id)).scalar_one()
+        number = self._connection.execute(statements.OWED, row).scalar_one()
         return Debt(
             number,
             new.reference,
@@ -141,19 +142,16 @@ class Debts:
         self, debt: Debt, state: DebtState, now: datetime, *, due: datetime | None = None, note: str = ""
     ) -> bool:
         """Write how a payment ended; False when we no longer owned it (fencing by the attempt's number)."""
-        ours = and_(owed.c.id == debt.id, owed.c.attempts == debt.attempts, owed.c.state == DebtState.SENDING.value)
+        ours = {"by_id": debt.id, "by_attempts": debt.attempts, "by_state": DebtState.SENDING.value}
         ended = state in {DebtState.PAID, DebtState.SET_ASIDE, DebtState.WITHHELD}
-        values: dict[str, Any] = {
-            "state": state.value,
-            "settled_at": now if ended else None,
-            "due": due or now,
-            "owner": None,
-            "claimed_until": None,
-            "note": note[:1000] or owed.c.note,
+        values = {
+            "new_state": state.value,
+            "new_settled_at": now if ended else None,
+            "new_due": due or now,
+            "new_note": note[:1000],
+            "more_doubts": int(state is DebtState.IN_DOUBT),
         }
-        if state is DebtState.IN_DOUBT:
-            values["doubts"] = owed.c.doubts + 1
-        return self._connection.execute(update(owed).where(ours).values(values)).rowcount == 1
+        return self._connection.execute(statements.SETTLED, {**ours, **values}).rowcount == 1
 
     def next_due(self) -> datetime | None:
         """When the next unpaid thing falls due."""

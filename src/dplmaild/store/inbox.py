@@ -1,14 +1,16 @@
 """What has arrived: every message whole, once, and how it ended."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.ports import Arrival, Identity, Outcome, Position
+from dplmaild.store import statements
+from dplmaild.store.statements import dialect_of
 from dplmaild.store.tables import counters, messages, positions
 
 
@@ -66,10 +68,8 @@ class Inbox:
             "reason": "",
             "shown": 0,
         }
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        statement = dialect.insert(messages).values(row).on_conflict_do_nothing().returning(messages.c.id)
-        number = self._connection.execute(statement).scalar()
-        return None if number is None else self.load(number)
+        number = self._connection.execute(statements.kept(dialect_of(self._connection)), row).scalar()
+        return None if number is None else _kept(number, arrival, row)
 
     def load(self, number: int) -> Stored:
         """One message; KeyError when there is none."""
@@ -112,25 +112,20 @@ class Inbox:
 
         It may have come later, when this one waited for another attempt; but no copy stands in for its original.
         """
-        effect = and_(messages.c.outcome.is_not(None), messages.c.outcome != Outcome.DUPLICATE.value)
-        where = and_(messages.c.hash == stored.hash, messages.c.id != stored.id, effect)
-        return self._connection.execute(select(messages.c.id).where(where).order_by(messages.c.id)).scalar()
+        found = self._connection.execute(statements.TWIN, {"by_hash": stored.hash, "by_id": stored.id}).scalar()
+        return None if found is None else int(found)
 
     def same_content(self, content_key: str, since: datetime, before: int, outcomes: frozenset[str]) -> Same | None:
         """An earlier message of the same content and sender within a bounded age, that had an effect (MSG-8)."""
-        where = and_(
-            messages.c.content_key == content_key,
-            messages.c.arrived >= since,
-            messages.c.id < before,
-            messages.c.outcome.in_(outcomes),
-        )
-        query = select(messages.c.id, messages.c.reference, messages.c.message_id).where(where).order_by(messages.c.id)
-        row = self._connection.execute(query).first()
+        wanted = {"by_content": content_key, "by_since": since, "by_id": before, "by_outcomes": sorted(outcomes)}
+        row = self._connection.execute(statements.SAME_CONTENT, wanted).first()
         return None if row is None else Same(row.id, row.reference, row.message_id)
 
     def decided(self, number: int, outcome: Outcome, reason: str, now: datetime, **more: str | int | None) -> None:
         """Write how a message ended; `more`: reference, message_id, content_key, sender."""
-        self._set(number, outcome=outcome.value, reason=reason[:2000], decided_at=now, **more)
+        values = {"outcome": outcome.value, "reason": reason[:2000], "decided_at": now, **more}
+        told = {f"new_{name}": value for name, value in values.items()}
+        self._connection.execute(statements.changed(frozenset(values)), {"by_id": number, **told})
 
     def undecide(self, number: int) -> bool:
         """Make a quarantined or triaged message wait again (`replay`); False when there is none."""
@@ -184,6 +179,22 @@ class Inbox:
 
     def _set(self, number: int, **values: object) -> None:
         self._connection.execute(update(messages).where(messages.c.id == number).values(**values))
+
+
+def _kept(number: int, arrival: Arrival, row: Mapping[str, Any]) -> Stored:
+    """What was just written, as it would be read back."""
+    return Stored(
+        id=number,
+        source=row["source"],
+        identity=arrival.identity,
+        hash=row["hash"],
+        arrived=arrival.arrived.astimezone(UTC),
+        raw=arrival.raw,
+        size=arrival.size,
+        left_out=tuple(arrival.left_out),
+        ticket=row["ticket"],
+        attempts=0,
+    )
 
 
 def _identity(row: RowMapping) -> Identity:

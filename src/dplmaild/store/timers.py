@@ -1,13 +1,13 @@
 """What falls due by itself (STATE-3): kept with its moment, fired once, late rather than never."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, or_, select
 
 from dplmaild.deployment.owed import Timer, TimerKind
+from dplmaild.store import statements
 from dplmaild.store.tables import timers
 
 _MOVED_ON = "dropped: the case moved on"
@@ -31,22 +31,16 @@ class Timers:
     def set(self, reference: str, wanted: Sequence[Timer], now: datetime) -> None:
         """These are a case's timers from now on; what is open and not among them is dropped as pointless."""
         kept = {(t.kind.value, t.due) for t in wanted}
-        for row in self._connection.execute(select(timers).where(self._open(reference))).all():
-            if (row.kind, row.due) not in kept:
+        there = self._connection.execute(statements.TIMERS_OF, {"by_reference": reference}).all()
+        for row in there:
+            if row.fired_at is None and (row.kind, row.due) not in kept:
                 self._end(row.id, now, _MOVED_ON)
-        self._arm_again(reference, kept)
-        rows = [{"reference": reference, "kind": kind, "due": due, "note": ""} for kind, due in sorted(kept)]
-        if rows:
-            dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            self._connection.execute(dialect.insert(timers).values(rows).on_conflict_do_nothing())
-
-    def _arm_again(self, reference: str, wanted: Collection[tuple[str, datetime]]) -> None:
-        """What was dropped, not fired, and is wanted again waits again: a hold ends, a date moves back."""
-        dropped = and_(timers.c.reference == reference, timers.c.note == _MOVED_ON)
-        again = [r.id for r in self._connection.execute(select(timers).where(dropped)) if (r.kind, r.due) in wanted]
-        if again:
-            values = {"fired_at": None, "note": ""}
-            self._connection.execute(update(timers).where(timers.c.id.in_(again)).values(values))
+            elif row.note == _MOVED_ON and (row.kind, row.due) in kept:
+                self._end(row.id, None, "")  # dropped, not fired, and wanted again: a hold ends, a date moves back
+        fresh = sorted(kept - {(row.kind, row.due) for row in there})
+        if fresh:
+            rows = [{"reference": reference, "kind": kind, "due": due, "note": ""} for kind, due in fresh]
+            self._connection.execute(statements.added(timers, self._connection.dialect.name), rows)
 
     def due(self, now: datetime, read_until: datetime | None = None, limit: int = 50) -> tuple[DueTimer, ...]:
         """What is due, the oldest first; a deadline only once all mail up to it has been read (P6)."""
@@ -76,9 +70,6 @@ class Timers:
         rows = self._connection.execute(select(timers).where(timers.c.reference == reference).order_by(timers.c.due))
         return tuple((Timer(TimerKind(r.kind), r.due), r.fired_at, r.note) for r in rows)
 
-    @staticmethod
-    def _open(reference: str) -> ColumnElement[bool]:
-        return and_(timers.c.reference == reference, timers.c.fired_at.is_(None))
-
-    def _end(self, number: int, now: datetime, note: str) -> None:
-        self._connection.execute(update(timers).where(timers.c.id == number).values(fired_at=now, note=note))
+    def _end(self, number: int, at: datetime | None, note: str) -> None:
+        values = {"by_id": number, "new_fired_at": at, "new_note": note}
+        self._connection.execute(statements.TIMER_ENDED, values)

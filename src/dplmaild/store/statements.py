@@ -1,0 +1,118 @@
+"""The statements in the path of every mail, built once: to build one anew costs more than to run it.
+
+Parameters that are compared are named `by_...`, so that none has the name of a column that is set.
+"""
+
+from functools import cache
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dplmaild.ports import Outcome
+from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
+
+_REFERENCE: BindParameter[str] = bindparam("by_reference")
+_CHANGED = ("customer", "state", "starts_at", "ticket", "changed_at", "body")
+
+
+@cache
+def added(table: Table, dialect: str) -> Executable:
+    """Insert rows; what is there already stays as it is."""
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def kept(dialect: str) -> Executable:
+    """Insert a message and give its number; nothing where its identity is known."""
+    return _insert(messages, dialect).on_conflict_do_nothing().returning(messages.c.id)
+
+
+@cache
+def saved(dialect: str) -> Executable:
+    """Insert a case, or write it over."""
+    new = _insert(cases, dialect)
+    return new.on_conflict_do_update(index_elements=["reference"], set_={name: new.excluded[name] for name in _CHANGED})
+
+
+@cache
+def raised(dialect: str) -> Executable:
+    """Count one further, from 1 on, and give the count."""
+    first = _insert(counters, dialect)
+    following = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+    return following.returning(counters.c.value)
+
+
+@cache
+def changed(names: frozenset[str]) -> Executable:
+    """Set these columns of one message."""
+    return update(messages).where(messages.c.id == bindparam("by_id")).values({n: bindparam(f"new_{n}") for n in names})
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def dialect_of(connection: Connection) -> str:
+    """The name of the database's dialect, for the statements that differ."""
+    return connection.dialect.name
+
+
+_EFFECTIVE = and_(messages.c.outcome.is_not(None), messages.c.outcome != Outcome.DUPLICATE.value)
+_TWIN = and_(messages.c.hash == bindparam("by_hash"), messages.c.id != bindparam("by_id"), _EFFECTIVE)
+TWIN = select(messages.c.id).where(_TWIN).order_by(messages.c.id)
+
+SAME_CONTENT = (
+    select(messages.c.id, messages.c.reference, messages.c.message_id)
+    .where(
+        messages.c.content_key == bindparam("by_content"),
+        messages.c.arrived >= bindparam("by_since"),
+        messages.c.id < bindparam("by_id"),
+        messages.c.outcome.in_(bindparam("by_outcomes", expanding=True)),
+    )
+    .order_by(messages.c.id)
+)
+
+CASE = select(cases.c.body).where(cases.c.reference == _REFERENCE)
+UNBOOKED = delete(bookings).where(bookings.c.reference == _REFERENCE)
+BOOKED = insert(bookings)
+HELD = select(bookings).where(bookings.c.ends_at >= bindparam("by_since"))
+OF_THREAD = select(threads).where(threads.c.message_id.in_(bindparam("by_ids", expanding=True)))
+NOTED = insert(history)
+
+TIMERS_OF = select(timers).where(timers.c.reference == _REFERENCE)
+TIMER_ENDED = (
+    update(timers)
+    .where(timers.c.id == bindparam("by_id"))
+    .values(fired_at=bindparam("new_fired_at"), note=bindparam("new_note"))
+)
+
+OWED = insert(owed).returning(owed.c.id)
+SETTLED = (
+    update(owed)
+    .where(
+        owed.c.id == bindparam("by_id"),
+        owed.c.attempts == bindparam("by_attempts"),
+        owed.c.state == bindparam("by_state"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        settled_at=bindparam("new_settled_at"),
+        due=bindparam("new_due"),
+        doubts=owed.c.doubts + bindparam("more_doubts"),
+        note=func.coalesce(func.nullif(bindparam("new_note"), ""), owed.c.note),
+        owner=None,
+        claimed_until=None,
+    )
+)
