@@ -12,16 +12,24 @@ BLOCKS = frozenset(
     | {"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"})
-SKIPPED = frozenset({"head", "style", "script", "title", "template", "noscript", "svg", "object", "select", "textarea"})
+SKIPPED = frozenset(
+    {"head", "style", "script", "title", "template", "noscript", "svg", "object", "select", "textarea", "iframe"}
+    | {"dialog", "audio", "video", "canvas"}
+)
 EMPTY = frozenset({"br", "img", "input"})
 STRUCK = frozenset({"s", "strike", "del"})
 WHITESPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_AFTER_COLON = re.compile(r"\s{0,5}([:;])\s{0,5}")
 _HIDING = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all"
-    r"|font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|$|!| )|opacity:0(?=;|$|!| )"
+    r"|font-size:(?:0(?:\.0+)?(?:px|pt|em|%)?|[01](?:\.\d{1,3})?p[xt])(?=;|$|!| )|opacity:0(?:\.0+)?(?=;|$|!| )"
+    r"|font:0|color:transparent|clip:rect\(0|transform:scale\(0(?:\.0+)?\)"
+    r"|(?:text-indent|left|top|right|bottom|margin-left|margin-top):-\d{3,7}"
     r"|text-decoration[a-z-]{0,20}:[a-z ]{0,30}line-through)"
 )
+_COMMENT = re.compile(r"/\*[^*]{0,500}\*/")
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?=;|$|!| )")
+_CUT_OFF = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden")
 _WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
 _OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
@@ -56,9 +64,10 @@ class Style:
 @lru_cache(maxsize=1_024)
 def style_of(written: str) -> Style:
     """The meaning of a style attribute; mails repeat a few of them a thousand times."""
-    style = _SPACE_AFTER_COLON.sub(r"\1", written[:2_000].lower().strip())
+    style = _SPACE_AFTER_COLON.sub(r"\1", _COMMENT.sub("", written[:2_000]).lower().strip())
+    no_room = _NO_ROOM.search(style) is not None and _CUT_OFF.search(style) is not None
     return Style(
-        hides=_HIDING.search(style) is not None,
+        hides=no_room or _HIDING.search(style) is not None,
         white=_WHITE.search(style) is not None,
         dark=_BACKGROUND.search(style) is not None,
         header=_OUTLOOK_HEADER.search(style) is not None,
