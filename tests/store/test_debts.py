@@ -124,9 +124,12 @@ def test_what_is_withheld_is_never_sent_nor_counted(database: Database) -> None:
 
 def test_answers_are_counted_per_sender_thread_and_time(database: Database) -> None:
     owed(
-        database, debt("<1@x>", answers="ann@example.com"), debt("<2@x>", answers="ann@example.com", reference="DPL-2")
+        database,
+        debt("<1@x>", answers="ann@example.com"),
+        debt("<2@x>", answers="ann@example.com"),  # the ticket comment beside the letter: one answer
+        debt("<3@x>", answers="ann@example.com", reference="DPL-2", message=2),
     )
-    owed(database, debt("<3@x>", answers="bob@example.com"), debt("<4@x>"))
+    owed(database, debt("<4@x>", answers="bob@example.com"), debt("<5@x>"))
     with database.reading() as connection:
         debts = Debts(connection)
         assert debts.answers_since("ann@example.com", NOW - HOUR) == 2

@@ -15,6 +15,7 @@ from dplmaild.deployment.terms import Speaker
 from dplmaild.desk.consider import Considered, Desk
 from dplmaild.desk.hearing import Hearing, Posted
 from dplmaild.desk.recording import Books, Cause
+from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.ports import Arrival, DplmaildError, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database
@@ -156,7 +157,7 @@ class Reception:
                 decision = Decision(
                     Verdict.RECORD, f"{line}: {carried.answer}", carried.case, carried.owed, carried.timers
                 )
-                books.enter(decision, case, Cause(speaker.address, f"command {line}", seed), now)
+                books.enter(decision, case, Cause(speaker.address, f"command {line}", seed, human=True), now)
             return carried.done, carried.answer
 
     def _keep(self, arrivals: Sequence[Arrival], position: Position | None, now: datetime) -> None:
@@ -206,15 +207,17 @@ class Reception:
         same = self._same_words(books, stored, considered)
         if same is not None:
             return self._copy(books, stored, considered, same, now)
-        debts = self._enter(books, stored, considered, view, now)
-        verdict = (considered.outcome, considered.why)
+        bounds = Bounds(books, self._desk.settings)
+        cause, overrun = bounds.cause_of(stored, considered, view, now)
+        debts = self._enter(books, considered, cause, view, now)
+        if overrun is not None and not overrun.told:
+            debts += books.owe((bounds.alarm(considered, cause),), considered.reference, cause.aside("withheld"), now)
+        verdict = (considered.outcome, f"{considered.why}; withheld: {overrun.why}" if overrun else considered.why)
         return replace(self._ended(books, stored, considered, verdict, now), debts=debts)
 
     def _enter(
-        self, books: Books, stored: Stored, considered: Considered, view: RecordView, now: datetime
+        self, books: Books, considered: Considered, cause: Cause, view: RecordView, now: datetime
     ) -> tuple[Debt, ...]:
-        speaker = considered.hearing.speaker
-        cause = Cause(speaker.address, f"message {stored.id}", stored.hash, stored.id, speaker.address)
         debts: list[Debt] = []
         for decision in considered.decisions:
             was = view.case(decision.case.reference) if decision.case else None

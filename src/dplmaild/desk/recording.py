@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Timer
+from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Timer, Trigger
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.terms import Finding
 from dplmaild.settings import Settings
@@ -30,7 +30,14 @@ class Cause:
     what: str  # message 17, command /start, timer instruction deadline
     seed: str
     message: int | None = None
-    answers: str | None = None  # the sender whom letters caused by mail answer (P12)
+    answers: str | None = None  # under whom letters caused by mail are counted (P12)
+    human: bool = False  # somebody who may acted: the count of the thread begins anew (P12)
+    triage: bool = False  # what goes to OPS about it is counted as well
+    silenced: str = ""  # why letters caused by mail are withheld (P12)
+
+    def aside(self, word: str) -> "Cause":
+        """The daemon's own doing because of the same message."""
+        return Cause("dplmaild", self.what, f"{self.seed}/{word}", self.message)
 
 
 class Books:
@@ -65,11 +72,11 @@ class Books:
 
     def _new(self, what: Owed, reference: str | None, cause: Cause) -> NewDebt:
         is_mail = isinstance(what, Letter | Alarm)
-        answers = cause.answers if isinstance(what, Letter | TicketComment) else None
+        bounded = is_bounded(what, triage=cause.triage)
         message_id = self._message_id(cause) if is_mail else None
-        shadow = self._settings.desk.shadow
-        note = "shadow mode" if shadow else ""
-        return NewDebt(what, reference, cause.message, message_id, answers, shadow, note)
+        note = "shadow mode" if self._settings.desk.shadow else cause.silenced if bounded else ""
+        answers = cause.answers if bounded else None
+        return NewDebt(what, reference, cause.message, message_id, answers, bool(note), note)
 
     def _message_id(self, cause: Cause) -> str:
         self._letters += 1
@@ -80,10 +87,20 @@ class Books:
         why: dict[str, Any] = {"verdict": decision.verdict.value, "why": decision.why}
         if decision.judgement is not None:
             why["findings"] = _FINDINGS.dump_python(decision.judgement.findings, mode="json")
+        if cause.human:
+            why["moved"] = True
         reference = decision.case.reference if decision.case else None
         became = decision.case.state if decision.case else None
         before = was.state if was is not None else None
         self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def is_bounded(what: Owed, *, triage: bool) -> bool:
+    """Whether it counts as talk: an answer to a mail. What OPS or a timer causes does not (P12)."""
+    if isinstance(what, Alarm):
+        return triage
+    letter = what.letter if isinstance(what, TicketComment) else what
+    return isinstance(letter, Letter) and letter.trigger is Trigger.MAIL
 
 
 def _ahead(timers: Sequence[Timer]) -> tuple[Timer, ...]:

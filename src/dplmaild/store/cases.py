@@ -122,6 +122,12 @@ class Cases:
         }
         self._connection.execute(statements.NOTED, row)
 
+    def last_moved(self, reference: str) -> datetime | None:
+        """When somebody who may last acted on a case (P12); None when nobody did in its last hundred entries."""
+        query = select(history.c.at, history.c.why).where(history.c.reference == reference)
+        rows = self._connection.execute(query.order_by(history.c.id.desc()).limit(100))
+        return next((row.at for row in rows if row.why.get("moved")), None)
+
     def history_of(self, reference: str) -> tuple[Entry, ...]:
         """All that happened to a case, oldest first."""
         rows = self._connection.execute(select(history).where(history.c.reference == reference).order_by(history.c.id))

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, Owed, TicketComment
 from dplmaild.store import statements
-from dplmaild.store.tables import owed
+from dplmaild.store.tables import counters, owed
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "letter": TypeAdapter(Letter),
@@ -182,10 +183,24 @@ class Debts:
         }
 
     def answers_since(self, sender: str, since: datetime, reference: str | None = None) -> int:
-        """How many letters answered a sender since a moment, in one thread or in all (P12)."""
+        """How many messages of a sender were answered since a moment, in one thread or in all (P12)."""
         where = [owed.c.sender == sender, owed.c.owed_at >= since, owed.c.state != DebtState.WITHHELD.value]
         where += [owed.c.reference == reference] if reference else []
-        return int(self._connection.execute(select(func.count()).select_from(owed).where(*where)).scalar_one())
+        messages = func.count(func.coalesce(owed.c.message, -owed.c.id).distinct())  # letter and comment are one answer
+        return int(self._connection.execute(select(messages).where(*where)).scalar_one())
+
+    def withheld_since(self, sender: str, since: datetime, reference: str | None = None) -> bool:
+        """Whether an answer to a sender was withheld since a moment, in one thread or in any (P12)."""
+        where = [owed.c.sender == sender, owed.c.owed_at >= since, owed.c.state == DebtState.WITHHELD.value]
+        where += [owed.c.reference == reference] if reference else []
+        return self._connection.execute(select(owed.c.id).where(*where).limit(1)).scalar() is not None
+
+    def count_caused(self, day: date, letters: int) -> int:
+        """Add to the letters that mail caused on a day (UTC); how many they are now (P12)."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        first = dialect.insert(counters).values(name=f"letters-{day}", value=letters)
+        more = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + letters})
+        return int(self._connection.execute(more.returning(counters.c.value)).scalar_one())
 
     def revive(self, numbers: Iterable[int], now: datetime) -> int:
         """Owe again what was set aside, by OPS's word."""
