@@ -40,12 +40,14 @@ def settle(entries: Sequence[Entry], clock: Clock) -> Settled:
     """Read all entries of one deployment."""
     settled = Settled()
     real = [entry for entry in split_versions(entries) if not _empty(entry)]
+    mine: dict[str, list[Entry]] = {}
+    for entry in real:
+        mine.setdefault(entry.key, []).append(entry)
     for kind in Field:
-        mine = [entry for entry in real if entry.key == kind.value]
         if kind is Field.WHEN:
             _settle_when(joined_moments(real), clock, settled)
-        elif mine:
-            _settle(kind, mine, settled)
+        elif kind.value in mine:
+            _settle(kind, mine[kind.value], settled)
     return settled
 
 

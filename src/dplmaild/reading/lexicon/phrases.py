@@ -27,7 +27,7 @@ class Scan(NamedTuple):
 
     def has(self, *groups: str) -> bool:
         """Whether a phrase of any of the groups stands in the sentence."""
-        return any(group in self.hits for group in groups)
+        return not self.hits.keys().isdisjoint(groups)
 
     def of(self, prefix: str) -> tuple[Hit, ...]:
         """The hits of all groups that start with the prefix, in order of place, longest first."""

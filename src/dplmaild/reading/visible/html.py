@@ -5,21 +5,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dplmaild.reading.mime import strip_invisible
-from dplmaild.reading.visible.markup import (
-    BLOCKS,
-    EMPTY,
-    HEADER_IDS,
-    SIGNATURE_CLASSES,
-    SIGNATURE_IDS,
-    SKIPPED,
-    SPACED,
-    STRUCK,
-    WHITESPACE,
-    hides,
-    quotes,
-    style_of,
-    tight,
-)
+from dplmaild.reading.visible.markup import EMPTY, NO_EFFECT, SKIPPED, WHITESPACE, Effect, effect_of, quotes
 from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean, rows_of_text
 from dplmaild.reading.visible.shape import too_deep, without_tags
 from dplmaild.reading.visible.tables import lays_out, own_cells, span
@@ -55,6 +41,10 @@ class _Writer:
 
     def flush(self, where: _Where, *, even_blank: bool = False) -> None:
         """End the line."""
+        if not self.pieces:
+            if even_blank:
+                self._add(Row("", self._number(), self.part, where.depth))
+            return
         written = "".join(self.pieces)
         text = strip_invisible(clean(written)).strip(" ")
         self.pieces.clear()
@@ -105,57 +95,55 @@ def rows_of_html(html: str, part: str) -> tuple[Row, ...]:
 
 
 def _walk(root: LexborNode, writer: _Writer, where: _Where) -> None:
-    stack: list[tuple[LexborNode, _Where]] = []
+    stack: list[tuple[LexborNode, _Where, Effect]] = []
     node: LexborNode | None = root
     while node is not None:
-        inner = _enter(node, where, writer)
+        inner, effect = _enter(node, where, writer)
         child = node.child if inner is not None else None
         if child is not None and inner is not None:
-            stack.append((node, where))
+            stack.append((node, where, effect))
             node, where = child, inner
             continue
         if inner is not None:
-            _leave(node, where, writer)
+            _edge(effect, where, writer)
         following = node.next if stack else None
         while following is None and stack:
-            parent, outer = stack.pop()
-            _leave(parent, where, writer)
+            parent, outer, effect = stack.pop()
+            _edge(effect, where, writer)
             where = outer
             following = parent.next if stack else None
         node = following
 
 
-def _enter(node: LexborNode, where: _Where, writer: _Writer) -> _Where | None:
+def _enter(node: LexborNode, where: _Where, writer: _Writer) -> tuple[_Where | None, Effect]:
     """Begin a node; None when nothing below it is to be read."""
     tag = node.tag or ""
     if tag == "-text":
         _text(node, where, writer)
-        return None
+        return None, NO_EFFECT
     if tag in SKIPPED or tag.startswith("-"):
-        return None
+        return None, NO_EFFECT
     if tag == "br":
         writer.flush(where, even_blank=True)
     elif tag == "input":
         _tick(node, writer)
     if tag in EMPTY:
-        return None
-    if tag in BLOCKS:
-        writer.flush(where)
-        if tag in SPACED and not tight(node):
-            writer.gap(where)
+        return None, NO_EFFECT
+    effect = effect_of(tag, tuple(node.attributes.items()))
+    _edge(effect, where, writer)
     if tag == "li":
         writer.bullet = True
-    inner = _inside(node, tag, where, writer)
+    inner = _inside(node, effect, where, writer)
     if tag == "table" and not inner.hidden and where.tables < MAX_TABLES_DEEP:
-        return _table(node, inner, writer)
-    return inner
+        return _table(node, inner, writer), effect
+    return inner, effect
 
 
-def _leave(node: LexborNode, where: _Where, writer: _Writer) -> None:
-    tag = node.tag or ""
-    if tag in BLOCKS:
+def _edge(effect: Effect, where: _Where, writer: _Writer) -> None:
+    """Where a block begins or ends, the line ends."""
+    if effect.block:
         writer.flush(where)
-        if tag in SPACED and not tight(node):
+        if effect.spaced:
             writer.gap(where)
 
 
@@ -183,24 +171,20 @@ def _tick(node: LexborNode, writer: _Writer) -> None:
         writer.pieces.append("[x] " if "checked" in attributes else "[ ] ")
 
 
-def _inside(node: LexborNode, tag: str, where: _Where, writer: _Writer) -> _Where:
+def _inside(node: LexborNode, effect: Effect, where: _Where, writer: _Writer) -> _Where:
     """What surrounds the children of this element."""
-    attributes = node.attributes
-    if not attributes and tag not in ("pre", "blockquote", "table") and tag not in STRUCK:
+    if effect.plain:
         return where
-    style = style_of(attributes.get("style") or "")
-    names = (attributes.get("class") or "").lower()
-    identity = (attributes.get("id") or "").lower()
-    if style.header or identity in HEADER_IDS:
+    if effect.header:
         writer.mark = Mark.HEADER
-    dark = where.dark or style.dark or "bgcolor" in attributes
+    dark = where.dark or effect.dark
     return _Where(
-        depth=where.depth + quotes(node, tag, names, style),
-        hidden=where.hidden or tag in STRUCK or hides(style, attributes, dark=dark),
+        depth=where.depth + quotes(node, effect),
+        hidden=where.hidden or effect.hides or (effect.white and not dark),
         dark=dark,
-        signature=where.signature or identity in SIGNATURE_IDS or names.startswith(SIGNATURE_CLASSES),
-        preformatted=where.preformatted or tag == "pre",
-        tables=where.tables + (tag == "table"),
+        signature=where.signature or effect.signature,
+        preformatted=where.preformatted or effect.preformatted,
+        tables=where.tables + effect.table,
     )
 
 

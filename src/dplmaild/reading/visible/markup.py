@@ -1,7 +1,7 @@
 """What the markup of mail programs means: what is hidden, what is quoted, where another message begins."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -76,27 +76,56 @@ def style_of(written: str) -> Style:
     )
 
 
-def tight(node: LexborNode) -> bool:
-    """Outlook's paragraphs stand without a gap."""
-    attributes = node.attributes
-    outlook = (attributes.get("class") or "").lower().startswith("mso")
-    return outlook or style_of(attributes.get("style") or "").tight
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an element does to the words inside it, as far as its tag and attributes say."""
+
+    block: bool = False
+    spaced: bool = False  # a gap before and after
+    plain: bool = True  # nothing below changes
+    hides: bool = False
+    white: bool = False
+    dark: bool = False
+    header: bool = False
+    signature: bool = False
+    preformatted: bool = False
+    table: bool = False
+    quotes: bool = False
+    quotes_alone: bool = False  # quotes unless a quote stands inside
 
 
-def hides(style: Style, attributes: dict[str, str | None], *, dark: bool) -> bool:
-    """Whether nobody sees what stands in this element."""
-    white = style.white or (attributes.get("color") or "").lower() in ("white", "#ffffff", "#fff")
-    return "hidden" in attributes or style.hides or (white and not dark)
+NO_EFFECT = Effect()
 
 
-def quotes(node: LexborNode, tag: str, names: str, style: Style) -> int:
-    """1 when this element holds quoted words by its markup."""
-    if tag not in ("blockquote", "div"):
-        return 0
-    attributes = node.attributes
+@lru_cache(maxsize=2_048)
+def effect_of(tag: str, written: tuple[tuple[str, str | None], ...]) -> Effect:
+    """The effect of an element; mails repeat a few of them a thousand times."""
+    attributes = {name: (value or "").lower() for name, value in written}
+    style = style_of(attributes.get("style", ""))
+    names, identity = attributes.get("class", ""), attributes.get("id", "")
+    tight = style.tight or names.startswith("mso")  # Outlook's paragraphs stand without a gap
+    effect = Effect(
+        hides=tag in STRUCK or "hidden" in attributes or style.hides,
+        white=style.white or attributes.get("color") in ("white", "#ffffff", "#fff"),
+        dark=style.dark or "bgcolor" in attributes,
+        header=style.header or identity in HEADER_IDS,
+        signature=identity in SIGNATURE_IDS or names.startswith(SIGNATURE_CLASSES),
+        preformatted=tag == "pre",
+        table=tag == "table",
+        quotes=_quotes(tag, attributes, names, style),
+        quotes_alone=tag == "div" and names.startswith(_QUOTE_CLASSES),
+    )
+    return replace(effect, plain=effect == NO_EFFECT, block=tag in BLOCKS, spaced=tag in SPACED and not tight)
+
+
+def _quotes(tag: str, attributes: dict[str, str], names: str, style: Style) -> bool:
+    """Whether this element holds quoted words by its markup."""
     if tag == "blockquote":
-        cited = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
-        return int(cited or names.startswith(_QUOTE_CLASSES) or style.quotes)
-    if (attributes.get("name") or "").lower() == "quote":
-        return 1
-    return int(names.startswith(_QUOTE_CLASSES) and node.css_first("blockquote") is None)
+        cited = attributes.get("type") == "cite" or "cite" in attributes
+        return cited or names.startswith(_QUOTE_CLASSES) or style.quotes
+    return tag == "div" and attributes.get("name") == "quote"
+
+
+def quotes(node: LexborNode, effect: Effect) -> int:
+    """1 when this element holds quoted words."""
+    return int(effect.quotes or (effect.quotes_alone and node.css_first("blockquote") is None))
