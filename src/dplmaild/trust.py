@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -9,6 +10,7 @@ import authres
 
 from dplmaild.deployment.customer import Contact, Customer, Directory, Engineer
 from dplmaild.deployment.terms import Side, Speaker, Trust
+from dplmaild.reading.mime.sent import sent_at
 
 Results = Any  # authres is untyped: a parsed Authentication-Results header
 Result = Any  # and one method's result in it
@@ -64,6 +66,20 @@ def vouched(headers: Sequence[tuple[str, str]], address: str, authserv_ids: Sequ
         return Trust.OK
     failed = any(r.method in {"dkim", "spf"} and str(r.result).lower() == "fail" for r in result.results)
     return Trust.SPOOFED if failed else Trust.UNVERIFIED
+
+
+def taken_at(headers: Sequence[tuple[str, str]], authserv_ids: Sequence[str]) -> datetime | None:
+    """When our own hosts took a mail in, by the lowest Received of theirs; None when they say nothing.
+
+    It stays true when a mail is fetched late, restored or moved back into the mailbox.
+    """
+    taken: datetime | None = None
+    for name, value in headers:
+        if name.lower() == "received":
+            if taken is not None and not _by_our_host(value, authserv_ids):
+                break
+            taken = sent_at(value.rpartition(";")[2]) or taken
+    return taken
 
 
 def _topmost(headers: Sequence[tuple[str, str]], authserv_ids: Sequence[str]) -> Results | None:

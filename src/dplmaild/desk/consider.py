@@ -17,6 +17,7 @@ from dplmaild.desk.matching import decide_each
 from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
+from dplmaild.trust import taken_at
 
 COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
 _OUTCOMES = {
@@ -111,7 +112,7 @@ class Desk:
             return self._triage(hearing, "a command in a forwarded message")
         if hearing.case is None:
             return self._triage(hearing, "a command that names no deployment")
-        if now - hearing.posted.arrived > COMMANDS_LAST:
+        if now - self._given_at(hearing) > COMMANDS_LAST:
             return self._too_old(hearing, ground)
         case, owed, results = hearing.case.heard(hearing.message.message_id), list[Owed](), list[CommandResult]()
         for command in hearing.meaning.commands:
@@ -137,6 +138,12 @@ class Desk:
         said = self._transcript(hearing, case, ground, results)
         decision = Decision(Verdict.ASK_BACK, answer, case, (said,), timers_of(case, ground))
         return Considered(hearing, Outcome.ASKED, answer, Verdict.ASK_BACK, (decision,), (), case.reference)
+
+    def _given_at(self, hearing: Hearing) -> datetime:
+        """The oldest sign of its age: a restored mail shows it by our own Received, a replayed one only by its Date."""
+        message = hearing.message
+        taken = taken_at(message.headers, self.settings.desk.authserv_ids)
+        return min(each for each in (hearing.posted.arrived, taken, message.date) if each is not None)
 
     def _transcript(self, hearing: Hearing, case: Case, ground: Ground, results: tuple[CommandResult, ...]) -> Letter:
         facts = Facts(reference=case.reference, customer=ground.customer.name, state=case.state, transcript=results)

@@ -95,12 +95,15 @@ class Listener:
         named = _REFERENCE.search(message.subject)
         references = (*message.references, *((message.in_reply_to,) if message.in_reply_to else ()))
         of_ticket = view.of_ticket(posted.ticket) if posted.ticket is not None else ()
-        found = (
-            view.of_thread(references)
-            or (view.case(named[0]) if named else None)
-            or (of_ticket[-1] if of_ticket else None)
+
+        def theirs(case: Case | None) -> Case | None:
+            return case if case is not None and case.customer in speaker.customers else None
+
+        return (
+            theirs(view.of_thread(references))
+            or (theirs(view.case(named[0])) if named else None)
+            or (theirs(of_ticket[-1]) if of_ticket else None)
         )
-        return found if found is not None and found.customer in speaker.customers else None
 
     def _customer(self, message: Message, speaker: Speaker, case: Case | None) -> Customer | None:
         if case is not None:

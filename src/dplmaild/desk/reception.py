@@ -231,10 +231,11 @@ class Reception:
         if not hearing.is_ours or not considered.decisions:
             return None
         since = stored.arrived - SAME_WORDS_AGE
-        found = books.inbox.same_content(hearing.content_key, since, stored.id, _EFFECTIVE)
+        message_id = hearing.message.message_id
+        found = books.inbox.same_content(hearing.content_key, since, stored.id, _EFFECTIVE, message_id)
         if found is None:
             return None
-        same_id = found.message_id is not None and found.message_id == hearing.message.message_id
+        same_id = found.message_id is not None and found.message_id == message_id
         whole = hearing.meaning.kind in {Kind.SCHEDULE_REQUEST, Kind.INSTRUCTIONS}
         case = books.cases.load(found.reference) if found.reference else None
         still_open = case is not None and not case.has_ended

@@ -115,9 +115,20 @@ class Inbox:
         found = self._connection.execute(statements.TWIN, {"by_hash": stored.hash, "by_id": stored.id}).scalar()
         return None if found is None else int(found)
 
-    def same_content(self, content_key: str, since: datetime, before: int, outcomes: frozenset[str]) -> Same | None:
-        """An earlier message of the same content and sender within a bounded age, that had an effect (MSG-8)."""
-        wanted = {"by_content": content_key, "by_since": since, "by_id": before, "by_outcomes": sorted(outcomes)}
+    def same_content(
+        self, content_key: str, since: datetime, before: int, outcomes: frozenset[str], message_id: str | None = None
+    ) -> Same | None:
+        """An earlier message of the same content and sender, that had an effect (MSG-8).
+
+        Within a bounded age; with the same Message-ID it is the very mail, sent again by somebody, however old.
+        """
+        wanted = {
+            "by_content": content_key,
+            "by_since": since,
+            "by_id": before,
+            "by_outcomes": sorted(outcomes),
+            "by_message_id": message_id,
+        }
         row = self._connection.execute(statements.SAME_CONTENT, wanted).first()
         return None if row is None else Same(row.id, row.reference, row.message_id)
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -77,7 +78,7 @@ SAME_CONTENT = (
     select(messages.c.id, messages.c.reference, messages.c.message_id)
     .where(
         messages.c.content_key == bindparam("by_content"),
-        messages.c.arrived >= bindparam("by_since"),
+        or_(messages.c.arrived >= bindparam("by_since"), messages.c.message_id == bindparam("by_message_id")),
         messages.c.id < bindparam("by_id"),
         messages.c.outcome.in_(bindparam("by_outcomes", expanding=True)),
     )
