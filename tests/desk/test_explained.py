@@ -18,6 +18,7 @@ from dplmaild.desk import Desk, Posted
 from dplmaild.desk.consider import judged_apart
 from dplmaild.desk.explained import VERSION, explained
 from dplmaild.desk.view import NothingOnRecord, RecordView
+from dplmaild.store.cases import Cases
 
 CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("*.eml"))
 PAGE = Path(__file__).parents[2] / "docs" / "explain.md"
@@ -226,7 +227,7 @@ def test_explain_and_the_live_path_agree(corpus_desk: Running, path: Path) -> No
     posted = Posted(raw, NOW)
     alone = corpus_desk.desk.consider(posted, NothingOnRecord(), NOW)
     with corpus_desk.database.writing() as connection:
-        live = corpus_desk.desk.consider(posted, RecordView(connection), NOW)
+        live = corpus_desk.desk.consider(posted, RecordView(Cases(connection)), NOW)
     if not judged_apart(alone.hearing):
         assert (alone.verdict, alone.why) == (live.verdict, live.why)
     assert alone.hearing.meaning == live.hearing.meaning

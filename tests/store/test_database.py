@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from dplmaild.deployment.owed import Timer, TimerKind
-from dplmaild.deployment.terms import State
+from dplmaild.deployment.terms import State, Version
 from dplmaild.ports import TemporaryError
 from dplmaild.store.cases import Cases
 from dplmaild.store.database import Database, StoreBusyError, StoreError
@@ -118,7 +118,7 @@ def _statements(database: Database, name: str) -> int:
         cases.of_thread([f"<{name}@x>"])
         cases.open_of("acme")
         cases.schedule(NOW)
-        cases.succeeded_of("acme")
+        cases.succeeded_of("acme", [Version("11.0.2")])
         one = case(cases.next_reference(2026))
         cases.save(one, NOW)
         cases.remember(one.reference, [f"<{name}@x>"])

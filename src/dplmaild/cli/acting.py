@@ -51,7 +51,7 @@ def _would(room: Room, order: tuple[str, Command], address: str | None) -> tuple
         if case is None:
             raise UnknownCaseError(f"there is no deployment {reference}")
         customer = room.settings.directory.customer(case.customer)
-        ground = desk.grounds.of(customer, RecordView(connection), moment)
+        ground = desk.grounds.of(customer, (case.deployment,), RecordView(Cases(connection)), moment)
     carried = carry_out(case, Order(command, room.engineer(address), moment), ground)
     return carried.done, carried.answer
 

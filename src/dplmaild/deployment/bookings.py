@@ -55,6 +55,19 @@ class Schedule:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_held", _by_day(self.bookings))
 
+    def holding(self, reference: str, bookings: Iterable[Booking]) -> "Schedule":
+        """The same schedule, but that one case holds these slots and no others."""
+        new, days = tuple(bookings), dict(self._held)
+        old = tuple(booking for booking in self.bookings if booking.reference == reference)
+        for day in {day for booking in (*old, *new) for day in _days(booking.begins, booking.ends)}:
+            others = tuple(booking for booking in days.get(day, ()) if booking.reference != reference)
+            days[day] = others + tuple(b for b in new if b.begins.date() <= day <= b.ends.date())
+        changed = object.__new__(Schedule)  # as __init__ does, without going through every other booking
+        others = tuple(booking for booking in self.bookings if booking.reference != reference)
+        object.__setattr__(changed, "bookings", others + new)
+        object.__setattr__(changed, "_held", MappingProxyType(days))
+        return changed
+
     def overlapping(self, window: Window, besides: str | None = None) -> tuple[Booking, ...]:
         """What is held at some moment of this window, without the case `besides`; touching ends do not count."""
         return self._between(window.start.astimezone(UTC), window.end.astimezone(UTC), besides)

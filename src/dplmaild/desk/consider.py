@@ -67,19 +67,24 @@ class Desk:
             return self._triage(hearing, doubt or "it is not clear which customer this is about")
         if _in_a_foreign_ticket(hearing, view):
             return self._triage(hearing, "it was written into a ticket of another customer")
-        ground = self.grounds.of(hearing.customer, view, now)
+        # Only instructions can mean a case that their thread does not name.
+        cases = view.open_of(hearing.customer.id) if hearing.meaning.instructs else ()
+        known = (hearing.case, *cases) if hearing.case else cases
+        named = (*hearing.meaning.deployments, *(case.deployment for case in known))
+        ground = self.grounds.of(hearing.customer, named, view, now)
         if hearing.meaning.kind is Kind.COMMAND:
             return self._commands(hearing, ground, now)
-        return self._decided(hearing, ground, view, now)
+        return self._decided(hearing, cases, ground, view, now)
 
-    def _decided(self, hearing: Hearing, ground: Ground, view: View, now: datetime) -> Considered:
+    def _decided(
+        self, hearing: Hearing, cases: tuple[Case, ...], ground: Ground, view: View, now: datetime
+    ) -> Considered:
         heard = self._heard(hearing, view, now)
         if hearing.meaning.kind is Kind.REPLY and hearing.case is None and not view.alone:
             return self._triage(hearing, "a reply to nothing that is known here")
         if view.alone and judged_apart(hearing):
             decisions = judge_alone(heard, ground, view.next_reference(_year(heard, ground)))
         else:
-            cases = view.open_of(ground.customer.id)
             year = _year(heard, ground)
             decisions = decide_each(heard, hearing.case, cases, ground, lambda: view.next_reference(year))
         verdict = strictest(tuple(d.verdict for d in decisions))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import AGREED, PENDING, Case, held_by
 from dplmaild.deployment.process import Decision, Heard, again, decide, new_case
 from dplmaild.deployment.rules import Ground
@@ -28,8 +27,8 @@ def decide_each(
         free = tuple(case for case in cases if case.reference not in used)
         mine = thread if thread is not None and thread.reference not in used else None
         case = _case_of(said, deployment, mine, free, alone=len(heard.meaning.deployments) < 2)
+        ground = _with_held(ground, decisions[-1].case) if decisions else ground
         decisions.append(decide(_ready(case, said, deployment, ground, reference), said, deployment, ground))
-        ground = _with_held(ground, decisions[-1].case)
     return tuple(decisions)
 
 
@@ -80,8 +79,7 @@ def _with_held(ground: Ground, case: Case | None) -> Ground:
     """The schedule with what was just decided: one deployment at a time also within one mail (SCHED-7)."""
     if case is None:
         return ground
-    others = tuple(b for b in ground.schedule.bookings if b.reference != case.reference)
-    return replace(ground, schedule=Schedule((*others, *held_by(case))))
+    return replace(ground, schedule=ground.schedule.holding(case.reference, held_by(case)))
 
 
 def _fits(case: Case, deployment: Deployment) -> bool:

@@ -149,7 +149,7 @@ class Reception:
             if case is None:
                 raise UnknownCaseError(f"there is no deployment {reference}")
             customer = self._desk.settings.directory.customer(case.customer)
-            ground = self._desk.grounds.of(customer, RecordView(connection), now)
+            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases), now)
             carried = carry_out(case, Order(command, speaker, now), ground)
             if carried.done:
                 line = f"/{command.verb} {command.rest}".strip()
@@ -182,8 +182,9 @@ class Reception:
         """One bad mail never stops the others (P13)."""
         try:
             with connection.begin_nested():
-                return self._answer(connection, books, stored, now)
+                return self._answer(books, stored, now)
         except Exception as error:  # whatever a mail provokes is that mail's failure alone
+            books.cases.forget()
             if isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError):
                 raise  # the database's own trouble: nothing of this transaction may count
             log.exception("reading failed", message=stored.id)
@@ -195,14 +196,14 @@ class Reception:
                 return self._quarantine(books, stored, why, now)
             return Answered(stored, Outcome.QUARANTINED, f"will be tried again: {why}", None)
 
-    def _answer(self, connection: Connection, books: Books, stored: Stored, now: datetime) -> Answered:
+    def _answer(self, books: Books, stored: Stored, now: datetime) -> Answered:
         twin = books.inbox.twin(stored)
         if twin is not None:
             left_alone = books.inbox.outcome_of(twin) is Outcome.LEFT_ALONE  # so is its copy: nothing is shown on it
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
             return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
-        view = RecordView(connection)
+        view = RecordView(books.cases)
         considered = self._desk.consider(posted, view, now)
         same = self._same_words(books, stored, considered)
         if same is not None:
@@ -278,7 +279,7 @@ class Reception:
             if case is None:
                 return ()
             customer = self._desk.settings.directory.customer(case.customer)
-            ground = self._desk.grounds.of(customer, RecordView(connection), now)
+            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases), now)
             decision = fall_due(case, due.timer.kind, ground, now)
             books.timers.fired(due, now, decision.why if decision else "dropped: pointless by now")
             if decision is None:

@@ -1,12 +1,12 @@
 """A record that lives only while a folder of mails is judged (`simulate --stateful`)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case, held_by
 from dplmaild.deployment.rules import Done
-from dplmaild.deployment.terms import PRD, State
+from dplmaild.deployment.terms import PRD, State, Version
 from dplmaild.desk.consider import Considered
 
 
@@ -49,7 +49,7 @@ class Rehearsal:
         held = (booking for case in self._cases.values() for booking in held_by(case))
         return Schedule(tuple(b for b in held if b.window.end >= since))
 
-    def done(self, customer: str) -> tuple[Done, ...]:
+    def done(self, customer: str, _versions: Collection[Version]) -> tuple[Done, ...]:
         """See View."""
         ended = (c for c in self._cases.values() if c.customer == customer and c.state is State.SUCCEEDED)
         return tuple(

@@ -1,18 +1,16 @@
 """What the desk looks at while it decides: the record, or nothing for a mail that is judged alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.rules import Done, Ground, ground_of
-from dplmaild.deployment.terms import PRD
+from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
 
@@ -39,8 +37,8 @@ class View(Protocol):
     def schedule(self, since: datetime) -> Schedule:
         """All that is held from a moment on."""
 
-    def done(self, customer: str) -> tuple[Done, ...]:
-        """The customer's successful deployments."""
+    def done(self, customer: str, versions: Collection[Version]) -> tuple[Done, ...]:
+        """The customer's successful deployments of these versions."""
 
     def next_reference(self, year: int) -> str:
         """A fresh reference."""
@@ -51,8 +49,8 @@ class RecordView:
 
     alone = False
 
-    def __init__(self, connection: Connection) -> None:
-        self._cases = Cases(connection)
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
 
     def case(self, reference: str) -> Case | None:
         """See View."""
@@ -75,9 +73,10 @@ class RecordView:
         """See View."""
         return self._cases.schedule(since)
 
-    def done(self, customer: str) -> tuple[Done, ...]:
+    def done(self, customer: str, versions: Collection[Version]) -> tuple[Done, ...]:
         """See View."""
-        return tuple(done for case in self._cases.succeeded_of(customer) if (done := _done(case)) is not None)
+        found = self._cases.succeeded_of(customer, versions)
+        return tuple(done for case in found if (done := _done(case)) is not None)
 
     def next_reference(self, year: int) -> str:
         """See View."""
@@ -112,7 +111,7 @@ class NothingOnRecord:
         """See View."""
         return Schedule()
 
-    def done(self, _customer: str) -> tuple[Done, ...]:
+    def done(self, _customer: str, _versions: Collection[Version]) -> tuple[Done, ...]:
         """See View."""
         return ()
 
@@ -136,10 +135,14 @@ class Grounds:
         self._settings = settings
         self._base = lru_cache(maxsize=None)(self._build)
 
-    def of(self, customer: Customer, view: View, now: datetime) -> Ground:
-        """Everything the rules look at for one customer, as it stands now."""
-        since = now - timedelta(days=2)
-        return replace(self._base(customer.id), schedule=view.schedule(since), done=view.done(customer.id))
+    def of(self, customer: Customer, named: Iterable[Deployment], view: View, now: datetime) -> Ground:
+        """Everything the rules look at for one customer, as it stands now.
+
+        `named` are the deployments in question: what is on record of their versions is looked up.
+        """
+        versions = {one.target_version for one in named if one.target_version is not None}
+        done = view.done(customer.id, versions)
+        return replace(self._base(customer.id), schedule=view.schedule(now - timedelta(days=2)), done=done)
 
     def _build(self, customer_id: str) -> Ground:
         customer = self._settings.directory.customer(customer_id)

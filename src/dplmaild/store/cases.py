@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, select
 
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.case import ENDED, Case, held_by
-from dplmaild.deployment.terms import Environment, Product, State, Window
+from dplmaild.deployment.terms import Environment, Product, State, Version, Window
 from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
 from dplmaild.store.tables import cases, history, threads
@@ -36,6 +36,7 @@ class Cases:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._held: tuple[datetime, Schedule] | None = None  # the schedule as this transaction has left it
 
     def load(self, reference: str) -> Case | None:
         """The case with this reference."""
@@ -52,21 +53,31 @@ class Cases:
             "ticket": case.ticket,
             "changed_at": now,
             "body": _CASE.dump_python(case, mode="json", exclude_defaults=True),
+            "version": _key(case.deployment.target_version) if case.deployment.target_version else None,
         }
         self._connection.execute(statements.saved(dialect_of(self._connection)), row)
         self._book(case)
 
     def _book(self, case: Case) -> None:
         """What the case holds on the schedule now, in place of what it held before."""
+        held = held_by(case)
         self._connection.execute(statements.UNBOOKED, {"by_reference": case.reference})
-        rows = [_booking_row(booking) for booking in held_by(case)]
-        if rows:
-            self._connection.execute(statements.BOOKED, rows)
+        if held:
+            self._connection.execute(statements.BOOKED, [_booking_row(booking) for booking in held])
+        if self._held is not None:
+            since, schedule = self._held
+            self._held = (since, schedule.holding(case.reference, (b for b in held if b.ends >= since)))
 
     def schedule(self, since: datetime) -> Schedule:
-        """All that is held and ends at or after a moment."""
-        rows = self._connection.execute(statements.HELD, {"by_since": since})
-        return Schedule(tuple(_booking(row) for row in rows))
+        """All that is held and ends at or after a moment; read once in a transaction, and kept up by `save`."""
+        if self._held is None or self._held[0] != since:
+            rows = self._connection.execute(statements.HELD, {"by_since": since})
+            self._held = (since, Schedule(tuple(_booking(row) for row in rows)))
+        return self._held[1]
+
+    def forget(self) -> None:
+        """What this transaction wrote was rolled back in part: read the schedule again."""
+        self._held = None
 
     def next_reference(self, year: int) -> str:
         """A fresh reference, counted per year: DPL-2026-0042."""
@@ -98,9 +109,13 @@ class Cases:
         going = [s.value for s in State if s not in ENDED]
         return self._some(and_(cases.c.customer == customer, cases.c.state.in_(going)))
 
-    def succeeded_of(self, customer: str) -> tuple[Case, ...]:
-        """The customer's successful deployments: the record that PRE-1 to PRE-3 ask for."""
-        return self._some(and_(cases.c.customer == customer, cases.c.state == State.SUCCEEDED.value), limit=500)
+    def succeeded_of(self, customer: str, versions: Iterable[Version]) -> tuple[Case, ...]:
+        """The customer's successful deployments of these versions: the record that PRE-1 to PRE-3 ask for."""
+        keys = sorted({_key(version) for version in versions})
+        if not keys:
+            return ()
+        found = self._connection.execute(statements.RAN, {"by_customer": customer, "by_versions": keys})
+        return tuple(_CASE.validate_python(body) for body in found.scalars())
 
     def all(self, *, state: State | None = None, customer: str | None = None, limit: int = 1000) -> tuple[Case, ...]:
         """Cases for a list, newest first."""
@@ -138,6 +153,11 @@ class Cases:
     def _some(self, where: Any, limit: int = 1000) -> tuple[Case, ...]:
         query = select(cases.c.body).where(where).order_by(cases.c.reference).limit(limit)
         return tuple(_CASE.validate_python(body) for body in self._connection.execute(query).scalars())
+
+
+def _key(version: Version) -> str:
+    """The same tag is one version: `v11.0.2` and `11.0.2`."""
+    return version.text.lower().removeprefix("v")
 
 
 def _state(text: str | None) -> State | None:

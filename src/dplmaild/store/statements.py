@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
 from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
 
 _REFERENCE: BindParameter[str] = bindparam("by_reference")
-_CHANGED = ("customer", "state", "starts_at", "ticket", "changed_at", "body")
+_CHANGED = ("customer", "state", "starts_at", "ticket", "changed_at", "body", "version")
 
 
 @cache
@@ -86,6 +87,16 @@ SAME_CONTENT = (
 )
 
 CASE = select(cases.c.body).where(cases.c.reference == _REFERENCE)
+RAN = (
+    select(cases.c.body)
+    .where(
+        cases.c.customer == bindparam("by_customer"),
+        cases.c.version.in_(bindparam("by_versions", expanding=True)),
+        cases.c.state == State.SUCCEEDED.value,
+    )
+    .order_by(cases.c.reference.desc())
+    .limit(500)
+)
 UNBOOKED = delete(bookings).where(bookings.c.reference == _REFERENCE)
 BOOKED = insert(bookings)
 HELD = select(bookings).where(bookings.c.ends_at >= bindparam("by_since"))

@@ -101,7 +101,9 @@ cases = Table(
     Column("ticket", BigInteger),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("version", String(120)),  # the target version in lower case, without a leading v
     Index("ix_cases_customer", "customer", "state", "starts_at"),
+    Index("ix_cases_ran", "customer", "version"),
     Index("ix_cases_ticket", "ticket"),
 )
 
