@@ -84,7 +84,8 @@ class Sign(StrEnum):
     DASH = "dash"  # a stretch between two of a kind, else only a dash
     UNTIL = "until"  # a stretch behind a moment of the same kind, else a bound
     OR = "or"
-    EXCLUDED = "excluded"  # not, instead of
+    EXCLUDED = "excluded"  # not
+    INSTEAD = "instead"  # instead of: what follows is not wanted, what stands before is
     BOUND = "bound"  # before, after, not later than
     BOUND_AFTER = "bound_after"  # at the latest: before or behind the moment
     MOVE = "move"  # from here on `from A to B` is a change of date

@@ -20,10 +20,11 @@ def is_negated(row: Sequence[Atom], moment: tuple[int, int, WrittenMoment], text
     last = stop.start() if stop else min(len(text), end + _REACH)
     ahead = [atom for atom in row if first <= atom.start and atom.end <= start]
     behind = [atom for atom in row if end <= atom.start and atom.end <= last]
-    return _not_last(ahead) or (_not_last(behind) and not any(isinstance(atom.what, DAY_LIKE) for atom in behind))
+    refused = _not_last(behind, (Sign.EXCLUDED,)) and not any(isinstance(atom.what, DAY_LIKE) for atom in behind)
+    return refused or _not_last(ahead, (Sign.EXCLUDED, Sign.INSTEAD))
 
 
-def _not_last(part: Sequence[Atom]) -> bool:
+def _not_last(part: Sequence[Atom], signs: tuple[Sign, ...]) -> bool:
     """Whether a `not` stands here, and no day behind it."""
-    told = [atom.what for atom in part if atom.what is Sign.EXCLUDED or isinstance(atom.what, DAY_LIKE)]
-    return bool(told) and told[-1] is Sign.EXCLUDED
+    told = [atom.what for atom in part if atom.what in signs or isinstance(atom.what, DAY_LIKE)]
+    return bool(told) and told[-1] in signs

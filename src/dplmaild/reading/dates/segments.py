@@ -114,7 +114,8 @@ class _Row:
         last, waiting = self.segments[-1], self.waiting
         same_kind = bool(last.days if isinstance(what, DAY_LIKE) else last.clocks)
         joined = _joined(last, what, waiting)
-        excluded, bound = Sign.EXCLUDED in waiting, _is_bound(waiting, same_kind=same_kind)
+        excluded = Sign.EXCLUDED in waiting or Sign.INSTEAD in waiting
+        bound = _is_bound(waiting, same_kind=same_kind)
         fresh = excluded or (bound and not last.empty) or Sign.OR in waiting or joined or not last.takes(what)
         if fresh and (not last.empty or last.excluded):
             self._move_away(last, joined=joined)

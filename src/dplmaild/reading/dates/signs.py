@@ -37,7 +37,7 @@ _AFTER_A_NUMBER = (Word.OR, Word.TO, Word.DAYS, Word.WEEKS, Word.MONTHS)
 _AND = frozenset({"and", "und", "y", "i"})
 _SIGNS = (
     (Word.MOVE, Sign.MOVE),
-    (Word.INSTEAD, Sign.EXCLUDED),
+    (Word.INSTEAD, Sign.INSTEAD),
     (Word.NOT, Sign.EXCLUDED),
     (Word.BOUND_AFTER, Sign.BOUND_AFTER),
     (Word.OR, Sign.OR),
@@ -81,6 +81,8 @@ def _mark(line: Line, at: int, setting: Setting) -> tuple[What, ...]:
         abbreviated = any(s.word in (Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY) for s in previous.senses)
         joins = previous.shape is Shape.NUMBER or (abbreviated and len(previous.text) < 5) or len(previous.text) < 3
         return () if joins else (Sign.GAP,)
+    if text == "," and setting.prose and line.sense(at - 1, Word.NOT):
+        return (Sign.GAP,)  # `Mittwoch geht nicht, Donnerstag schon`
     if text == ";":
         return () if not setting.prose else (Sign.GAP,)
     return () if text in _GLUE_MARKS else (Sign.GAP,)

@@ -26,7 +26,10 @@ def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) ->
     for sentence in usable:
         switches(sentence, settled)
     if Field.WHEN.value not in settled.said and not settled.asap and not asked(settled, Field.WHEN):
-        settle_said_moments(moments_said(asking, clock) or moments_said(usable, clock), settled)
+        said = moments_said(asking, clock) or moments_said(usable, clock)
+        if any(one.scan.has("asap") for one in asking) and not any(moment.utc for _, moment in said):
+            said = []  # `today, as early as possible`
+        settle_said_moments(said, settled)
         _asap(asking, usable, settled)
 
 

@@ -28,7 +28,7 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
                 current[Version(text)] = entry
-            elif role or sentence in asking or sentence.scan.has("ready"):
+            elif role or sentence in asking or (sentence.scan.has("ready") and not sentence.scan.has("yet")):
                 targets[Version(text)] = entry
     if is_open(settled, Field.CURRENT_VERSION):
         take_the_only(Field.CURRENT_VERSION, current, settled)

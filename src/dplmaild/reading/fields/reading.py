@@ -1,16 +1,17 @@
 """Blocks to deployments: the labels of each group settled, sentences filling in what no label said."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dplmaild.deployment.said import Found, Question
-from dplmaild.deployment.terms import Deployment, Environment, Field, Product, WrittenMoment
+from dplmaild.deployment.terms import Deployment, Environment, Field, WrittenMoment
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry, Gathered, Group
 from dplmaild.reading.fields.gather import gather
+from dplmaild.reading.fields.items import items_of, read_items
 from dplmaild.reading.fields.moments import Clock, is_asap
-from dplmaild.reading.fields.prose import places_named, products_named, read_prose
+from dplmaild.reading.fields.prose import read_prose
 from dplmaild.reading.fields.prose_moments import moments_by_environment, moments_said
 from dplmaild.reading.fields.sentences import Sentence, sentences
 from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, settle, take_moment
@@ -153,10 +154,9 @@ def _varied(settled: Settled, kind: Field, value: object) -> Settled:
 def _with_prose(
     settled: Settled, said: tuple[Sentence, ...], extra: tuple[Sentence, ...], clock: Clock
 ) -> list[Settled]:
-    items = _items(said, settled, clock)
+    items = items_of(said, settled, clock)
     if items:
-        read_prose([one for one in said if one not in items], settled, clock)
-        return [_item(settled, sentence, clock) for sentence in items]
+        return read_items(items, said, settled, clock)
     for sentence in said:
         each = moments_by_environment(sentence, clock) if sentence.asks and "when" not in settled.said else ()
         if each and "environment" not in settled.said:
@@ -166,40 +166,6 @@ def _with_prose(
     _compare(settled, extra, clock)
     read_prose(extra, settled, clock)
     return _split(settled)
-
-
-def _items(said: tuple[Sentence, ...], settled: Settled, clock: Clock) -> tuple[Sentence, ...]:
-    """Sentences or list items that each name one place or product of their own and one moment of their own (INST-8)."""
-    if {"when", "environment", "product"} & settled.said.keys() or settled.questions:
-        return ()
-    seen: dict[tuple[Environment | None, Product | None], Sentence] = {}
-    for sentence in said:
-        moments = () if sentence.idle else moments_said([sentence], clock)
-        if not moments:
-            continue
-        places, kinds = places_named(sentence), products_named(sentence)
-        key = (places[0] if places else None, kinds[0] if kinds else None)
-        if len(moments) > 1 or len(places) > 1 or len(kinds) > 1 or key in seen or key == (None, None):
-            return ()
-        seen[key] = sentence
-    apart = len({key[0] for key in seen}) == len(seen) or len({key[1] for key in seen}) == len(seen)
-    return tuple(seen.values()) if len(seen) > 1 and apart and all_named(seen) else ()
-
-
-def all_named(seen: Iterable[tuple[Environment | None, Product | None]]) -> bool:
-    """Whether all name a place, or all name a product."""
-    keys = tuple(seen)
-    return all(key[0] for key in keys) or all(key[1] for key in keys)
-
-
-def _item(settled: Settled, sentence: Sentence, clock: Clock) -> Settled:
-    """One of several deployments: its own sentence first, what is said of all behind it."""
-    part, common = Settled(), {k: v for k, v in settled.said.items() if k != "when"}
-    read_prose([sentence], part, clock)
-    part.said = {**common, **part.said}
-    part.found += [found for found in settled.found if found.field is not Field.WHEN]
-    part.several_environments, part.several_products = (), ()
-    return part
 
 
 def _compare(settled: Settled, subject: tuple[Sentence, ...], clock: Clock) -> None:

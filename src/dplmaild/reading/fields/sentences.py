@@ -11,7 +11,7 @@ from dplmaild.reading.visible import Line
 
 _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
-_BEHIND = 4  # words
+_BEHIND = 8  # words
 _LONGEST = 1000
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
 _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
@@ -76,9 +76,14 @@ class Sentence:
         return False
 
     def not_needed(self, hit: Hit) -> bool:
-        """Whether the words right behind say that it is not needed: `a rollback is really not necessary`."""
+        """Whether the words behind say that it is not needed: `a rollback is in our view not necessary`."""
         behind = (other for other in self.scan.of("not_needed") if other.group == "not_needed")
-        return any(other.last > other.first and 0 < other.first - hit.last <= _BEHIND for other in behind)
+        return any(
+            other.last > other.first
+            and 0 < other.first - hit.last <= _BEHIND
+            and not any(mark in self.text[self.scan.span(hit)[1] : self.scan.span(other)[0]] for mark in ",;:")
+            for other in behind
+        )
 
     def _break(self, first: int, last: int) -> bool:
         """Whether a comma or a `but` stands between two words."""

@@ -82,7 +82,7 @@ def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[_Number
     start, end = clause
     scan = sentence.scan
     inside = [hit for hits in scan.hits.values() for hit in hits if start <= scan.span(hit)[0] < end]
-    if any(hit.group == "negation" for hit in inside):
+    if any(hit.group == "negation" and not _abbreviates(hit, sentence) for hit in inside):
         return []
     short, accepts = len(scan.tokens) <= _SHORT, scan.has("accept", "assent")
     wants_else = any(hit.group in _ELSE for hit in inside)
@@ -91,6 +91,14 @@ def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[_Number
         named = _in_words(inside, "ordinals.", sentence)
         named = named or _digits(clause, sentence) or (_in_words(inside, "numbers.", sentence) if short else [])
     return [found for found in named if not _replaced(found.at, sentence)]
+
+
+def _abbreviates(hit: Hit, sentence: Sentence) -> bool:
+    """`Slot no. 1`: the `no` is a number's."""
+    start, end = sentence.scan.span(hit)
+    return (
+        sentence.text[start:end].lower() == "no" and _LONE_DIGIT.match(sentence.text[end:].lstrip(" .°"), 0) is not None
+    )
 
 
 def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[_Number]:
@@ -113,7 +121,8 @@ def _unit_follows(text: str) -> bool:
 def _replaced(offset: int, sentence: Sentence) -> bool:
     scan = sentence.scan
     index = next((i for i, token in enumerate(scan.tokens) if token.start >= offset), len(scan.tokens))
-    return any(hit.group == "instead" and 0 < index - hit.last <= 2 for hit in scan.of("instead"))
+    said = [hit for hit in scan.of("instead") if hit.group == "instead" and not _abbreviates(hit, sentence)]
+    return any(0 < index - hit.last <= 2 for hit in said)
 
 
 def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) -> Chosen | None:

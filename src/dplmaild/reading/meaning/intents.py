@@ -56,9 +56,10 @@ def _supposes(sentence: Sentence) -> bool:
 
 
 def _not_yet(sentence: Sentence) -> bool:
-    """`Please don't roll back yet`: nothing is decided."""
+    """`Please don't roll back yet`, `we can't confirm success yet`: nothing is decided."""
     scan = sentence.scan
-    return scan.has("yet") and scan.has("rollback", "no_rollback") and scan.has("negation")
+    open_still = scan.has("rollback", "no_rollback", "success") and not scan.has("delay")
+    return scan.has("yet") and open_still and scan.has("negation")
 
 
 def _polite(sentence: Sentence) -> bool:

@@ -136,7 +136,7 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     idle = any(s.scan.has("conditional", "quoting") or s.question for s in own)
     if said.supposed or idle:
         return Answered(Kind.UNSURE, why="a question or a supposition, no order")
-    agrees = any(s.scan.has("assent", "accept") and not any(s.negated(h) for h in s.scan.of("assent")) for s in own)
+    agrees = any(_agrees(s) for s in own) and not any(s.scan.has("problem", "none_fits") for s in own)
     if agrees and hints.expecting.verdict:
         return Answered(Kind.REPLY, Intent.SUCCESS_CONFIRMED, why="agrees while the tests are awaited")
     if agrees and hints.expecting.offered == 1:
@@ -147,6 +147,11 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     if own and all(_courtesy(s) or _promises(s) for s in own):
         return Answered(Kind.REPLY, why="only thanks, or word that more will follow")
     return Answered(Kind.UNSURE, why="within a case of ours, but not understood")
+
+
+def _agrees(sentence: Sentence) -> bool:
+    """Whether it says yes, and no `not` stands anywhere near: `klappt` does, `klappt nicht` does not."""
+    return sentence.scan.has("assent", "accept") and not sentence.scan.has("negation")
 
 
 def _promises(sentence: Sentence) -> bool:
