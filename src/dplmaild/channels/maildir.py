@@ -1,13 +1,17 @@
 """A Maildir as a Mailbox, and a folder into which .eml files are dropped; nothing in it is ever moved or changed."""
 
+import errno
+import hashlib
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import BinaryIO
 
 from dplmaild.channels.shrinking import shrunk
 from dplmaild.ports import Arrival, Identity, Outcome, Position, TemporaryError
@@ -23,6 +27,12 @@ _RACY_SECONDS = 1.0
 """A folder changed less than this before a look may change again without a new time stamp."""
 
 _ASKED_AT_ONCE = 500
+_LONGEST_NAME = 240  # characters of an identity
+_LATEST = 253_402_300_799.0  # the last second of the year 9999
+
+
+class _NotNowError(Exception):
+    """A file that is no file of ours to read, or is written to just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +87,20 @@ class MaildirMailbox:
         self._more = len(found) > limit
         self._offered.clear()
         unreadable: TemporaryError | None = None
-        for file in found[:limit]:
+        given = 0
+        for file in found:
+            if given == limit:
+                break
             try:
                 arrival = self._read(file)
-            except FileNotFoundError:  # somebody moved it from new/ to cur/, where the next look finds it
+            except (FileNotFoundError, _NotNowError):  # moved from new/ to cur/, say: the next look finds it
                 self._unchanged = None
                 continue
             except OSError as error:
                 self._offered.add(file.name)
                 unreadable = self._trouble(error, file.path)
                 continue
+            given += 1
             yield arrival
             self._offered.add(file.name)
             if self._known is None:
@@ -147,13 +161,18 @@ class MaildirMailbox:
         dropped = folder == self._path
         with os.scandir(folder) as entries:
             for entry in entries:
-                name = entry.name if dropped else entry.name.partition(":2,")[0]
-                if name in self._done or name.startswith(".") or (dropped and not name.lower().endswith(".eml")):
+                name = _plain(entry.name if dropped else entry.name.partition(":2,")[0])
+                if (
+                    name in self._done
+                    or entry.name.startswith(".")
+                    or (dropped and not entry.name.lower().endswith(".eml"))
+                ):
                     continue
                 try:
-                    if not entry.is_file():
+                    # A link is looked at as it is: what it leads to is not ours to read, and reading it says so.
+                    if not (entry.is_symlink() or entry.is_file(follow_symlinks=False)):
                         continue
-                    state = entry.stat()
+                    state = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue
                 written = dropped and _being_written(state, now)
@@ -172,15 +191,47 @@ class MaildirMailbox:
 
     def _read(self, file: _Found) -> Arrival:
         arrived = datetime.fromtimestamp(file.arrived, UTC)
-        if file.size <= self._size_limit:
-            return Arrival(self._identity(file), arrived, file.path.read_bytes(), file.size)
-        with file.path.open("rb") as content:
-            raw, left_out = shrunk(content, self._size_limit)
-        return Arrival(self._identity(file), arrived, raw, file.size, left_out)
+        with _opened(file.path) as content:
+            before = os.fstat(content.fileno())
+            raw, left_out = self._taken(content, before.st_size)
+            after = os.fstat(content.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise _NotNowError(file.name)
+        return Arrival(self._identity(file), arrived, raw, before.st_size, left_out)
+
+    def _taken(self, content: BinaryIO, size: int) -> tuple[bytes, tuple[str, ...]]:
+        """What is kept of a file of this size; of one that grows meanwhile no more is read."""
+        if size <= self._size_limit:
+            return content.read(size), ()
+        return shrunk(content, self._size_limit, size)
 
     def _trouble(self, error: OSError, path: Path) -> TemporaryError:
-        reason = f"{path} cannot be read ({error.strerror or error}); check its rights"
+        cause = "it is a link" if error.errno == errno.ELOOP else error.strerror or error
+        reason = f"{path} cannot be read ({cause}); check its rights"
         return TemporaryError(f"mailbox {self._name}: {reason}")
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The file itself, never what a link or a pipe of its name leads to, even when it was swapped just now."""
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise _NotNowError(path.name) from error
+        raise
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise _NotNowError(path.name)
+    return os.fdopen(opened, "rb")
+
+
+def _plain(name: str) -> str:
+    """A file's name as it can stand in the record: text, and not too long for its column."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest()
 
 
 def _being_written(state: os.stat_result, now: float) -> bool:
@@ -190,4 +241,5 @@ def _being_written(state: os.stat_result, now: float) -> bool:
 
 def _found(name: str, path: str, state: os.stat_result, *, dropped: bool) -> _Found:
     delivered = None if dropped else _DELIVERED.match(name)
-    return _Found(float(delivered[1]) if delivered else state.st_mtime, name, Path(path), state.st_size)
+    at = float(delivered[1]) if delivered else state.st_mtime
+    return _Found(min(max(at, 0.0), _LATEST), name, Path(path), state.st_size)

@@ -1,5 +1,6 @@
 """Taking the readable part of a large message file, one line in memory at a time."""
 
+import sys
 from collections.abc import Iterator
 from email import policy
 from email.header import decode_header, make_header
@@ -16,16 +17,19 @@ _ATTACHMENT = SMALL * 78 // 57 + 256
 """A readable attachment is at most so long as base64."""
 
 
-def shrunk(file: BinaryIO, limit: int) -> tuple[bytes, tuple[str, ...]]:
-    """A smaller valid message of headers, text and small attachments, and the names of what was left out."""
-    return _Shrinking(file, limit).done()
+def shrunk(file: BinaryIO, limit: int, size: int | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """A smaller valid message of headers, text and small attachments, and the names of what was left out.
+
+    Of a file that grows no more than `size` bytes are read.
+    """
+    return _Shrinking(file, limit, size).done()
 
 
 class _Shrinking:
     """One pass over one file. A leaf is held back until its end is seen, since only then its size is known."""
 
-    def __init__(self, file: BinaryIO, limit: int) -> None:
-        self._lines = _lines(file)
+    def __init__(self, file: BinaryIO, limit: int, size: int | None) -> None:
+        self._lines = _lines(file, size)
         self._limit = limit
         self._luggage = Luggage(limit)
         self._boundaries: set[bytes] = set()
@@ -113,10 +117,11 @@ class _Shrinking:
         self._out.append(stub + bare + b"\n")
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
+def _lines(file: BinaryIO, size: int | None) -> Iterator[bytes]:
     """Lines of at most 64 KB; the rest of a longer one never looks like a delimiter."""
-    whole = True
-    while line := file.readline(_LINE):
+    whole, left = True, size if size is not None else sys.maxsize
+    while line := file.readline(min(_LINE, left)):
+        left -= len(line)
         yield line if whole or not line.startswith(b"--") else b" " + line
         whole = line.endswith(b"\n")
 
