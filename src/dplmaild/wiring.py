@@ -75,7 +75,7 @@ def beside_database(settings: Settings, ending: str) -> Path:
     url = settings.store.url
     path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Path("var/dplmaild")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreBusyError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
     return path.with_suffix(ending)
@@ -88,7 +88,9 @@ def take_lock(settings: Settings) -> IO[str]:
     """
     path = beside_database(settings, ".lock")
     try:
-        file = path.open("a+", encoding="ascii")
+        file = os.fdopen(
+            os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600), "r+", encoding="ascii"
+        )
     except OSError as error:
         raise StoreBusyError(f"the lock {path} cannot be taken: {error.strerror}; nothing was read or sent") from error
     try:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from dplmaild.ports import PermanentError, Receipt, TemporaryError
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
 _STRANGE = re.compile(r"[^A-Za-z0-9@._=-]")
 
 
 class MaildirPost:
-    """Delivers into `new/` of a Maildir, which is made when it is missing. The envelope is not kept."""
+    """Delivers into `new/` of a Maildir, which is made when it is missing; the envelope is not kept.
+
+    Other users of the machine may not look into what is made here; a group may, for an MTA that collects it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -27,8 +31,8 @@ class MaildirPost:
             raise PermanentError("a letter without recipients cannot be sent")
         name = file_name(message)
         try:
-            for folder in ("tmp", "new", "cur"):
-                (self._path / folder).mkdir(parents=True, exist_ok=True)
+            for folder in ("", "tmp", "new", "cur"):
+                (self._path / folder).mkdir(mode=0o750, parents=True, exist_ok=True)
             self._write(name, message)
         except OSError as error:
             reason = f"{error.strerror or error}; make room or correct the folder"
@@ -38,7 +42,7 @@ class MaildirPost:
     def _write(self, name: str, message: bytes) -> None:
         draft = self._path / "tmp" / f"{name}.{os.getpid()}"
         try:
-            with draft.open("wb") as file:
+            with os.fdopen(os.open(draft, _NEW, 0o640), "wb") as file:
                 file.write(message)
                 file.flush()
                 os.fsync(file.fileno())

@@ -1,6 +1,7 @@
 """`run`: the daemon, with a live table on a terminal and one-line JSON logs elsewhere."""
 
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -60,9 +61,13 @@ def reload(house: House, path: Path) -> None:
     log.info("configuration read again", customers=len(settings.customers))
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o640)
+
+
 def start_logging(path: Path | None) -> None:
     """One JSON line per event, on standard error or into a file where a table has the screen (style 22)."""
-    stream = path.open("a", encoding="utf-8") if path else sys.stderr
+    stream = path.open("a", encoding="utf-8", opener=_private) if path else sys.stderr
     logging.basicConfig(level=logging.WARNING, stream=stream, format="%(message)s")
     structlog.configure(
         processors=[

@@ -1,7 +1,9 @@
 """One engine for SQLite and PostgreSQL: durable, and with write transactions that do not deadlock."""
 
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +104,21 @@ def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
     path = Path(url.removeprefix("sqlite:///"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    _keep_private(path)
     engine = create_engine(url, connect_args={"timeout": 30, "isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _keep_private(path: Path) -> None:
+    """All mail is in it: nobody else may look, and SQLite gives its other files the same rights."""
+    if not path.name or path.name == ":memory:":
+        return
+    with suppress(OSError):  # a folder without room or rights: connecting will say so
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        path.chmod(path.stat().st_mode & ~stat.S_IRWXO)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

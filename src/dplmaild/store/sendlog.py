@@ -26,7 +26,7 @@ class SendLog:
     def __init__(self, path: Path, boot: str | None = None) -> None:
         self._path = path
         self._boot = _boot_id() if boot is None else boot
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         self._trusted = self._begun_in_this_boot()
         self._begun, self._accepted = self._read() if self._trusted else (set(), set())
         try:
