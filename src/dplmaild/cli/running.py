@@ -18,6 +18,7 @@ from dplmaild.desk import Desk
 from dplmaild.settings import ConfigurationError, load
 from dplmaild.wiring import House, build
 
+_LOG = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 log = structlog.get_logger()
 
 
@@ -61,13 +62,9 @@ def reload(house: House, path: Path) -> None:
     log.info("configuration read again", customers=len(settings.customers))
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o640)
-
-
 def start_logging(path: Path | None) -> None:
     """One JSON line per event, on standard error or into a file where a table has the screen (style 22)."""
-    stream = path.open("a", encoding="utf-8", opener=_private) if path else sys.stderr
+    stream = os.fdopen(os.open(path, _LOG, 0o640), "a", encoding="utf-8") if path else sys.stderr
     logging.basicConfig(level=logging.WARNING, stream=stream, format="%(message)s")
     structlog.configure(
         processors=[
