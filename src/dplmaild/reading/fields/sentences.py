@@ -86,11 +86,10 @@ class Sentence:
         )
 
     def _break(self, first: int, last: int) -> bool:
-        """Whether a comma or a `but` stands between two words."""
+        """Whether a comma, a `but` or a `please` stands between two words."""
         between = self.scan.text[self.scan.tokens[first].end : self.scan.tokens[last].start]
-        return any(mark in between for mark in ",;:") or any(
-            first < hit.first < last for hit in self.scan.of("contrast") if hit.group == "contrast"
-        )
+        hits = (hit for group in ("contrast", "please") for hit in self.scan.hits.get(group, ()))
+        return any(mark in between for mark in ",;:") or any(first < hit.first < last for hit in hits)
 
 
 def sentences(lines: Sequence[Line]) -> tuple[Sentence, ...]:

@@ -23,6 +23,29 @@ _CLAUSE = re.compile(r"[,;:–—]|\s-\s")
 _AFTER_NUMBER = frozenset(
     {"uhr", "h", "pm", "am", "hours", "stunden", "horas", "minutes", "minuten", "december", "dezember"}
 )
+_PAST = frozenset({"was", "were", "war", "waren", "era", "fue", "whether", "ob"})
+_GOES_ON = frozenset(
+    {
+        "it",
+        "then",
+        "dann",
+        "entonces",
+        "doncs",
+        "for",
+        "fur",
+        "para",
+        "per",
+        "and",
+        "und",
+        "y",
+        "i",
+        "is",
+        "uns",
+        "or",
+        "oder",
+        "o",
+    }
+)
 _ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
 _SHORT = 8  # words of an answer that is nothing but a choice
 
@@ -36,6 +59,8 @@ class Chosen(NamedTuple):
 
 def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting) -> Chosen | None:
     """What the new words choose; None when they choose nothing."""
+    if expecting.verdict and not expecting.offered:
+        return None  # nothing is offered while the tests are awaited
     said = [found for sentence in sentences for found in _numbers(sentence, clock)]
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
     numbers = list(dict.fromkeys(found.number for found in plain))
@@ -58,7 +83,7 @@ def _numbers(sentence: Sentence, clock: Clock) -> list[_Number]:
     alone = _ALONE.match(sentence.text)
     if alone:
         return [_Number(0, int(alone[1]), plain=True)]
-    if sentence.idle or (sentence.question and not sentence.scan.has("polite")):
+    if says_otherwise(sentence):
         return []
     dates = [(start, end) for start, end, _ in spans(sentence, clock) if end - start > 2]
     return [
@@ -67,6 +92,13 @@ def _numbers(sentence: Sentence, clock: Clock) -> list[_Number]:
         for found in _clause_numbers(clause, sentence)
         if not any(start <= found.at < end for start, end in dates)
     ]
+
+
+def says_otherwise(sentence: Sentence) -> bool:
+    """Whether it asks, supposes, promises, or tells of what was: `slot 1 was better last time` takes nothing."""
+    scan = sentence.scan
+    asks = sentence.question and not scan.has("polite")
+    return sentence.idle or asks or scan.has("vague", "promise") or any(t.word in _PAST for t in scan.tokens)
 
 
 def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
@@ -109,8 +141,24 @@ def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[_N
 
 def _digits(clause: tuple[int, int], sentence: Sentence) -> list[_Number]:
     start, text = clause[0], sentence.text[clause[0] : clause[1]]
-    lone = [m for m in _LONE_DIGIT.finditer(text) if not _unit_follows(text[m.end() :])]
+    lone = [
+        m
+        for m in _LONE_DIGIT.finditer(text)
+        if not _unit_follows(text[m.end() :]) and not _counts(start + m.end(), clause[1], sentence)
+    ]
     return [_Number(start + m.start(1), int(m[1]), plain=False) for m in lone]
+
+
+def _counts(at: int, end: int, sentence: Sentence) -> bool:
+    """Whether a number counts what stands behind it: `2 people are ill`, but not `2 works`."""
+    scan = sentence.scan
+    behind = next((i for i, token in enumerate(scan.tokens) if at <= token.start < end), None)
+    if behind is None or scan.tokens[behind].word in _GOES_ON:
+        return False
+    known = (
+        h for g in ("accept", "assent", "want", "thanks", "copula", "contrast", "instead") for h in scan.hits.get(g, ())
+    )
+    return not any(hit.first <= behind <= hit.last for hit in known)
 
 
 def _unit_follows(text: str) -> bool:

@@ -15,6 +15,11 @@ _PLAIN = {
 }
 
 
+_IF = frozenset({"if", "falls", "wenn", "sofern", "unless"})
+_CURT = 2  # words: `Rollback!`
+_FAR = 5  # words between a `not` and the rollback it refuses
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One thing a sentence wants."""
@@ -52,7 +57,30 @@ def wishes(sentences: Sequence[Sentence]) -> Wishes:
 
 
 def _supposes(sentence: Sentence) -> bool:
-    return sentence.scan.has("conditional", "quoting") or _not_yet(sentence)
+    tokens = sentence.scan.tokens
+    begins_with_if = bool(tokens) and tokens[0].word in _IF
+    return sentence.scan.has("conditional", "quoting") or begins_with_if or _not_yet(sentence) or _half_said(sentence)
+
+
+def _half_said(sentence: Sentence) -> bool:
+    """`So far all good`, `half of the tests passed`, `tests ok, but ...`: no verdict that could be taken for one."""
+    scan = sentence.scan
+    success = scan.has("success") and not scan.has("delay")
+    talks = any(_is_noun(hit, sentence) for hit in _hits(sentence, "rollback")) and not _demands(sentence)
+    return (success and scan.has("partly", "contrast") and not scan.has("problem")) or (
+        talks and not scan.has("no_rollback")
+    )
+
+
+def _is_noun(hit: Hit, sentence: Sentence) -> bool:
+    """The bare word `rollback`, which may be talked about without being wanted."""
+    return hit.first == hit.last and sentence.scan.tokens[hit.first].word == "rollback"
+
+
+def _demands(sentence: Sentence) -> bool:
+    """Whether something in it demands or refuses what it names, or it says nothing else."""
+    scan = sentence.scan
+    return scan.has("demand", "negation", "problem") or len(scan.tokens) <= _CURT
 
 
 def _not_yet(sentence: Sentence) -> bool:
@@ -90,7 +118,7 @@ def _verdict(sentence: Sentence) -> Iterator[Wish]:
     scan = sentence.scan
     no_rollback = _hits(sentence, "no_rollback")
     rollback = [hit for hit in _hits(sentence, "rollback") if not _inside(hit, no_rollback)]
-    wanted = [hit for hit in rollback if not sentence.negated(hit) and not sentence.not_needed(hit)]
+    wanted = [hit for hit in rollback if not sentence.negated(hit, _FAR) and not sentence.not_needed(hit)]
     unwanted = bool(no_rollback) or len(wanted) < len(rollback)
     if wanted and not (sentence.question and not _polite(sentence)) and not no_rollback:
         yield Wish(Intent.ROLLBACK_REQUESTED, sentence)

@@ -24,6 +24,7 @@ _INSTRUCTS = SWITCHES | {
     Field.ROLLBACK,
     Field.ARTIFACT,
 }
+_MANY = 3  # labels that only a deployment's form has
 _WHAT = frozenset({Field.TYPE, Field.PRODUCT, Field.ENVIRONMENT, Field.TARGET_VERSION})
 _TELLING = STRONG | {Field.WHEN, Field.ENVIRONMENT, Field.PRODUCT, Field.COMPONENTS, Field.CARTRIDGES}
 
@@ -58,28 +59,40 @@ def judge(words: Words, hints: Hints) -> Judged:
 
 def _asks(words: Words) -> tuple[bool | None, str]:
     """True: asks plainly; False: asks, but not plainly; None: does not ask."""
-    sentences, read, labelled = words.asking, words.read, words.read.labelled
-    form = len(labelled & STRONG) >= 2 and bool(labelled & (STRONG - {Field.CURRENT_VERSION, Field.TARGET_VERSION}))
-    if any(s.scan.has("strong_not_ask") for s in sentences) and len(labelled & STRONG) < 3:
+    sentences, read = words.asking, words.read
+    form = _is_form(read)
+    if any(s.scan.has("strong_not_ask") for s in sentences) and len(read.labelled & STRONG) < _MANY:
         return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
-    if not form and not _mentions(sentences, words.read):
+    if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
-    if plain and (not all(s.composed and not s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
+    if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
-    if form and (_mentions(sentences, words.read) or len(labelled & STRONG) >= 3):
-        return True, "a form with the labels of a deployment"
-    unclear = plain + [
-        s for s in sentences if s.wishes and (s.scan.has("conditional", "quoting", "vague") or s.question)
-    ]
+    if form and (_mentions(sentences, read) or len(read.labelled & STRONG) >= _MANY):
+        reports = any(s.scan.has("not_ask") for s in sentences)
+        return not reports, "the labels of a deployment" + (", in a mail that reports" if reports else "")
+    return _unclear(sentences, plain)
+
+
+def _unclear(sentences: Sequence[Sentence], plain: list[Sentence]) -> tuple[bool | None, str]:
+    """What asks only as a question or supposition, or plainly but for nothing that was read."""
+    supposed = [s for s in sentences if s.wishes and (s.scan.has("conditional", "quoting", "vague") or s.question)]
+    unclear = plain + supposed
     if unclear:
         return False, f"asks for a deployment only as a question or a supposition: {unclear[0].text[:80]!r}"
     return None, "mentions a deployment but asks for none"
 
 
+def _is_form(read: FieldsRead) -> bool:
+    """Whether labels of a deployment stand there with values that fit: `Type: Bug` is no type of a deployment."""
+    understood = read.labelled & {found.field for found in read.found} & STRONG
+    return len(understood) >= 2 and bool(understood - {Field.CURRENT_VERSION, Field.TARGET_VERSION})
+
+
 def _enough(read: FieldsRead) -> bool:
     """Whether the fields bear out an asking that no phrase of ours foresees."""
-    return Field.WHEN in read.fields or read.asap or len(read.fields & _WHAT) >= 2
+    said = {found.field for found in read.found}
+    return Field.WHEN in said or read.asap or len(said & _WHAT) >= 2
 
 
 def _names(sentence: Sentence) -> bool:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
-from dplmaild.reading.meaning.choice import Chosen, chosen
+from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
-from dplmaild.reading.meaning.source import Words
+from dplmaild.reading.meaning.source import SWITCHES, Words
 
 _SHORT = 8  # words of an answer that is nothing but a date
+_REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
@@ -34,9 +35,7 @@ def answered(words: Words, hints: Hints) -> Answered:
     """Read a message of a case that is known by its thread or by our reference."""
     pick = chosen(words.own, words.clock, expecting=hints.expecting)
     said = wishes(words.own)
-    if (
-        pick and hints.expecting.offered and not hints.expecting.verdict
-    ):  # nothing was deployed: "2 does not work" is no fault
+    if hints.expecting.offered and not hints.expecting.verdict:  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
     if intent is Intent.WITHDRAWAL and words.read.fields & {Field.WHEN} and _only_refuses_a_day(words.own):
@@ -86,7 +85,11 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         for s in words.own
         if not s.idle and not s.scan.has("promise") and not (s.question and not s.scan.has("polite"))
     ]
-    corrects = any(s.asks or s.scan.has("correct", "instead", "contrast", "add_people") for s in plain)
+    corrects = any(s.asks or s.scan.has("correct", "add_people") for s in plain)
+    if (
+        words.read.fields & _REPLACEABLE and not hints.expecting.verdict
+    ):  # "works on UAT but not on PRD" corrects nothing
+        corrects = corrects or any(s.scan.has("instead", "contrast") for s in plain)
     return corrects or (hints.expecting.form and any(_answers(s, words) for s in plain))
 
 
@@ -137,7 +140,7 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     if said.supposed or idle:
         return Answered(Kind.UNSURE, why="a question or a supposition, no order")
     agrees = any(_agrees(s) for s in own) and not any(s.scan.has("problem", "none_fits") for s in own)
-    if agrees and hints.expecting.verdict:
+    if agrees and hints.expecting.verdict and all(_courtesy(s) for s in own):
         return Answered(Kind.REPLY, Intent.SUCCESS_CONFIRMED, why="agrees while the tests are awaited")
     if agrees and hints.expecting.offered == 1:
         return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, Choice(number=1), why="agrees to the one slot offered")
@@ -151,7 +154,7 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
 
 def _agrees(sentence: Sentence) -> bool:
     """Whether it says yes, and no `not` stands anywhere near: `klappt` does, `klappt nicht` does not."""
-    return sentence.scan.has("assent", "accept") and not sentence.scan.has("negation")
+    return sentence.scan.has("assent", "accept") and not sentence.scan.has("negation") and not says_otherwise(sentence)
 
 
 def _promises(sentence: Sentence) -> bool:
