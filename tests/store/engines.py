@@ -1,8 +1,10 @@
 """A real PostgreSQL for the tests, started once, and fresh databases of both kinds."""
 
+import os
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +19,11 @@ class Postgres:
     """One PostgreSQL server; every caller gets a database of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._server = get_server(folder, cleanup_mode="delete")
+        # Nobody cuts the power of a test's database: without waiting for the disk a fresh one costs a tenth.
+        self._server.psql("alter system set fsync = off; alter system set full_page_writes = off;")
+        self._server.psql("select pg_reload_conf();")
         model = Database(self._made("model"))
         model.migrate()
         model.close()
@@ -35,7 +41,9 @@ class Postgres:
         return str(self._server.get_uri(database=name))
 
     def stop(self) -> None:
-        """Let go of the server and its files."""
+        """Let go of the server and its files; at once, for an orderly end takes ten seconds."""
+        with suppress(OSError, ValueError):
+            os.kill(int((self._folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         self._server.cleanup()
 
 
