@@ -1,5 +1,6 @@
 """Who is written to (INST-9, SEE-13): only addresses of the customer, its partner and OPS, and never too many."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,9 +9,15 @@ from dplmaild.deployment.customer import Customer, Ops
 from dplmaild.deployment.terms import Role
 
 MOST_RECIPIENTS = 25
+# Addresses behind which a machine or a whole office reads (RFC 2142), compared without signs between the words.
 _NOBODY = frozenset(
-    {"postmaster", "mailer-daemon", "abuse", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces"},
+    {"postmaster", "mailerdaemon", "maildaemon", "daemon", "abuse", "noreply", "donotreply", "noresponder", "bounce"}
+    | {"bounces", "hostmaster", "webmaster", "root", "nobody", "listserv", "majordomo", "noc", "security"}
+    | {"administrator", "autoreply", "autoresponder", "null", "devnull"},
 )
+_WITHOUT_SIGNS = str.maketrans("", "", "-_.")
+_LOCAL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_LISTS = ("-request", "-owner", "-bounces", "-unsubscribe", "-subscribe", "-admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +30,31 @@ class MailingList:
 
 def may_be_written_to(address: str, customer: Customer, ops: Ops) -> bool:
     """Whether an address belongs to the customer, its partner or OPS, and stands for a person."""
-    local, _, domain = address.lower().rpartition("@")
-    if not local or local in _NOBODY:
+    address = address.lower()
+    local, _, domain = address.rpartition("@")
+    if not local or _is_nobody(local) or not _LOCAL.fullmatch(local):
         return False
     known = customer.contact(address) is not None or domain in customer.domains
-    return known or address.lower() == ops.address or any(p.address == address.lower() for p in ops.people)
+    return known or address == ops.address or any(p.address == address for p in ops.people)
+
+
+def _is_nobody(local: str) -> bool:
+    """`no-reply+4711` is as much nobody's as `noreply`."""
+    base = local.partition("+")[0]
+    return base.translate(_WITHOUT_SIGNS) in _NOBODY or base.startswith("owner-") or base.endswith(_LISTS)
 
 
 def sorted_out(named: Iterable[str], customer: Customer, ops: Ops, own: frozenset[str]) -> MailingList:
     """INST-9: the named addresses in order, each once, apart from those that are not written to."""
-    unique = [a for a in dict.fromkeys(n.strip().lower() for n in named) if a and a not in own]
+    unique = [a for a in dict.fromkeys(n.strip().lower() for n in named) if a and _without_tag(a) not in own]
     added = [a for a in unique if may_be_written_to(a, customer, ops)]
     return MailingList(tuple(added[:MOST_RECIPIENTS]), tuple(a for a in unique if a not in added))
+
+
+def _without_tag(address: str) -> str:
+    """`servicedesk+x@...` comes back to us as well."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def everyone(case: Case, customer: Customer) -> tuple[str, ...]:
