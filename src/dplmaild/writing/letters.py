@@ -109,9 +109,12 @@ class _Set:
 
     def __init__(self, templates: BaseLoader, overrides: BaseLoader | None) -> None:
         loader = ChoiceLoader([overrides, templates]) if overrides else templates
-        self._content = letter_environment(loader)
-        self._layouts = {ending: layout_environment(loader, html=ending == "html") for ending in ("txt", "html")}
-        shipped = letter_environment(templates)
+        ours = overrides is None
+        self._content = letter_environment(loader, shipped=ours)
+        self._layouts = {
+            ending: layout_environment(loader, html=ending == "html", shipped=ours) for ending in ("txt", "html")
+        }
+        shipped = letter_environment(templates, shipped=True)
         self.phrases = {language: Phrases(shipped, language) for language in LANGUAGES}
         if overrides:
             own = letter_environment(overrides)

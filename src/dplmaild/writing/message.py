@@ -108,7 +108,8 @@ def _folded(name: str, *value: str | Person) -> str:
     """A header that may hold any words, encoded and folded by the library; the same few people come again and again."""
     people = tuple(Address(one.name, one.local, one.domain) for one in value if isinstance(one, Person))
     _, stored = SMTP.header_store_parse(name, people or value[0])
-    return SMTP.fold(name, stored).removesuffix(_END)
+    folded: str = SMTP.fold(name, stored)
+    return folded.removesuffix(_END)
 
 
 def _address(letter: Letter, envelope: Envelope) -> Iterator[str]:

@@ -20,10 +20,14 @@ class PhraseError(DplmaildError):
     """A sentence is missing or its file cannot be read; the message names which."""
 
 
-def letter_environment(loader: BaseLoader) -> Environment:
-    """Where content is worded: sandboxed, an unknown name is an error, every value becomes one harmless line."""
-    environment = ImmutableSandboxedEnvironment(
+def letter_environment(loader: BaseLoader, *, shipped: bool = False) -> Environment:
+    """Where content is worded: an unknown name is an error, every value becomes one harmless line.
+
+    What is not `shipped` with the program runs in a sandbox, which takes its time at every dot of a template.
+    """
+    environment = _kind(shipped)(
         loader=loader,
+        auto_reload=False,  # a changed file counts from the next start, like the configuration
         undefined=StrictUndefined,
         finalize=lambda value: one_line(str(value), LINE_LIMIT),
         autoescape=False,  # this writes blocks; the HTML layout escapes every one of them
@@ -34,15 +38,20 @@ def letter_environment(loader: BaseLoader) -> Environment:
     return environment
 
 
-def layout_environment(loader: BaseLoader, *, html: bool) -> Environment:
+def layout_environment(loader: BaseLoader, *, html: bool, shipped: bool = False) -> Environment:
     """Where blocks are laid out; in HTML every value is escaped."""
-    return ImmutableSandboxedEnvironment(
+    return _kind(shipped)(
         loader=loader,
+        auto_reload=False,
         undefined=StrictUndefined,
         autoescape=html,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _kind(shipped: bool) -> type[Environment]:
+    return Environment if shipped else ImmutableSandboxedEnvironment
 
 
 class Phrases:
