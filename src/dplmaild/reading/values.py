@@ -171,6 +171,13 @@ def environments(text: str) -> tuple[Environment, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def environments_said_yes(text: str) -> tuple[Environment, ...]:
+    """The environments of a list without those it says no to: `INT yes, UAT no`."""
+    parts = [part for part in re.split(r"[,;\n]|\s(?:and|but|und|aber|y|pero|i|però)\s", text) if part.strip()]
+    yes = (part for part in parts if not lexicon().scan(part).has("negation"))
+    return tuple(dict.fromkeys(environment for part in yes for environment in environments(part)))
+
+
 def duration(text: str) -> timedelta | None:
     """A length of time: `30 min`, `1h 30`, `1.5 hours`, `media hora`; None when no unit is named."""
     clock = _CLOCK_LENGTH.match(text)
@@ -217,7 +224,8 @@ def items(text: str) -> tuple[str, ...]:
 
 def cartridges(text: str) -> tuple[str, ...]:
     """Names of cartridges: identifiers, so blanks separate them too; an ellipsis or a placeholder is none."""
-    names = (name for part in items(text) for name in part.replace("...", " ").split())
+    parts = (part.replace("...", " ") for part in items(text))
+    names = (name for part in parts if len(part.split()) == 1 or "_" in part for name in part.split())
     keep = (bare(name) for name in names if not is_placeholder(name) and not lexicon().in_list("yes", name))
     return tuple(dict.fromkeys(name for name in keep if name and joined(name) not in ("and", "und", "y", "i")))
 

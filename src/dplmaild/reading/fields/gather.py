@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from dplmaild.deployment.said import Place
+from dplmaild.deployment.terms import Field
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import FREE, LISTS, Entry, Gathered
 from dplmaild.reading.fields.labels import Matched
@@ -131,6 +132,7 @@ class _Collector:
 
     def _open(self, found: Pair, line: Line) -> None:
         self.close()
+        found = _with_its_environment(found)
         group = self._group_of(found)
         self.opened = _Open(found, line, group, [found.value] if found.value else [])
         self.found.vote(found.matched.languages)
@@ -218,6 +220,15 @@ class _Collector:
             place = Place(line.part, opened.pair.label, line.number, sure=matched.sure)
             text = "\n".join(opened.lines)[:_LONGEST_VALUE].strip()
             self.found.entries.append(Entry(matched.key, text, place, opened.group))
+
+
+def _with_its_environment(found: Pair) -> Pair:
+    """`Tested on UAT: yes` says where in its label; that is no deployment of its own."""
+    matched = found.matched
+    if matched.key != Field.TESTED_ON or matched.environment is None:
+        return found
+    value = f"{matched.environment}: {found.value}" if values.yes_no(found.value) is not None else found.value
+    return found._replace(matched=matched._replace(environment=None), value=value)
 
 
 def _moved(entry: Entry, group: int) -> Entry:

@@ -174,7 +174,7 @@ READERS: dict[Field, Read] = {
     Field.ARTIFACT: str.strip,
     Field.ATTENDANT: _attendants,
     Field.MAILING_LIST: _mailing_list,
-    Field.TESTED_ON: _some(values.environments),
+    Field.TESTED_ON: _some(values.environments_said_yes),
 }
 
 _OPTIONS = {
