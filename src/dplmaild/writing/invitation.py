@@ -19,6 +19,7 @@ FIRST_KNOWN_DAY = date(2020, 1, 1)
 LAST_KNOWN_DAY = date(2041, 1, 1)
 
 _LINE_ENDS = {ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x85"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n"}
+_EVENT = b"BEGIN:VEVENT\r\n"
 _INVISIBLE = ("Cc", "Cf", "Cs")  # control characters, direction marks and their like, halves of surrogate pairs
 _JOINERS = "\u200c\u200d"  # needed by some scripts and by emoji
 
@@ -88,10 +89,10 @@ def _calendar(event: Event, *, method: str | None, attendee: dict[str, str]) -> 
     if method:
         calendar.add("METHOD", method)
     start = _as_written(event.start)
-    if isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key != "UTC":
-        calendar.add_component(_timezone(start.tzinfo.key))
     calendar.add_component(_component(event, attendee))
     written: bytes = calendar.to_ical()
+    if isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key != "UTC":
+        written = written.replace(_EVENT, _timezone(start.tzinfo.key) + _EVENT, 1)
     return written
 
 
@@ -149,8 +150,8 @@ def _as_written(moment: datetime) -> datetime:
 
 
 @cache
-def _timezone(name: str) -> Timezone:
-    """The zone's definition, each change of the clock on a line of its own.
+def _timezone(name: str) -> bytes:
+    """The zone's definition as it stands before the event, each change of the clock on a line of its own.
 
     Some servers (Radicale 3.9 is one) keep only the first of several dates on one RDATE line.
     """
@@ -159,7 +160,8 @@ def _timezone(name: str) -> Timezone:
         changes = observance.get("RDATE")
         if isinstance(changes, vDDDLists):
             observance["RDATE"] = [vDDDLists([change.dt]) for change in changes.dts]
-    return zone
+    written: bytes = zone.to_ical()
+    return written
 
 
 def _text(text: str) -> str:
