@@ -166,3 +166,8 @@ class Running:
         """The Message-ID of our last letter of a case."""
         with self.database.reading() as connection:
             return [d.message_id for d, _ in Debts(connection).of(reference) if isinstance(d.what, Letter)][-1] or ""
+
+    def letters(self, reference: str = "DPL-2026-0001") -> list[Letter]:
+        """The letters owed for a case, in order."""
+        with self.database.reading() as connection:
+            return [d.what for d, _ in Debts(connection).of(reference) if isinstance(d.what, Letter)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, PENDING, Case, held_by
 from dplmaild.deployment.process import Decision, Heard, again, decide, new_case
+from dplmaild.deployment.process.steps import agreed_of
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Intent, Kind
 from dplmaild.deployment.terms import Deployment, MomentStatus
@@ -76,10 +77,12 @@ def _asks_again(case: Case, heard: Heard, deployment: Deployment | None) -> bool
 
 
 def _with_held(ground: Ground, case: Case | None) -> Ground:
-    """The schedule with what was just decided: one deployment at a time also within one mail (SCHED-7)."""
+    """The record with what was just decided: it counts for the next deployment of the same mail (SCHED-7, LEAD-1)."""
     if case is None:
         return ground
-    return replace(ground, schedule=ground.schedule.holding(case.reference, held_by(case)))
+    others = tuple(step for step in ground.agreed if step.reference != case.reference)
+    schedule = ground.schedule.holding(case.reference, held_by(case))
+    return replace(ground, schedule=schedule, agreed=(*others, *agreed_of((case,))))
 
 
 def _fits(case: Case, deployment: Deployment) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.process.steps import agreed_of, may_be_step
 from dplmaild.deployment.rules import Done, Ground, ground_of
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
@@ -138,11 +139,15 @@ class Grounds:
     def of(self, customer: Customer, named: Iterable[Deployment], view: View, now: datetime) -> Ground:
         """Everything the rules look at for one customer, as it stands now.
 
-        `named` are the deployments in question: what is on record of their versions is looked up.
+        `named` are the deployments in question: what is on record of their versions is looked up, and
+        what is agreed besides where one of them can be a step of a block.
         """
-        versions = {one.target_version for one in named if one.target_version is not None}
-        done = view.done(customer.id, versions)
-        return replace(self._base(customer.id), schedule=view.schedule(now - timedelta(days=2)), done=done)
+        base, known = self._base(customer.id), tuple(named)
+        in_block = any(may_be_step(one, base) for one in known)
+        agreed = agreed_of(view.open_of(customer.id)) if in_block else ()
+        stated = (one.target_version for one in (*known, *(each.deployment for each in agreed)))
+        done = view.done(customer.id, {version for version in stated if version is not None})
+        return replace(base, schedule=view.schedule(now - timedelta(days=2)), done=done, agreed=agreed)
 
     def _build(self, customer_id: str) -> Ground:
         customer = self._settings.directory.customer(customer_id)

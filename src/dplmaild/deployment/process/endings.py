@@ -6,6 +6,7 @@ from datetime import datetime
 from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.owed import CalendarEntry, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.letters import agreed, entry, facts_of, letter, row, told
+from dplmaild.deployment.process.steps import with_steps
 from dplmaild.deployment.recipients import everyone
 from dplmaild.deployment.rules import Ground, asked_of
 from dplmaild.deployment.schedule import next_slots
@@ -26,7 +27,7 @@ def remembered_offers(slots: tuple[Window, ...], now: datetime) -> tuple[Offer, 
 
 def next_slots_of(case: Case, ground: Ground, now: datetime) -> tuple[Window, ...]:
     """The next three slots for the same deployment, asked for anew now (INST-5)."""
-    asked = replace(asked_of(case.deployment, ground, now, now), reference=case.reference)
+    asked = with_steps(replace(asked_of(case.deployment, ground, now, now), reference=case.reference), ground)
     if asked.effective.type is None and ground.profile.types_matter:
         return ()
     return next_slots(asked, ground).slots

@@ -8,8 +8,8 @@ from dplmaild.deployment.case import Case
 from dplmaild.deployment.completeness import missing_for_instructions, missing_for_schedule
 from dplmaild.deployment.deadlines import instruction_deadline
 from dplmaild.deployment.owed import RefusedDay
+from dplmaild.deployment.process.steps import with_steps
 from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, judge, needs_approval, standing
-from dplmaild.deployment.rules.effective import effective, in_block, window_of
 from dplmaild.deployment.rules.rule import About
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.schedule import Slots, next_slots, uat_step
@@ -102,7 +102,7 @@ def judge_start(case: Case, ground: Ground, now: datetime) -> tuple[Finding, ...
 def judge_instructions(case: Case, ground: Ground, now: datetime, questions: tuple[Question, ...]) -> Judgement:
     """What the rules say of the words of instructions, for the slot that is agreed, and what is still missing."""
     asked = asked_of(case.deployment, ground, case.arrived or now, now)
-    judged = replace(asked, window=case.slot, instructed=True, reference=case.reference)
+    judged = with_steps(replace(asked, window=case.slot, instructed=True, reference=case.reference), ground)
     findings = judge(judged, ground)
     missing = still_missing(case, ground)
     wanted = (*questions, *_contradictions(findings))
@@ -131,24 +131,7 @@ def _asked(deployment: Deployment, ground: Ground, around: Circumstances) -> Ask
     asked = asked_of(deployment, ground, around.arrived, around.now)
     reference = around.case.reference if around.case else None
     known = replace(asked, instructed=around.instructs, reference=reference)
-    return _with_steps(known, ground, around.beside)
-
-
-def _with_steps(asked: Asked, ground: Ground, beside: tuple[Deployment, ...]) -> Asked:
-    """LEAD-1: UAT and PRD asked for in one message are judged as the steps of one block."""
-    steps = {_place(other, ground): window_of(other, ground.customer, ground.profile) for other in beside}
-    match _place(asked.deployment, ground):
-        case "step":
-            return replace(asked, prd=steps.get("last"))
-        case "last":
-            return replace(asked, uat=steps.get("step"))
-        case _:
-            return asked
-
-
-def _place(deployment: Deployment, ground: Ground) -> str | None:
-    what = effective(deployment, ground.customer, ground.profile)
-    return in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    return with_steps(known, ground, around.beside)
 
 
 def _missing(deployment: Deployment, ground: Ground, *, asap: bool) -> tuple[Field, ...]:

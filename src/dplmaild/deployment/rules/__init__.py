@@ -5,7 +5,7 @@ from dplmaild.deployment.rules.block import FULL_NOTICE
 from dplmaild.deployment.rules.capacity import CAPACITY
 from dplmaild.deployment.rules.day import DAY
 from dplmaild.deployment.rules.effective import Effective, effective, length_of, window_of
-from dplmaild.deployment.rules.ground import Asked, Done, Ground, asked_of, ground_of
+from dplmaild.deployment.rules.ground import Agreed, Asked, Done, Ground, asked_of, ground_of
 from dplmaild.deployment.rules.hour import HOUR
 from dplmaild.deployment.rules.lead import LEAD
 from dplmaild.deployment.rules.pre import PRE
@@ -56,6 +56,7 @@ def check_profile(profile: Profile) -> list[str]:
 __all__ = [
     "RULES",
     "About",
+    "Agreed",
     "Asked",
     "Done",
     "Effective",

@@ -23,6 +23,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Another deployment of the customer whose slot is agreed; it can be the other step of a block (LEAD-1)."""
+
+    reference: str
+    deployment: Deployment
+    slot: Window
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One deployment as it is judged.
 
@@ -68,6 +77,7 @@ class Ground:
     schedule: Schedule
     ops: Ops
     done: tuple[Done, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
 
 
 def ground_of(

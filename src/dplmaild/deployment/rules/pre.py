@@ -6,7 +6,7 @@ from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_conce
 from dplmaild.deployment.terms import Environment, Version
 
 
-def _same_release(one: Version, other: Version) -> bool:
+def same_release(one: Version, other: Version) -> bool:
     """The same tag; `v11.0.2` and `11.0.2` are one."""
     return one.text.lower().removeprefix("v") == other.text.lower().removeprefix("v")
 
@@ -18,7 +18,7 @@ def recorded(asked: Asked, ground: Ground, environment: Environment) -> bool:
 
 
 def _matches(done: Done, environment: Environment, product: object, target: Version) -> bool:
-    return (done.environment, done.product) == (environment, product) and _same_release(done.version, target)
+    return (done.environment, done.product) == (environment, product) and same_release(done.version, target)
 
 
 def _ran_before(asked: Asked, ground: Ground) -> Verdict:
