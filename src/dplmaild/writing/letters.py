@@ -1,12 +1,12 @@
 """A letter that is owed becomes words: one content, shown by a text and an HTML layout."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from jinja2 import BaseLoader, ChoiceLoader, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader
 
 from dplmaild.deployment.owed import Letter, LetterKind
-from dplmaild.ports import DplmaildError
 from dplmaild.writing.blocks import Group, blocks_of, groups_of
 from dplmaild.writing.mailto import prepared_reply
 from dplmaild.writing.moments import Clock
@@ -84,10 +84,9 @@ class Letters:
     def render(self, letter: Letter) -> Written:
         """The letter in words; raises DplmaildError only where the shipped templates are broken."""
         if self._own:
-            try:
+            # Whatever it raises, a letter in our words is better than none; `check_all` has named the problem at start.
+            with suppress(Exception):
                 return self._own.render(letter, self._reply_to)
-            except (TemplateError, DplmaildError, ArithmeticError, LookupError, TypeError, ValueError):
-                pass  # a letter in our words is better than none; `check_all` has named the problem at start
         return self._shipped.render(letter, self._reply_to)
 
     def render_strictly(self, letter: Letter) -> Written:
