@@ -12,8 +12,8 @@ from dplmaild.reading.mime import Attachment
 from dplmaild.reading.visible import Block, Line, Table
 
 _LARGEST = 5_000_000  # bytes of an attachment
-_LARGEST_UNPACKED = 40_000_000  # bytes of everything inside an archive
-_LARGEST_DOCUMENT = 8_000_000  # bytes of a DOCX's one XML document
+_LARGEST_XML = 8_000_000  # bytes of the XML inside an archive
+_MOST_TAGS = 150_000  # in it: the parsers' work is by tag, and packed they cost nothing
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
 _LONGEST_CELL = 4000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,20 +68,49 @@ def _csv(content: bytes, part: str) -> Iterator[Block]:
     yield Table(tuple(rows), 1, part)
 
 
-def _sound_archive(content: bytes) -> zipfile.ZipFile:
-    """The archive, unless what it unpacks to is out of all proportion."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    entries = archive.infolist()
-    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_UNPACKED:
-        raise zipfile.BadZipFile("unpacks to too much")
-    return archive
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    """The XML in an archive by its name, unless it is out of all proportion; what is declared is not believed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if len(entries) > _MOST_FILES:
+            raise zipfile.BadZipFile("holds too many files")
+        xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels", ".vml"))]
+        if sum(entry.file_size for entry in xml) > _LARGEST_XML:
+            raise zipfile.BadZipFile("holds too much XML")
+        found = {entry.filename: _one(archive, entry) for entry in xml}
+    if sum(map(_tags, found.values())) > _MOST_TAGS:
+        raise zipfile.BadZipFile("holds too many tags")
+    return found
+
+
+def _one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One file, no longer than it says: read without a bound, even a forged size unpacks to the end first."""
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile("packed in a way that has no bound")
+    with archive.open(entry) as file:
+        return file.read(entry.file_size + 1)
+
+
+def _tags(xml: bytes) -> int:
+    """How many tags there are; what hides its declarations from a plain look is refused."""
+    if b"\0" in xml or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise zipfile.BadZipFile("declares entities, or is not in UTF-8")
+    return xml.count(b"<")
+
+
+def _repacked(files: dict[str, bytes]) -> io.BytesIO:
+    """The same files as an archive that holds what it says."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return whole
 
 
 def _xlsx(content: bytes, part: str) -> Iterator[Block]:
     from openpyxl import load_workbook  # noqa: PLC0415 - 10 MB that only a desk which gets spreadsheets needs
 
-    _sound_archive(content).close()
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    book = load_workbook(_repacked(_unpacked(content)), read_only=True, data_only=True)
     try:
         sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if sheet.sheet_state == "visible"]
         for sheet in sheets:
@@ -108,10 +137,7 @@ def _cell(value: object) -> str:
 
 
 def _docx(content: bytes, part: str) -> Iterator[Block]:
-    with _sound_archive(content) as archive, archive.open("word/document.xml") as document:
-        xml = document.read(_LARGEST_DOCUMENT + 1)
-    if len(xml) > _LARGEST_DOCUMENT or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        return
+    xml = _unpacked(content)["word/document.xml"]
     body = ElementTree.fromstring(xml).find(f"{_WORD}body")  # noqa: S314 - no DOCTYPE, bounded above
     for number, element in enumerate(body if body is not None else (), 1):
         if element.tag == f"{_WORD}p":
