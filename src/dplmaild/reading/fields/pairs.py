@@ -20,7 +20,7 @@ _OTHER = re.compile(r"\t+|\s+[-–—]\s+|\s*=>?\s*|\s{3,}|\s*\|\s*|\?\s+|\s*→
 _EMPHASIS = re.compile(r"\*{1,3}|__")
 _TRIES = 3
 _LONGEST_LINE = 2000
-_MANY_COMMAS = 2
+_MANY_COMMAS, _LONGEST_LIST = 2, 400
 _COMMAS = re.compile(r",\s|[.;]\s")
 # A label after a comma, bar or wide blank on the same line; after the end of a sentence.
 _NEXT_LABEL = re.compile(r"(?:[,;|]\s{1,3}|\s{3,20}|\s[-–—]\s)(?P<label>[^\W\d][^,;|:.?!\n]{2,60}?)\s?:(?=\s)")
@@ -85,7 +85,8 @@ def labels_behind(text: str, fits: Fits) -> tuple[str, tuple[Pair, ...]]:
         found = pair(text[match.start("label") :], fits) if exact(match["label"]) else None
         if found:
             return text[: match.start("label")].rstrip(), (found,)
-    parts = _COMMAS.split(text[:_LONGEST_LINE]) if text.count(",") >= _MANY_COMMAS else []
+    listed = text.count(",") >= _MANY_COMMAS and len(text) <= _LONGEST_LIST
+    parts = _COMMAS.split(text) if listed else []
     read = {part: pair(part, fits) or _side_by_side(part, fits, least=1) for part in parts if part.strip()}
     labelled = tuple(found for found in read.values() if found and found.value)
     if len(labelled) < 2:

@@ -10,7 +10,7 @@ from dplmaild.reading.fields import FieldsRead, Sentence
 
 # A name with a hyphen or underscore in it, and the number behind it.
 _NAMED = re.compile(
-    r"(?<![\w@.-])(?P<name>[^\W\d_]\w{0,40}(?:[-_]\w{1,40}){1,6})\s[vV]?(?P<version>\d{1,9}(?:\.\d{1,9}){1,5})"
+    r"(?<![\w@.-])(?P<name>[^\W\d_][^\W_]{0,40}(?:[-_][^\W_]{1,40}){1,6})\s[vV]?(?P<version>\d{1,9}(?:\.\d{1,9}){1,5})"
 )
 
 

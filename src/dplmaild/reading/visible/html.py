@@ -72,7 +72,6 @@ class _Writer:
 
     def gap(self, where: _Where) -> None:
         """An empty line between paragraphs, never two."""
-        self.flush(where)
         if self.rows and not self.rows[-1].blank:
             self._add(Row("", self._number(), self.part, where.depth))
 
@@ -142,7 +141,8 @@ def _enter(node: LexborNode, where: _Where, writer: _Writer) -> tuple[_Where | N
 def _edge(effect: Effect, where: _Where, writer: _Writer) -> None:
     """Where a block begins or ends, the line ends."""
     if effect.block:
-        writer.flush(where)
+        if writer.pieces:
+            writer.flush(where)
         if effect.spaced:
             writer.gap(where)
 
