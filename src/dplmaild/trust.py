@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 
 import authres
@@ -124,8 +125,12 @@ def _same_site(host: str, authserv_id: str) -> bool:
     return host == authserv_id or host.endswith("." + authserv_id) or ("." in domain and host.endswith("." + domain))
 
 
+@lru_cache(maxsize=2000)
 def _parse(text: str) -> Results | None:
-    """One header in full; None for what cannot be read. Cut short, it could say something else."""
+    """One header in full; None for what cannot be read. Cut short, it could say something else.
+
+    Remembered, because the same partners are vouched for in the same words; nobody changes what comes back.
+    """
     if len(text) > _LONGEST:
         return None
     try:

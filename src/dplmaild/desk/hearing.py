@@ -14,7 +14,6 @@ from dplmaild.deployment.said import Automatic, Kind, Meaning
 from dplmaild.deployment.terms import Side, Speaker, State, Trust
 from dplmaild.desk.view import View
 from dplmaild.reading import Expecting, Hints, read_parsed
-from dplmaild.reading.automatic import automatic
 from dplmaild.reading.mime import Message, read_message
 from dplmaild.reading.visible import visible
 from dplmaild.settings import Settings
@@ -66,9 +65,7 @@ class Listener:
 
     def hear(self, posted: Posted, view: View) -> Hearing:
         """Read one message, find out who speaks and which case it belongs to."""
-        desk = self._settings.desk
         message = read_message(posted.raw)
-        kind = automatic(message, desk.own, desk.instance)
         speaker = self._speaker(message, posted)
         case = self._case(message, posted, speaker, view)
         customer = self._customer(message, speaker, case)
@@ -76,7 +73,7 @@ class Listener:
         hints = self._hints(posted, customer, case)
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
-        return Hearing(posted, message, speaker, meaning, kind, customer, case, key)
+        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key)
 
     def _speaker(self, message: Message, posted: Posted) -> Speaker:
         address = message.sender.address
