@@ -1,5 +1,6 @@
 """The day itself: start, notices, tests, silence, problems, rollback (RUN), and who is told what (SEE-13)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,10 +94,33 @@ def test_an_override_is_the_managers_and_the_start_the_engineers() -> None:
 def test_every_notice_goes_to_the_list_and_the_sender(line: str, state: State, kind: LetterKind, then: State) -> None:
     carried = order(case(state, overridden=("PRE-2",)), line, by=ROBIN)
     letter = only(carried.owed)
-    assert (letter.kind, set(letter.to), the(carried).state) == (kind, LIST, then)
+    testers = {BEN.address} if kind is LetterKind.COMPLETED else set()  # their test window opens (RUN-3)
+    assert (letter.kind, set(letter.to), the(carried).state) == (kind, LIST | testers, then)
     assert letter.facts.by == ("Ben, phone" if "confirm" in line else "Robin")
     moved = state is not then
     assert any(isinstance(o, LogRow) for o in carried.owed) is moved
+
+
+@pytest.mark.parametrize(
+    ("named", "listed", "told"),
+    [
+        pytest.param((CARL.address,), (), {ANN.address, CARL.address}, id="who is named, not who usually tests"),
+        pytest.param(("x@else.example.org",), (), {ANN.address, BEN.address}, id="never a stranger"),
+        pytest.param((), (BEN.address,), {ANN.address, BEN.address}, id="who is on the list is told once"),
+    ],
+)
+def test_completion_reaches_those_who_test(named: tuple[str, ...], listed: tuple[str, ...], told: set[str]) -> None:
+    one = case(State.IN_PROGRESS)
+    one = replace(one, deployment=replace(one.deployment, attendants=named), mailing_list=listed)
+    letter = only(order(one, "/complete", by=ROBIN).owed)
+    assert (len(letter.to), set(letter.to)) == (len(told), told)
+
+
+def test_completion_reaches_the_attendant_beside_a_full_list() -> None:
+    many = tuple(f"p{n}@acme.example.com" for n in range(25))
+    letter = only(order(case(State.IN_PROGRESS, mailing_list=many), "/complete", by=ROBIN).owed)
+    assert len(letter.to) == 25
+    assert BEN.address in letter.to
 
 
 def test_completion_opens_the_test_window_and_its_two_reminders() -> None:

@@ -108,6 +108,7 @@ class Facts:
     questions: tuple[Question, ...] = ()
     deadline: datetime | None = None  # of the instructions
     cancels: bool = True  # whether that deadline cancels by itself, or only reminds (INST-5)
+    at_once: bool = False  # that deadline leaves no time: they are wanted now (INST-3)
     changes: tuple[Change, ...] = ()
     not_added: tuple[str, ...] = ()  # addresses that are not ours to write to (INST-9)
     lacks_on_list: tuple[str, ...] = ()  # roles that are not on the mailing list (INST-1)

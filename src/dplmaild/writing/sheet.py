@@ -88,7 +88,7 @@ def _moments(facts: Facts, wording: Wording) -> Sheet:
         return wording.clock.moment(one) if one else None
 
     return {
-        "wanted": window(facts.wanted) or _wanted_words(facts),
+        "wanted": window(facts.wanted) or _wanted_words(facts, wording),
         "slot": window(facts.slot),
         "was_slot": window(facts.was_slot),
         "uat_step": window(facts.uat_step),
@@ -130,6 +130,7 @@ def _what(facts: Facts, wording: Wording) -> Sheet:
         "downtime": facts.downtime,
         "no_downtime": not facts.downtime and deployment.type in (DeploymentType.CODE, DeploymentType.HOTFIX),
         "cancels": facts.cancels,
+        "at_once": facts.at_once,
         "subject_to_approval": facts.subject_to_approval,
         "something_hidden": facts.something_hidden,
     }
@@ -160,8 +161,12 @@ def _refused(refused: RefusedDay, wording: Wording) -> tuple[str, list[str]]:
     return wording.clock.day(day), [finding_in_words(each, wording) for each in refused.findings]
 
 
-def _wanted_words(facts: Facts) -> str | None:
-    return one_line(facts.deployment.when.text) if facts.deployment.when else None
+def _wanted_words(facts: Facts, wording: Wording) -> str | None:
+    """The date asked for where no window is known: the moment in full (SEE-1), and as written where it is unclear."""
+    when = facts.deployment.when
+    if when is None:
+        return None
+    return wording.clock.moment(when.utc) if when.utc else one_line(when.text)
 
 
 def _ours(clock: Clock) -> Clock:

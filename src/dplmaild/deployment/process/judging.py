@@ -85,7 +85,8 @@ def judge_request(deployment: Deployment, ground: Ground, around: Circumstances)
         return Judgement(elsewhere, asked, findings)
     hotfix_asap = around.asap and asked.effective.type is DeploymentType.HOTFIX
     missing = _missing(deployment, ground, asap=hotfix_asap)
-    questions = (*_open_questions(around, asap=hotfix_asap), *_contradictions(findings))
+    unclear = _open_questions(around, asap=hotfix_asap)
+    questions = (*unclear, *_contradictions(findings, unclear))
     if missing or questions:
         earliest = _earliest(asked, ground, around)
         return Judgement(Upshot.INCOMPLETE, asked, findings, missing, questions, earliest=earliest)
@@ -105,7 +106,7 @@ def judge_instructions(case: Case, ground: Ground, now: datetime, questions: tup
     judged = with_steps(replace(asked, window=case.slot, instructed=True, reference=case.reference), ground)
     findings = judge(judged, ground)
     missing = still_missing(case, ground)
-    wanted = (*questions, *_contradictions(findings))
+    wanted = (*questions, *_contradictions(findings, questions))
     upshot = Upshot.INCOMPLETE if missing or wanted else Upshot.PASSES
     return Judgement(upshot, judged, findings, missing, wanted, deadline=case.deadline)
 
@@ -143,9 +144,16 @@ def _open_questions(around: Circumstances, *, asap: bool) -> tuple[Question, ...
     return tuple(q for q in around.questions if not (asap and q.field is Field.WHEN))
 
 
-def _contradictions(findings: tuple[Finding, ...]) -> tuple[Question, ...]:
+def _contradictions(findings: tuple[Finding, ...], already: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The rules about words that are broken, each asked back for its field; a field is asked for once."""
     wrong = (f for f in broken(findings, Severity.BLOCKS) if _ABOUT.get(f.rule) is About.WORDS)
-    return tuple(Question(_ASKED_FOR.get(f.rule, Field.TYPE), f.rule) for f in wrong)
+    asked = {question.field for question in already}
+    found: dict[Field, Question] = {}
+    for finding in wrong:
+        field = _ASKED_FOR.get(finding.rule, Field.TYPE)
+        if field not in asked:
+            found.setdefault(field, Question(field, finding.rule))
+    return tuple(found.values())
 
 
 def _timed(asked: Asked, findings: tuple[Finding, ...], ground: Ground, around: Circumstances) -> Judgement:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.deadlines import deadline_cancels
+from dplmaild.deployment.deadlines import deadline_cancels, is_binding
 from dplmaild.deployment.owed import (
     Alarm,
     CalendarEntry,
@@ -32,6 +32,8 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
     policy = profile.policy(what.type)
     since = case.reckoned_at or case.confirmed_at
     cancels = bool(case.deadline and since and deadline_cancels(case.deadline, since, profile))
+    rules = profile.instructions
+    hurry = bool(case.deadline and since and rules and not is_binding(case.deadline, since, rules))
     facts = Facts(
         reference=case.reference,
         customer=customer.name,
@@ -48,6 +50,7 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
         phone=customer.report.phone,
         tests_until=case.tests_until,
         cancels=cancels,
+        at_once=hurry,
     )
     return replace(facts, **more)
 

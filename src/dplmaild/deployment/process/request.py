@@ -12,7 +12,7 @@ from dplmaild.deployment.process.arrival import counts_from
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.drafts import draft
 from dplmaild.deployment.process.endings import cancelled_case, released
-from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, judge_request, still_missing
+from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, broken, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told
 from dplmaild.deployment.process.listing import listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
@@ -140,8 +140,8 @@ def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
         subject_to_approval=needs_approval(judged.asked, ground),  # SCHED-4
     )
     said = letter(LetterKind.OFFERED, offered, (heard.speaker.address,), facts, Trigger.MAIL)
-    broken = ", ".join(f.rule for f in judged.worth_saying)
-    why = f"{broken or 'as soon as possible'}: offered {len(judged.slots)} other slots"
+    against = ", ".join(f.rule for f in broken(judged.findings, Severity.BLOCKS) if f.rule not in case.overridden)
+    why = f"{against or 'as soon as possible'}: offered {len(judged.slots)} other slots"
     owed = (*told(offered, ground, said), *entries)
     return Decision(Verdict.OTHER_SLOT, why, offered, owed, timers_of(offered, ground), judged)
 
@@ -167,9 +167,14 @@ def await_approval(case: Case, heard: Heard, ground: Ground, judged: Judgement) 
     entries = () if case.state in AGREED else entry(waits, ground, tentative=True)
     words = f"/approve, /propose or /decline {waits.reference}"
     call = alarm(waits, ground, words, findings=judged.worth_saying, slot=facts.slot, was_slot=facts.was_slot)
-    why = "passes every rule and waits for the deployment manager"
     owed = (*told(waits, ground, said), *entries, call)
-    return Decision(Verdict.APPROVAL, why, waits, owed, timers_of(waits, ground), judged)
+    return Decision(Verdict.APPROVAL, _waits_for(judged), waits, owed, timers_of(waits, ground), judged)
+
+
+def _waits_for(judged: Judgement) -> str:
+    """Why it is put before the manager, for the history: the rules that want a word, or the profile alone."""
+    open_ = [f.rule for f in judged.worth_saying if f.severity in {Severity.BLOCKS, Severity.APPROVAL}]
+    return f"{', '.join(open_) or 'passes every rule'}: waits for the deployment manager"
 
 
 def _waiting(case: Case, judged: Judgement) -> Case:
@@ -229,9 +234,10 @@ def _not_scheduled(kind: LetterKind, case: Case, heard: Heard, ground: Ground, j
     partner = kind is LetterKind.PARTNER_PERFORMS
     verdict = Verdict.PARTNER_PERFORMS if partner else Verdict.RECORD
     why = "the partner performs it" if partner else "needs no procedure"
-    said = stray_letter(kind, heard, ground, case.deployment, findings=judged.worth_saying)
+    wanted = judged.asked.window
+    said = stray_letter(kind, heard, ground, case.deployment, findings=judged.worth_saying, wanted=wanted)
     if case.is_new:
-        return Decision(verdict, why, None, (said,), (), judged)
+        return Decision(verdict, why, None, told(case, ground, said), (), judged)
     ended = cancelled_case(case, why)
     owed = (*told(ended, ground, said), *entry(ended, ground, cancelled=True))
     return Decision(verdict, why, ended, owed, (), judged)

@@ -7,7 +7,7 @@ from datetime import datetime
 from dplmaild.deployment.case import TRANSITIONS, Case
 from dplmaild.deployment.owed import LetterKind, Owed, Timer, Trigger
 from dplmaild.deployment.process.letters import facts_of, letter, told
-from dplmaild.deployment.recipients import the_list
+from dplmaild.deployment.recipients import MOST_RECIPIENTS, attendants, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Command
 from dplmaild.deployment.terms import Speaker
@@ -53,6 +53,8 @@ def who(order: Order) -> str:
 
 
 def notice(kind: LetterKind, case: Case, order: Order, ground: Ground, **more: object) -> tuple[Owed, ...]:
-    """A notice of the day to the mailing list (RUN)."""
+    """A notice of the day to the mailing list (RUN); to the attendants too where it opens their tests (RUN-3)."""
     facts = facts_of(case, ground, **{"text": order.command.rest, "by": who(order), **more})
-    return told(case, ground, letter(kind, case, the_list(case), facts, Trigger.OPS))
+    testers = attendants(case, ground.customer) if kind is LetterKind.COMPLETED else ()
+    to = tuple(dict.fromkeys((*testers, *the_list(case))))[:MOST_RECIPIENTS]
+    return told(case, ground, letter(kind, case, to, facts, Trigger.OPS))
