@@ -1,10 +1,11 @@
 """One workbook in memory: where our columns and rows are, whatever people did around them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any, Self
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -19,7 +20,9 @@ from dplmaild.channels.workbook.names import full_name
 from dplmaild.channels.workbook.room import make_room
 from dplmaild.ports import PermanentError, TemporaryError
 
-_UNPACKED_LIMIT = 400_000_000  # bytes; more is a zip bomb or no log
+_UNPACKED_LIMIT = 200_000_000  # bytes; more is a zip bomb or no log
+_MOST_TAGS = 2_000_000  # some 20,000 rows; the library needs a kilobyte for each
+_PIECE = 1_000_000  # bytes
 _ROUNDING = timedelta(seconds=1)  # Excel keeps a moment as a fraction of a day
 _CUSTOMER = "dplmaild customer"
 CUSTOMER_MARK = "{customer}"  # in the template: becomes the customer's name
@@ -128,8 +131,26 @@ def _looked_through(content: bytes) -> bool:
     """Whether our library would lose something; bounds what is unpacked first."""
     with ZipFile(BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > _UNPACKED_LIMIT:
-            raise UnreadableWorkbookError("it unpacks to more than 400 MB")
+            raise UnreadableWorkbookError(f"it unpacks to more than {_UNPACKED_LIMIT // 1_000_000} MB")
+        if sum(_tags(packed, part) for part in packed.infolist()) > _MOST_TAGS:
+            raise UnreadableWorkbookError("it holds far more cells than a log; archive old rows or rebuild it")
         return something_would_be_lost(packed)
+
+
+def _tags(packed: ZipFile, part: ZipInfo) -> int:
+    """How many tags a part holds. Unpacked piece by piece, and past its declared size, which can be forged."""
+    if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise UnreadableWorkbookError("it is packed in a way that no spreadsheet program uses")
+    declared, size, tags = part.file_size, 0, 0
+    open_ended = copy(part)
+    open_ended.file_size = _UNPACKED_LIMIT
+    with packed.open(open_ended) as content:
+        while piece := content.read(_PIECE):
+            size += len(piece)
+            tags += piece.count(b"<")
+            if size > declared:
+                raise UnreadableWorkbookError("it unpacks to more than it says")
+    return tags if part.filename.endswith(".xml") else 0
 
 
 def _log_in(workbook: Workbook) -> tuple[Worksheet, Layout]:
