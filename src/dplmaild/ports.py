@@ -92,6 +92,9 @@ class Mailbox(Protocol):
     def show(self, identity: Identity, outcome: Outcome) -> None:
         """Show an outcome in the mailbox by keyword or move, where configured; else do nothing."""
 
+    def show_all(self, identities: Sequence[Identity], outcome: Outcome) -> None:
+        """The same outcome on several messages, with as few commands as the server needs."""
+
     def close(self) -> None:
         """Let go of connections; idempotent, and safe from another thread to interrupt `wait`."""
 

@@ -93,6 +93,12 @@ class CountedMailbox:
         self._inner.show(identity, outcome)
         self._steps.at("house", "after an outcome is shown")
 
+    def show_all(self, identities: Sequence[Identity], outcome: Outcome) -> None:
+        """See Mailbox."""
+        self._steps.at("house", "before an outcome is shown")
+        self._inner.show_all(identities, outcome)
+        self._steps.at("house", "after an outcome is shown")
+
     def close(self) -> None:
         """See Mailbox."""
         self._inner.close()

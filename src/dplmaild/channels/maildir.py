@@ -120,6 +120,11 @@ class MaildirMailbox:
             self._closed.wait(min(left, _LOOK_SECONDS))
         return False
 
+    def show_all(self, identities: Sequence[Identity], outcome: Outcome) -> None:
+        """The same outcome on several messages."""
+        for identity in identities:
+            self.show(identity, outcome)
+
     def show(self, identity: Identity, outcome: Outcome) -> None:
         """Nothing: files stay where they are, under their names, for those who put them there."""
 

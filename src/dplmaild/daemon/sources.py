@@ -1,6 +1,6 @@
 """The threads that bring messages in: one per mailbox, one for tickets. Each waits by itself and never gives up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -145,19 +145,30 @@ class MailSource(Source):
             unshown = Inbox(connection).unshown(200, self._mailbox.account)
         if not unshown:
             return
-        shown: list[int] = []
+        # MSG-1: what is not ours stays exactly as it was.
+        shown = [number for number, _, outcome in unshown if outcome is Outcome.LEFT_ALONE]
+        groups: dict[Outcome, dict[int, Identity]] = {}
+        for number, identity, outcome in unshown:
+            groups.setdefault(outcome, {})[number] = identity
+        groups.pop(Outcome.LEFT_ALONE, None)
         try:
-            for number, identity, outcome in unshown:
-                self._show_one(identity, outcome)
-                shown.append(number)
+            for outcome, identities in groups.items():
+                self._show_all(tuple(identities.values()), outcome)
+                shown.extend(identities)
         finally:
             with self.place.lock, self.place.database.writing() as connection:
                 Inbox(connection).mark_shown(shown)
 
+    def _show_all(self, identities: Sequence[Identity], outcome: Outcome) -> None:
+        """All at once; where the server refuses that, one by one."""
+        try:
+            self._mailbox.show_all(identities, outcome)
+        except PermanentError:
+            for identity in identities:
+                self._show_one(identity, outcome)
+
     def _show_one(self, identity: Identity, outcome: Outcome) -> None:
         """What the server refuses for good is told and passed over: the next outcome has its turn."""
-        if outcome is Outcome.LEFT_ALONE:  # MSG-1: what is not ours stays exactly as it was
-            return
         try:
             self._mailbox.show(identity, outcome)
         except PermanentError as error:

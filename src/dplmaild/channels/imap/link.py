@@ -109,17 +109,17 @@ class Link:
         """Which of these messages are in the folder."""
         return set(uids) & set(self._client.search(["UID", ",".join(str(uid) for uid in sorted(uids))]))
 
-    def add_flag(self, uid: int, flag: str) -> None:
-        """Set one flag or keyword; nothing happens when the message is gone."""
-        self._client.add_flags([uid], [flag], silent=True)
+    def add_flag(self, uids: Sequence[int], flag: str) -> None:
+        """Set one flag or keyword; nothing happens to messages that are gone."""
+        self._client.add_flags(list(uids), [flag], silent=True)
 
-    def move(self, uid: int, folder: str) -> None:
+    def move(self, uids: Sequence[int], folder: str) -> None:
         """MOVE, or COPY and mark as deleted; nothing is ever expunged."""
         if self._client.has_capability("MOVE"):
-            self._client.move([uid], folder)
+            self._client.move(list(uids), folder)
             return
-        self._client.copy([uid], folder)
-        self._client.add_flags([uid], [rb"\Deleted"], silent=True)
+        self._client.copy(list(uids), folder)
+        self._client.add_flags(list(uids), [rb"\Deleted"], silent=True)
 
     def create(self, folder: str) -> None:
         """Make a folder, unless it is there."""

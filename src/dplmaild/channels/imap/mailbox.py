@@ -192,12 +192,21 @@ class ImapMailbox:
 
         Raises TemporaryError, or PermanentError when the server refuses the keyword or folder.
         """
-        mark = self._config.show.get(outcome)
-        ours = (identity.account, identity.folder) == (self._config.name, self._config.folder)
-        if mark is None or not ours or not identity.uid.isdecimal():
+        self.show_all((identity,), outcome)
+
+    def show_all(self, identities: Sequence[Identity], outcome: Outcome) -> None:
+        """The same for several messages, in two commands; where one of them is refused, `show` tells which."""
+        mark, here = self._config.show.get(outcome), (self._config.name, self._config.folder)
+        ours = [one for one in identities if (one.account, one.folder) == here and one.uid.isdecimal()]
+        if mark is None or not ours:
             return
-        uid = int(identity.uid)
-        self._showing.run(lambda link: put_mark(link, uid, mark) if link.uidvalidity == identity.uidvalidity else None)
+
+        def put(link: Link) -> None:
+            uids = [int(one.uid) for one in ours if one.uidvalidity == link.uidvalidity]
+            if uids:
+                put_mark(link, uids, mark)
+
+        self._showing.run(put)
 
     def close(self) -> None:
         """Let go of both connections; idempotent, and from another thread it ends a `wait` at once."""
