@@ -6,7 +6,7 @@ from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose_moments import moments_said, settle_said_moments
 from dplmaild.reading.fields.prose_taking import asked
-from dplmaild.reading.fields.prose_tells import duration, people, restarts, special, switches, validated
+from dplmaild.reading.fields.prose_tells import duration, people, ready, restarts, special, switches
 from dplmaild.reading.fields.prose_versions import versions
 from dplmaild.reading.fields.prose_what import environments, places_named, products, products_named, tested_on, types
 from dplmaild.reading.fields.sentences import Sentence
@@ -21,7 +21,7 @@ def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) ->
     asking = [sentence for sentence in usable if sentence.asks] or usable[:1]
     for read in (types, products, environments, versions):
         read(asking, usable, settled)
-    for tell in (tested_on, special, duration, restarts, people, validated):
+    for tell in (tested_on, special, duration, restarts, people, ready):
         tell(usable, settled)
     for sentence in usable:
         switches(sentence, settled)

@@ -39,9 +39,11 @@ def _switched(sentence: Sentence, hit: Hit) -> bool | None:
 
 
 def special(usable: Sequence[Sentence], settled: Settled) -> None:
+    """`no special activities`, or what is expected: `we expect an ICM upgrade`."""
     said = next((sentence for sentence in usable if sentence.scan.has("no_special")), None)
     if said and is_open(settled, Field.SPECIAL_ACTIVITIES):
         settled.take(Field.SPECIAL_ACTIVITIES, "none", entry_of(Field.SPECIAL_ACTIVITIES, said.text, said))
+    _told("special", Field.SPECIAL_ACTIVITIES, usable, settled)
 
 
 def duration(usable: Sequence[Sentence], settled: Settled) -> None:
@@ -75,9 +77,16 @@ def people(usable: Sequence[Sentence], settled: Settled) -> None:
             settled.take(Field.MAILING_LIST, named, entry_of(Field.MAILING_LIST, sentence.text, sentence))
 
 
-def validated(usable: Sequence[Sentence], settled: Settled) -> None:
-    """PRE-4: `validated in TEST with the customer`, or the risk accepted, in their own words."""
+def ready(usable: Sequence[Sentence], settled: Settled) -> None:
+    """PRE-4 to PRE-6 in their own words: what was validated or the risk accepted, the rollback guide, the artifact."""
+    _told("validated", Field.VALIDATED, usable, settled)
+    _told("rollback_ready", Field.ROLLBACK, usable, settled)
+    _told("artifact", Field.ARTIFACT, usable, settled)
+
+
+def _told(group: str, field: Field, usable: Sequence[Sentence], settled: Settled) -> None:
+    """A sentence that states something is the value itself; a question or a denial states nothing."""
     for sentence in usable:
-        said = [hit for hit in sentence.scan.of("validated") if hit.group == "validated" and not sentence.negated(hit)]
-        if said and not sentence.question and is_open(settled, Field.VALIDATED):
-            settled.take(Field.VALIDATED, sentence.text, entry_of(Field.VALIDATED, sentence.text, sentence))
+        said = [hit for hit in sentence.scan.of(group) if hit.group == group and not sentence.negated(hit)]
+        if said and not sentence.question and is_open(settled, field):
+            settled.take(field, sentence.text, entry_of(field, sentence.text, sentence))
