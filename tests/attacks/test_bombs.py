@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from attacks.desk import NORA, NOW, mail, open_desk, request, stamp
+from attacks.desk import NORA, mail, open_desk, request, stamp
 from dplmaild.channels.workbook.sheet import LogSheet, UnreadableWorkbookError
 from dplmaild.ports import Outcome
 from dplmaild.reading.attachments import blocks_of
