@@ -235,9 +235,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_a_hostile_mail_is_decided_at_once_and_the_next_one_answered(tmp_path: Path, name: str) -> None:
     with open_desk(tmp_path / "desk") as desk:
         assert desk.receive(HOSTILE[name]()).outcome is not Outcome.QUARANTINED
-        assert (
-            desk.receive(mail(request("Tuesday, 2027-02-09 10:00"), subject="Another one"), NOW).outcome
-            == Outcome.ANSWERED
-        )
+        honest = mail(request("Tuesday, 2027-02-09 10:00"), subject="Another one")
+        assert desk.receive(honest).outcome is Outcome.ANSWERED
         assert desk.written_to() <= {NORA, "ops@example.org"}
         assert {p.name for p in desk.folder.rglob("*") if p.is_file() and "cron" in str(p)} == set()

@@ -17,6 +17,7 @@ from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 from caldav.lib.http_sync import requests
 from icalendar import Calendar
 
+from dplmaild.channels.bounded_http import BoundedDoor
 from dplmaild.channels.stored_event import (
     Ours,
     UnreadableCalendarError,
@@ -71,6 +72,8 @@ class CalDav:
             enable_rfc6764=False,
         )
         self._client.session.max_redirects = 0
+        for scheme in ("https://", "http://"):
+            self._client.session.mount(scheme, BoundedDoor())
 
     def put(self, uid: str, sequence: int, event: bytes) -> None:
         """Write the event unless the stored one is as new; TemporaryError (safe to repeat) or PermanentError."""

@@ -18,6 +18,7 @@ from dplmaild.channels.secure import (
     refuse_unsafe,
     tls_context,
 )
+from dplmaild.channels.smtp_line import PlainLine, TlsLine
 from dplmaild.ports import InDoubtError, PermanentError, Receipt, TemporaryError
 
 _NO_ADDRESS = (553, "not an address that plain SMTP can carry")
@@ -105,11 +106,11 @@ class SmtpPost:
         config = self._config
         context = None if config.tls is Tls.NONE else tls_context(config.ca_file)
         if config.tls is Tls.IMPLICIT:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: smtplib.SMTP = TlsLine(
                 config.host, config.port, config.hello, timeout=config.timeout, context=context
             )
         else:
-            smtp = smtplib.SMTP(config.host, config.port, config.hello, timeout=config.timeout)
+            smtp = PlainLine(config.host, config.port, config.hello, timeout=config.timeout)
         try:
             # The dot goes out on its own; with Nagle it would wait for the acknowledgement of the text before it.
             if smtp.sock is not None:
