@@ -102,11 +102,12 @@ def _engine(url: str) -> Engine:
     if url.startswith("postgresql:"):
         url = url.replace("postgresql:", "postgresql+psycopg:", 1)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # mail does not belong into logs
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     _keep_private(path)
-    engine = create_engine(url, connect_args={"timeout": 30, "isolation_level": None, "check_same_thread": False})
+    connecting = {"timeout": 30, "isolation_level": None, "check_same_thread": False}
+    engine = create_engine(url, connect_args=connecting, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
