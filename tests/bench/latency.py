@@ -1,6 +1,5 @@
 """How soon a reply is on the wire after a mail was delivered."""
 
-import json
 import random
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -8,8 +7,8 @@ from dataclasses import replace
 from time import monotonic, sleep
 from typing import Any
 
-from bench.mails import message_id, mix
-from bench.place import WORKER, Line, MeasureError, Place, Ready
+from bench.mails import mix
+from bench.place import Line, MeasureError, Place, Ready, child
 
 WANTED = 0.100  # seconds, at the 99 %
 FIRST = 200_000  # numbers of these mails, apart from all others
@@ -61,9 +60,7 @@ def _waits(place: Place, ready: Ready, count: int) -> list[float]:
     """Seconds between the server's OK to a delivered mail and its reply being taken by the SMTP server."""
     place.servers.smtp.ask("reset")
     mails = [posted.raw for n in range(FIRST, FIRST + 100 * count, 100) for posted in _request(n, place)][:count]
-    process = subprocess.Popen(
-        [*WORKER, "listen", str(ready.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen(child("job", ready.folder, 0), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         if process.stdout.readline().strip() != "ready":

@@ -16,11 +16,11 @@ def peak(place: Place) -> Iterator[Line]:
     for n in range(LARGE):
         mails.insert((n + 1) * count // (LARGE + 1), enormous(100_000 + n, place.now))
     with place.desk(mails) as ready:
-        ours = place.work("job", ready.folder, len(mails))
+        ours = place.measured("job", ready.folder, len(mails))
     del mails
     with place.desk(place.mails[:count]) as ready:
-        small = place.work("job", ready.folder, count)
-    imports = place.work("imports")
+        small = place.measured("job", ready.folder, count)
+    imports = place.measured("imports")
     shown = f"{ours['peak_mb']:.0f} MB (without the large ones {small['peak_mb']:.0f} MB)"
     beside = f"{imports['peak_mb']:.0f} MB with the imports alone"
     ratio = f"{ours['peak_mb'] / imports['peak_mb']:.2f}"

@@ -19,7 +19,11 @@ from dplmaild.store.database import Database
 from dplmaild.store.inbox import Inbox
 
 Told = dict[str, float]
-WORKER = [sys.executable, str(TESTS / "bench" / "worker.py")]
+
+
+def child(name: str, *words: object) -> list[str]:
+    """The command of a child process."""
+    return [sys.executable, str(TESTS / "bench" / f"{name}_child.py"), *map(str, words)]
 
 
 class MeasureError(Exception):
@@ -104,12 +108,12 @@ class Place:
             shutil.rmtree(folder, ignore_errors=True)
             shutil.rmtree(imap.certificates.ca_file.parents[1] / "mail" / user, ignore_errors=True)
 
-    def work(self, *words: object) -> Told:
-        """What a worker measured; it starts with nothing in memory and nothing sent."""
+    def measured(self, name: str, *words: object) -> Told:
+        """What a child process measured; it starts with nothing in memory and nothing sent."""
         self.servers.smtp.ask("reset")
-        ended = subprocess.run([*WORKER, *map(str, words)], capture_output=True, text=True, timeout=600, check=False)
+        ended = subprocess.run(child(name, *words), capture_output=True, text=True, timeout=600, check=False)
         if ended.returncode != 0:
-            raise MeasureError(f"{words[0]}: {ended.stderr[-2000:]}")
+            raise MeasureError(f"{name}: {ended.stderr[-2000:]}")
         told: Told = json.loads(ended.stdout.splitlines()[-1])
         told["sent"], told["sent_bytes"], told["connections"] = self.servers.smtp.ask("count")
         return told
@@ -117,12 +121,12 @@ class Place:
     def job(self, count: int, **about: object) -> Told:
         """Our whole job over so many mails of the mix."""
         with self.desk(self.mails[:count], **about) as ready:  # type: ignore[arg-type]
-            return self.work("job", ready.folder, count)
+            return self.measured("job", ready.folder, count)
 
     def bare(self, count: int, group: int) -> Told:
         """The bare loop over the same mails."""
         with self.desk(self.mails[:count]) as ready:
-            return self.work("bare", ready.folder, ready.doors.to_json(), group)
+            return self.measured("bare", ready.folder, ready.doors.to_json(), group)
 
 
 def _old(n: int) -> bytes:
