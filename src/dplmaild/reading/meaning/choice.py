@@ -47,6 +47,8 @@ _GOES_ON = frozenset(
     }
 )
 _ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
+_AGREES = frozenset({"accept", "assent"})
+_BESIDE = _AGREES | {"beside_a_choice", "want", "please", "polite", "thanks", "copula", "contrast", "instead"}
 _SHORT = 8  # words of an answer that is nothing but a choice
 
 
@@ -118,11 +120,29 @@ def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[_Number
         return []
     short, accepts = len(scan.tokens) <= _SHORT, scan.has("accept", "assent")
     wants_else = any(hit.group in _ELSE for hit in inside)
+    if not any(hit.group in _AGREES for hit in inside) and not _says_nothing_else(start, end, sentence):
+        return []
     named = [_Number(start + m.start(1), int(m[1]), plain=True) for m in _NAMED.finditer(sentence.text[start:end])]
     if not named and (accepts or short) and not wants_else:
         named = _in_words(inside, "ordinals.", sentence)
         named = named or _digits(clause, sentence) or (_in_words(inside, "numbers.", sentence) if short else [])
     return [found for found in named if not _replaced(found.at, sentence)]
+
+
+def _says_nothing_else(start: int, end: int, sentence: Sentence, dates: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether every word of a stretch belongs to a choice: `your ticket number 2 has been created` takes no slot."""
+    scan = sentence.scan
+    known = {
+        index
+        for group, hits in scan.hits.items()
+        if group in _BESIDE or group.startswith(("ordinals.", "numbers."))
+        for hit in hits
+        for index in range(hit.first, hit.last + 1)
+    }
+    words = ((i, token) for i, token in enumerate(scan.tokens) if start <= token.start < end)
+    return all(
+        index in known or token.word.isdigit() or any(a <= token.start < b for a, b in dates) for index, token in words
+    )
 
 
 def _abbreviates(hit: Hit, sentence: Sentence) -> bool:
@@ -177,6 +197,10 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
     """An accepting sentence with one date; a bare date only where slots were offered."""
     for sentence in sentences:
         bare = expecting.offered > 0 and (len(sentence.scan.tokens) <= _SHORT or sentence.scan.has("assent"))
+        dates = [(start, end) for start, end, _ in spans(sentence, clock)]
+        bare = bare and (
+            sentence.scan.has("assent") or _says_nothing_else(0, len(sentence.text), sentence, dates)
+        )  # not `see you on Monday`
         accepts = sentence.scan.has("accept") or bare
         asks = sentence.question and not sentence.scan.has("polite")
         if sentence.idle or asks or not accepts or sentence.scan.has("reschedule", "withdraw"):
@@ -203,7 +227,9 @@ def _found_among(when: WrittenMoment, expecting: Expecting) -> Choice:
 
 
 def _refused(start: int, end: int, sentence: Sentence) -> bool:
-    """Whether the clause around a date says no to it."""
+    """Whether the clause around a date says no to it, or good-bye: `see you on Monday`."""
     clause = next(((a, b) for a, b in _clauses(sentence) if a <= start < b), (start, end))
+    if any(clause[0] <= sentence.scan.span(hit)[0] < start for hit in sentence.scan.of("thanks")):
+        return True
     hits = (hit for hit in sentence.scan.of("negation") if hit.group == "negation")
     return any(clause[0] <= sentence.scan.span(hit)[0] < max(clause[1], end) for hit in hits)
