@@ -1,4 +1,4 @@
-"""While slots are offered, a number in a machine's receipt or an aside takes none: it would move a production system."""
+"""While slots are offered, a number in a machine's receipt or an aside takes none: production would be moved by it."""
 
 from pathlib import Path
 
