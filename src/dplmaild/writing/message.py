@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
@@ -48,7 +48,21 @@ class _Threaded(EmailPolicy):
         return f"{name}: {f'{self.linesep} '.join(ids)}{self.linesep}".encode("ascii")
 
 
-_POLICY = _Threaded(linesep=SMTP.linesep)
+class _Headers(HeaderRegistry):
+    """The library's kinds of headers, each made once: it makes a new class for every header of every mail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        kind = name.lower()
+        if kind not in self._made:
+            self._made[kind] = super().__getitem__(name)
+        return self._made[kind]
+
+
+_POLICY = _Threaded(linesep=SMTP.linesep, header_factory=_Headers())
 
 
 def message_bytes(  # noqa: PLR0913 - the parts of a mail, each by its name
@@ -74,10 +88,10 @@ def message_bytes(  # noqa: PLR0913 - the parts of a mail, each by its name
     _origin(mail, letter, envelope)
     mail["Subject"] = one_line(written.subject)
     mail.set_content(written.text, cte="quoted-printable")
+    mail.make_alternative("=_" + sha256(envelope.message_id.encode()).hexdigest()[:40])
     mail.add_alternative(written.html, subtype="html", cte="quoted-printable")
     if invitation is not None:
         _invite(mail, invitation)
-    mail.set_boundary("=_" + sha256(envelope.message_id.encode()).hexdigest()[:40])
     mail["Content-Language"] = language_of(letter)  # after the parts: making alternatives clears Content- headers
     return mail.as_bytes()
 
