@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, Owed, TicketComment
 from dplmaild.store import statements
-from dplmaild.store.tables import counters, owed
+from dplmaild.store.statements import dialect_of
+from dplmaild.store.tables import owed
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "letter": TypeAdapter(Letter),
@@ -32,7 +32,7 @@ class DebtState(StrEnum):
     IN_DOUBT = "in doubt"  # it may have been sent; it is sent once more
     PAID = "paid"
     SET_ASIDE = "set aside"  # refused for good, or in doubt twice: OPS has to look
-    WITHHELD = "withheld"  # shadow mode, or a limit of talk
+    WITHHELD = statements.WITHHELD  # shadow mode, or a limit of talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,8 @@ class Debts:
 
     def answers_since(self, sender: str, since: datetime, reference: str | None = None) -> int:
         """How many messages of a sender were answered since a moment, in one thread or in all (P12)."""
-        where = [owed.c.sender == sender, owed.c.owed_at >= since, owed.c.state != DebtState.WITHHELD.value]
-        where += [owed.c.reference == reference] if reference else []
-        messages = func.count(func.coalesce(owed.c.message, -owed.c.id).distinct())  # letter and comment are one answer
-        return int(self._connection.execute(select(messages).where(*where)).scalar_one())
+        wanted = {"by_sender": sender, "by_since": since, **({"by_reference": reference} if reference else {})}
+        return int(self._connection.execute(statements.ANSWERED[reference is not None], wanted).scalar_one())
 
     def withheld_since(self, sender: str, since: datetime, reference: str | None = None) -> bool:
         """Whether an answer to a sender was withheld since a moment, in one thread or in any (P12)."""
@@ -197,10 +195,8 @@ class Debts:
 
     def count_caused(self, day: date, letters: int) -> int:
         """Add to the letters that mail caused on a day (UTC); how many they are now (P12)."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        first = dialect.insert(counters).values(name=f"letters-{day}", value=letters)
-        more = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + letters})
-        return int(self._connection.execute(more.returning(counters.c.value)).scalar_one())
+        more = {"name": f"letters-{day}", "value": letters}
+        return int(self._connection.execute(statements.raised(dialect_of(self._connection)), more).scalar_one())
 
     def revive(self, numbers: Iterable[int], now: datetime) -> int:
         """Owe again what was set aside, by OPS's word."""

@@ -4,6 +4,7 @@ Parameters that are compared are named `by_...`, so that none has the name of a 
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BindParameter,
@@ -19,13 +20,17 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
 from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
 _REFERENCE: BindParameter[str] = bindparam("by_reference")
+WITHHELD = "withheld"
 _CHANGED = ("customer", "state", "starts_at", "ticket", "changed_at", "body", "version")
 
 
@@ -50,10 +55,10 @@ def saved(dialect: str) -> Executable:
 
 @cache
 def raised(dialect: str) -> Executable:
-    """Count one further, from 1 on, and give the count."""
+    """Add a value to a counter, and give what it is now."""
     first = _insert(counters, dialect)
-    following = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    return following.returning(counters.c.value)
+    further = {"value": counters.c.value + first.excluded.value}
+    return first.on_conflict_do_update(index_elements=["name"], set_=further).returning(counters.c.value)
 
 
 @cache
@@ -62,8 +67,12 @@ def changed(names: frozenset[str]) -> Executable:
     return update(messages).where(messages.c.id == bindparam("by_id")).values({n: bindparam(f"new_{n}") for n in names})
 
 
-def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(table: Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 2 MB that the embedded default never needs
+
+    return postgresql.insert(table)
 
 
 def dialect_of(connection: Connection) -> str:
@@ -109,6 +118,12 @@ TIMER_ENDED = (
     .where(timers.c.id == bindparam("by_id"))
     .values(fired_at=bindparam("new_fired_at"), note=bindparam("new_note"))
 )
+
+# A letter and a comment on one message are one answer.
+_ANSWERS = select(func.count(func.coalesce(owed.c.message, -owed.c.id).distinct())).where(
+    owed.c.sender == bindparam("by_sender"), owed.c.owed_at >= bindparam("by_since"), owed.c.state != WITHHELD
+)
+ANSWERED = {False: _ANSWERS, True: _ANSWERS.where(owed.c.reference == _REFERENCE)}  # in all threads, in one
 
 OWED = insert(owed).returning(owed.c.id)
 SETTLED = (
