@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from dplmaild.deployment.terms import INT, PRD, UAT, Environment, Product
 from dplmaild.reading import values
 from dplmaild.reading.fields.labels import LONGEST, Matched, exact, match_label
-from dplmaild.reading.lexicon import SWITCHES, lexicon, squeeze, tokenize
+from dplmaild.reading.lexicon import SWITCHES, has_more_words, lexicon, squeeze, tokenize
 
 # A bullet or list number, an optional tick box behind it.
 _BULLET = re.compile(
@@ -48,6 +49,7 @@ class Heading(NamedTuple):
     product: Product | None
 
 
+@lru_cache(maxsize=64)  # one line is looked at by several, one after the other
 def stripped(text: str) -> str:
     """A line without bullet, list number and stars."""
     return _EMPHASIS.sub("", _BULLET.sub("", text, count=1)).strip()
@@ -129,9 +131,9 @@ def _alone(text: str) -> Pair | None:
 
 def _side_by_side(text: str, fits: Fits, least: int = 2) -> Pair | None:
     """`DeployWebTier yes`, `Target version is 11.0.3`: a full label, then a value that fits and nothing more."""
-    tokens = tokenize(text)
-    if not 2 <= len(tokens) <= 16:
+    if has_more_words(text, 16):
         return None
+    tokens = tokenize(text)
     for count in range(min(7, len(tokens) - 1), 0, -1):
         known = exact(text[: tokens[count - 1].end])
         if known and (count >= least or known.key in SWITCHES):

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from dplmaild.reading.lexicon.phrases import Hit, PhraseBook, Scan
-from dplmaild.reading.lexicon.words import Token, bare_words, fold, joined, spellings, squeeze, tokenize
+from dplmaild.reading.lexicon.words import Token, bare_words, fold, has_more_words, joined, spellings, squeeze, tokenize
 
 __all__ = [
     "SWITCHES",
@@ -26,6 +26,7 @@ __all__ = [
     "bare_words",
     "build",
     "fold",
+    "has_more_words",
     "joined",
     "lexicon",
     "squeeze",

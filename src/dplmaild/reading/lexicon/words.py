@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 # The Catalan d', l', s' before a word is not part of it: `d'ajornar` is `ajornar`.
 _WORD = re.compile("(?:(?<![\\w'\u2019])[dlsmntDLSMNT]['\u2019](?=\\w))?([\\w'\u2019\u00b7\u0300-\u036f\u00aa\u00ba]+)")
+_PLAIN = re.compile(r"\w+")  # the same, quicker, for a text of ASCII without apostrophes
 _SHORT = 120  # characters: labels, values and most lines, which are looked at several times
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -40,21 +42,27 @@ def _short_words(text: str) -> tuple[Token, ...]:
 
 
 def _words(text: str) -> tuple[Token, ...]:
-    # Folding a whole text is quicker than word by word, and of ASCII it moves nothing.
-    folded = fold(text) if text.isascii() else ""
-    made, found = tuple.__new__, list[Token]()
-    for match in _WORD.finditer(folded or text):
-        word = (match[1] if folded else fold(match[1])).strip("'_")
-        if word:
-            found.append(made(Token, (word, *match.span(1))))  # as Token() does, without its call in Python
-    return tuple(found)
+    if not text.isascii():
+        found = (Token(fold(match[1]).strip("'_"), *match.span(1)) for match in _WORD.finditer(text))
+        return tuple(token for token in found if token.word)
+    # Folding a whole text is quicker than word by word, and of ASCII it moves nothing. Token() is a call in Python.
+    pattern, group, made = _PLAIN if "'" not in text else _WORD, int("'" in text), tuple.__new__
+    matches = pattern.finditer(fold(text))
+    return tuple(made(Token, (word, *m.span(group))) for m in matches if (word := m[group].strip("'_")))
 
 
 def bare_words(text: str) -> list[str]:
     """The words of a text in order, for those who do not ask where they stand."""
     if not text.isascii():
         return [token.word for token in tokenize(text)]
-    return [word for found in _WORD.findall(fold(text)) if (word := found.strip("'_"))]
+    pattern = _PLAIN if "'" not in text else _WORD
+    return [word for found in pattern.findall(fold(text)) if (word := found.strip("'_"))]
+
+
+def has_more_words(text: str, most: int) -> bool:
+    """Whether a text has more words than that; of a long one only the beginning is looked at."""
+    words = (match for match in _WORD.finditer(text) if fold(match[1]).strip("'_"))
+    return next(islice(words, most, None), None) is not None
 
 
 def joined(text: str) -> str:

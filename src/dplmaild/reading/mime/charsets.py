@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 GUESS_BYTES = 20_000  # the detector looks at no more: it is slow, and only asked where all else failed
 
 # What people write and what they mean: the wider set that holds every character of the one declared.
@@ -63,6 +61,8 @@ def _undeclared(content: bytes) -> str:
         text = _strict(content, codec)
         if text is not None:
             return text
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 3 MB, for the rare mail that nothing else can read
+
     best = from_bytes(content[:GUESS_BYTES]).best()
     guessed = _strict(content, best.encoding) if best else None
     return guessed if guessed is not None else content.decode("cp1252", "replace")
