@@ -61,16 +61,20 @@ class Phrases:
         self._environment = environment
         self._sentences: dict[str, str] = {}
         self._templates: dict[str, Template] = {}
+        self._named: dict[str, frozenset[str]] = {}  # by the beginning of the name
         for name in FILES:
             self._sentences.update(_flat(name, _tables(environment, f"{language}/{name}.toml")))
 
     def lay_over(self, own: "Phrases") -> None:
         """Let another set's sentences win over these."""
         self._sentences.update(own._sentences)
+        self._named.clear()
 
     def names(self, prefix: str = "") -> frozenset[str]:
         """The names of all sentences that begin so."""
-        return frozenset(name for name in self._sentences if name.startswith(prefix))
+        if prefix not in self._named:
+            self._named[prefix] = frozenset(name for name in self._sentences if name.startswith(prefix))
+        return self._named[prefix]
 
     def source(self, name: str) -> str:
         """A sentence as its file has it; raises PhraseError."""

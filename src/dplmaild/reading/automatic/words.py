@@ -30,4 +30,4 @@ def bare_subject(message: Message) -> str:
 def body_words(message: Message) -> str:
     """The body on one line in lower case, quotes and all, markup left out."""
     raw = message.text if message.text is not None else _TAGS.sub(" ", (message.html or "")[:MAX_BODY])
-    return _BLANKS.sub(" ", raw[:MAX_BODY]).strip().lower().replace("’", "'")
+    return " ".join(raw[:MAX_BODY].split()).lower().replace("’", "'")

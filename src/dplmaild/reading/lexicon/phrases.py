@@ -83,6 +83,7 @@ class PhraseBook:
         """Everything the book knows in one sentence."""
         tokens = tokenize(text)
         hits: dict[str, list[Hit]] = {}
+        made = tuple.__new__  # as Hit() does, without its call in Python
         words = [token.word for token in tokens]
         for first, (word, second) in enumerate(pairwise((*words, ""))):
             begun = self._by_first.get(word)
@@ -92,7 +93,7 @@ class PhraseBook:
                 last = _end_of(rest, words, first + 1, self._barred)
                 if last is not None:
                     for group in groups:
-                        hits.setdefault(group, []).append(Hit(group, first, last))
+                        hits.setdefault(group, []).append(made(Hit, (group, first, last)))
         return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
 
 

@@ -14,16 +14,15 @@ from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES
 
 MAX_FORWARDS = 5  # forwards of forwards that are followed
 
+# Both look at a page in lower case: a search that ignores case is four times slower.
 _NEEDS_HTML = re.compile(
     r"<table|<s>|<s |<strike|<del\b|line-through|display:\s{0,3}none|visibility:\s{0,3}hidden|font-size:\s{0,3}0"
     r"|mso-hide|type=.?checkbox"
-    r"|color[:=][\s\"']{0,3}(?:white|#fff)",
-    re.IGNORECASE,
+    r"|color[:=][\s\"']{0,3}(?:white|#fff)"
 )
 _QUOTES_IN_HTML = re.compile(
-    r"gmail_quote|divRplyFwdMsg|type=.?cite|moz-cite|moz-forward|yahoo_quoted|protonmail_quote"
-    r"|name=.?quote|border-top:\s?solid #(?:E1E1E1|B5C4DF)",
-    re.IGNORECASE,
+    r"gmail_quote|divrplyfwdmsg|type=.?cite|moz-cite|moz-forward|yahoo_quoted|protonmail_quote"
+    r"|name=.?quote|border-top:\s?solid #(?:e1e1e1|b5c4df)"
 )
 _TAG = re.compile(r"\s{0,5}\[[^\[\]]{1,60}\]")
 _PREFIX = re.compile(r"\s{0,5}([\w-]{1,16})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]")
@@ -70,10 +69,11 @@ def _rows(message: Message) -> list[Row]:
     """The form of the body that says more: HTML for its tables and its marks, else the plain text."""
     if message.html is None:
         return list(rows_of_text(message.text or "", "body"))
-    if message.text is None or not message.text.strip() or _NEEDS_HTML.search(message.html):
+    page = message.html.lower()
+    if message.text is None or not message.text.strip() or _NEEDS_HTML.search(page):
         return _html_or_text(message)
     plain = list(rows_of_text(message.text, "body"))
-    if _QUOTES_IN_HTML.search(message.html) and not _separates(plain):
+    if _QUOTES_IN_HTML.search(page) and not _separates(plain):
         return _html_or_text(message)
     return plain
 
