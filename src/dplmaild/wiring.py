@@ -25,6 +25,8 @@ from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
 from dplmaild.desk import Desk, Reception
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
+from dplmaild.reading.dates.vocabulary import vocabulary
+from dplmaild.reading.lexicon import lexicon
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
 from dplmaild.store.database import Database, StoreBusyError
@@ -205,6 +207,13 @@ class House:
     database: Database
     lock: IO[str]
     place: Workplace
+    letters: Letters
+
+    def warm_up(self) -> None:
+        """Load now what the first mail would have to wait for: words to be read, letters to be written."""
+        lexicon()
+        vocabulary()
+        self.letters.load()
 
     def close(self) -> None:
         """After the last turn: this was a clean end."""
@@ -222,7 +231,8 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     reception = Reception(database, Desk(settings), owner)
     sendlog = SendLog(beside_database(settings, ".sendlog"))
     channels = channels_of(settings, tickets_of(settings.zammad))
-    delivery = Delivery(database, settings, channels, letters_of(settings), sendlog, owner)
+    letters = letters_of(settings)
+    delivery = Delivery(database, settings, channels, letters, sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
     if mark_running(database, True):
         place.careful.set()
@@ -232,7 +242,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
         daemon.add(MailSource(mailbox_of(box, database), place, box.poll_seconds, shows=shows))
     if tickets is not None and settings.zammad is not None:
         daemon.add(TicketSource(tickets, place, settings.zammad.poll_seconds))
-    return House(daemon, reception, delivery, database, lock, place)
+    return House(daemon, reception, delivery, database, lock, place, letters)
 
 
 def mark_running(database: Database, running: bool) -> bool:

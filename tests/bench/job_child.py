@@ -86,6 +86,7 @@ def main(folder: Path, count: int) -> None:
     start_logging(folder / "log.jsonl")
     seen = Seen()
     house = build(load(folder / "dplmaild.toml"), Watching(seen.decided, seen.settled))
+    house.warm_up()
     if count:
         work(house, seen, count)
     else:

@@ -31,6 +31,7 @@ def run(room: Room, live: bool | None) -> None:
     start_logging(table.log_path(room.path))
     with told():
         house = build(room.settings, Watching(table.answered, table.paid))
+        house.warm_up()
         daemon = house.daemon
         daemon.on_reload(lambda: reload(house, room.path))
 

@@ -93,6 +93,11 @@ class Letters:
         """The letter by the customer's own templates where there are any, with their errors let through."""
         return (self._own or self._shipped).render(letter, self._reply_to)
 
+    def load(self) -> None:
+        """Have the templates ready before the first letter is owed; a broken one is told when it is used."""
+        with suppress(Exception):
+            (self._own or self._shipped).load()
+
     def phrases(self, language: str) -> Phrases:
         """The sentences of a language as they are in force."""
         return (self._own or self._shipped).phrases[language]
@@ -119,6 +124,12 @@ class _Set:
             own = letter_environment(overrides)
             for language, phrases in self.phrases.items():
                 phrases.lay_over(Phrases(own, language))
+
+    def load(self) -> None:
+        for kind in LetterKind:
+            self._content.get_template(f"kinds/{kind.value}.j2")
+        for ending, layout in self._layouts.items():
+            layout.get_template(f"layout.{ending}")
 
     def render(self, letter: Letter, reply_to: str) -> Written:
         language = language_of(letter)
