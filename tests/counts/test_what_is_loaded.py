@@ -8,6 +8,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from bench.house import Doors, furnish
 from dplmaild.store import migrating
 from dplmaild.store.database import Database
 
@@ -34,3 +35,15 @@ def test_a_database_of_today_is_not_migrated_again(tmp_path: Path) -> None:
     Database(url).migrate()
     ended = subprocess.run([sys.executable, "-c", code + "sys.exit('alembic' in sys.modules)"], check=False)
     assert ended.returncode == 0
+
+
+def test_what_is_loaded_is_spared_the_collector(tmp_path: Path) -> None:
+    """A look through all of it takes longer than a reply may be late."""
+    config = furnish(tmp_path, Doors(1, 1, "desk"))
+    code = (
+        "import gc, sys; from pathlib import Path; from dplmaild.daemon.loop import Watching;"
+        "from dplmaild.settings import load; from dplmaild.wiring import build;"
+        f"house = build(load(Path({str(config)!r})), Watching(lambda _: None, lambda _: None)); house.warm_up();"
+        "sys.exit(len(gc.get_objects()) > gc.get_freeze_count() / 10)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
