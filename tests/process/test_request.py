@@ -352,6 +352,16 @@ def test_drafts_wait_to_be_adopted(by: Any, more: dict[str, Any], verdict: Verdi
     assert the(decided).state is State.INCOMPLETE
 
 
+def test_a_bare_forward_that_lacks_a_field_is_asked_about_once() -> None:
+    """MSG-10: whether it is theirs, and what is missing, in one letter; the filled-in form settles both."""
+    said = asked(special_activities=None)
+    decided = first(said, message=heard(said, forward=forwarded(False)))
+    letter = only(decided.owed)
+    assert (letter.kind, letter.facts.missing) == (LetterKind.ADOPT, (Field.SPECIAL_ACTIVITIES,))
+    done = answer(the(decided), asked(special_activities="none"))
+    assert done.verdict is Verdict.CONFIRM
+
+
 def test_a_forward_that_is_adopted_counts_and_says_whose_it_was() -> None:
     decided = first(asked(), message=heard(asked(), forward=forwarded(True)))
     assert decided.verdict is Verdict.CONFIRM

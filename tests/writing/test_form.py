@@ -115,6 +115,13 @@ def test_a_date_comes_back_as_the_same_moment(language: str, zone: str, moment: 
     assert [one.when.utc if one.when else None for one in read.deployments] == [moment]
 
 
+def test_what_is_doubted_is_not_filled_in() -> None:
+    """Sent back untouched it would read as an answer."""
+    doubts = (Question(Field.TARGET_VERSION, "conflict"),)
+    read = reply_to(text_of(LetterKind.ADOPT, deployment=KNOWN, questions=doubts, slot=None), {})
+    assert [one.target_version for one in read.deployments] == [None]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_sent_back_empty_says_nothing(language: str) -> None:
     read = reply_to(text_of(LetterKind.ASKED, language, missing=tuple(Field)), {})

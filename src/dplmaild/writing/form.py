@@ -12,7 +12,9 @@ def form_of(kind: LetterKind, facts: Facts, wording: Wording) -> list[tuple[str,
 
     A doubted value is never filled in where it is asked about: sent back untouched it would read as an answer.
     """
-    asked = {*facts.missing, *(question.field for question in facts.questions)}
+    doubted = {question.field for question in facts.questions}
+    asked = {*facts.missing, *doubted}
     known = stated(facts.deployment, wording) if kind is LetterKind.ADOPT else {}
+    known = {field: value for field, value in known.items() if field not in doubted}
     shown = [field for field in Field if field in asked or field in known]
     return [(wording.label(field), one_line(known.get(field, ""), LABEL_VALUE_LIMIT)) for field in shown]

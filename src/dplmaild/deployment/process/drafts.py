@@ -42,6 +42,8 @@ def _asked(kept: Case, shown: Case, heard: Heard, ground: Ground, judged: Judgem
         by="" if mine else heard.speaker.address,
         wanted=judged.asked.window if judged else None,
         findings=judged.worth_saying if judged else (),
+        missing=judged.missing if judged else (),
+        questions=judged.questions if judged else (),
         taken_from=forward.sender if forward else None,
         something_hidden=heard.meaning.something_hidden,
     )

@@ -16,7 +16,7 @@ from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told
 from dplmaild.deployment.process.listing import listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
-from dplmaild.deployment.process.rights import ALLOWED, may, right_of, role_of
+from dplmaild.deployment.process.rights import ALLOWED, bare_forward, may, right_of, role_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on
@@ -76,8 +76,8 @@ def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None 
             return _not_scheduled(LetterKind.NO_PROCEDURE, case, heard, ground, judged)
         case Upshot.NOT_OURS:
             return Decision(Verdict.NOT_OURS, "managed by the partner alone (WHO-3)", judgement=judged)
-        case Upshot.INCOMPLETE:
-            return ask_back(known, heard, ground, judged)
+        case Upshot.INCOMPLETE:  # of a bare forward it is asked as well whose words they are (MSG-10)
+            return (draft if bare_forward(heard) else ask_back)(known, heard, ground, judged)
         case Upshot.OTHER_SLOT | Upshot.NEEDS_APPROVAL | Upshot.PASSES:
             return _whole(known, heard, ground, judged)
 
