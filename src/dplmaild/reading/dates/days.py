@@ -8,12 +8,13 @@ from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.reasons import Reason
 from dplmaild.reading.dates.scan import Found, digits, is_hour
 from dplmaild.reading.dates.tokens import Shape
-from dplmaild.reading.dates.vocabulary import Word
+from dplmaild.reading.dates.vocabulary import Sense, Word
 
 _LIST_MARKS = "-/&"
 _INTRODUCING = frozenset(
     {"am", "on", "el", "al", "del", "dia", "vom", "zum", "den", "dem", "bis zum", "between", "zwischen", "entre"}
 )
+_CARDINALS = ("es", "ca")  # `el veintiuno de diciembre`; in English and German the days are ordinals
 _AND = frozenset({"and", "und", "y", "i"})
 _LIST_WORDS = (Word.TO, Word.OR, Word.MINUTES_AFTER)  # `y` and `i` carry the last one
 
@@ -121,7 +122,8 @@ def _ordinal(line: Line, at: int) -> tuple[int, int] | None:
         hangs = line.sense(at + 1, Word.SUFFIX) and not line[at + 1].spaced
         dot = line.mark(at + 1, ".") and not line[at + 1].spaced
         return token.numbers[0], at + 2 if hangs or dot else at + 1
-    sense = line.sense(at, Word.ORDINAL, Word.NUMBER)
+    said = (s for s in token.senses if s.word is Word.ORDINAL or (s.word is Word.NUMBER and s.language in _CARDINALS))
+    sense = next(said, None)
     return (sense.value, at + 1) if sense and 1 <= sense.value <= 31 else None
 
 
@@ -164,11 +166,14 @@ def _past_dot(line: Line, at: int) -> int:
 
 
 def _one_or_many(first: int, last: int, month: int, year: int | None, today: date) -> tuple[What, ...]:
+    """One day, or the days up to it; `27 to 3 April` begin in March."""
     end = dated(last, month, year, today)
-    start = day_of(end.readings[0].year, month, first) if end.readings else None
-    if first == last or start is None or not end.readings or start >= end.readings[0]:
-        return (end if first == last or start is None or start > end.readings[0] else Days(start, end.readings[0]),)
-    return (Days(start, end.readings[0]),)
+    if first == last or not end.readings:
+        return (end,)
+    ends = end.readings[0]
+    before = shifted(ends.replace(day=1), -1) or ends
+    start = day_of(ends.year, month, first) if first < last else day_of(before.year, before.month, first)
+    return (Days(start, ends) if start else end,)
 
 
 def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
@@ -177,10 +182,12 @@ def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -
     if setting.prose and not any(s.word is Word.MONTH and s.language == "en" for s in line[at].senses):
         return None  # only English puts the day behind the month; `set 5` is no September
     number_at = _past_dot(line, at + 1)
-    first = _ordinal(line, number_at) if line[number_at].shape is Shape.NUMBER else None
+    number_at += line.mark(number_at, "-/") and not line[number_at].spaced  # Dec-01, May/22
+    number_at = line.skip(number_at, "", Word.DAY_NUMBER, most=1)
+    first = _ordinal(line, number_at)
     if month is None or first is None or _is_time_or_other_month(line, first[1]):
         return None
-    if line.mark(first[1], "-") and (last := _ordinal(line, first[1] + 1)) and not is_hour(line, last[1]):
+    if last := _other_day(line, first[1]):
         year, behind = _year(line, last[1], setting)
         return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
     year, behind = _year(line, first[1], setting)
@@ -190,9 +197,20 @@ def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -
     return (found,), behind
 
 
+def _other_day(line: Line, at: int) -> tuple[int, int] | None:
+    """`Dec 1-3`, `April 9th through 17th`."""
+    dash, word = line.mark(at, "-"), line.sense(at, Word.TO) is not None
+    last = _ordinal(line, at + 1) if dash or word else None
+    if last is None or is_hour(line, last[1]) or _is_time_or_other_month(line, last[1]):
+        return None
+    return last if dash or last[1] > at + 2 or line[at + 1].shape is Shape.WORD else None
+
+
 def _is_time_or_other_month(line: Line, at: int) -> bool:
-    """`Dec 10 Uhr` and `mar 1 dic` are no day of the first month."""
-    return is_hour(line, at) or line.month(at, ".-/") is not None
+    """`Dec 10 Uhr` and `mar 1 dic` are no day of the first month; in `Nov 18-Dec 19` both are days."""
+    month = line.month(at, ".-/")
+    stretch = month is not None and line.mark(at, "-") and digits(line, month + 1) is not None
+    return is_hour(line, at) or (month is not None and not stretch)
 
 
 def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> Found:
@@ -203,6 +221,8 @@ def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> 
     if day is None or len(token.text) > 2 or _is_time_or_other_month(line, day[1]) or line.mark(day[1], ":-/"):
         return None
     found = next_numbered_day(day[0], setting.today)
+    if line[day[1]].shape is Shape.WORD and not line[day[1]].senses:
+        return None  # `the 2nd option`
     hangs = day[1] > number_at + 1
     by_word = said is not None and line[at].text in {"dia", "el dia"}
     after_weekday = isinstance(before, Weekday)
@@ -212,6 +232,19 @@ def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> 
     if by_word or by_itself or (after_weekday and (hangs or said or fits)):
         return (found,), day[1]
     return None
+
+
+def numbered_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """`am fünfzehnten Zwölften`: day and month, both as German ordinals."""
+    day, month = _german_ordinal(line, at), _german_ordinal(line, at + 1)
+    if day is None or month is None or not 1 <= month.value <= 12 or day.value < 1:
+        return None
+    year, behind = _year(line, at + 2, setting)
+    return (dated(day.value, month.value, year, setting.today),), behind
+
+
+def _german_ordinal(line: Line, at: int) -> Sense | None:
+    return next((s for s in line[at].senses if s.word is Word.ORDINAL and s.language == "de"), None)
 
 
 def week_date(line: Line, at: int, setting: Setting, _before: What | None) -> Found:

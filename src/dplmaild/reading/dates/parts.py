@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dplmaild.reading.dates import days, relative, signs, times, zones
+from dplmaild.reading.dates import counted, days, lengths, relative, signs, times, zones
 from dplmaild.reading.dates.atoms import Atom, Clock, ClockStretch, Part, Sign, What, Zone
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.scan import Reader
@@ -31,9 +31,13 @@ _NEVER_FIRST = frozenset(
 READERS: tuple[Reader, ...] = (
     zones.zone,
     days.week_date,
+    counted.counted_from,
+    counted.week_later,
+    counted.day_of_other_month,
     relative.nth_weekday,
     days.day_and_month,
     days.days_of_one_month,
+    days.numbered_month,
     days.calendar_week,
     days.iso_date,
     days.numeric_date,
@@ -45,7 +49,7 @@ READERS: tuple[Reader, ...] = (
     relative.from_today,
     relative.relative_week,
     days.numbered_day,
-    times.duration,
+    lengths.duration,
     times.stretch,
     times.clock,
     times.named_time,

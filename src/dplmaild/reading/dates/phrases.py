@@ -3,10 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dplmaild.reading.dates.tokens import Shape, Token, tokens
-from dplmaild.reading.dates.vocabulary import LONGEST, Sense, Word, misspelt, senses_of
+from dplmaild.reading.dates.vocabulary import (
+    LONGEST,
+    SHORTEST_COMPOUND,
+    Sense,
+    Word,
+    compounds,
+    misspelt,
+    number_words,
+    senses_of,
+)
 from dplmaild.reading.lexicon.words import fold
 
 _END = Token(Shape.BREAK, "", -1, -1)
@@ -65,6 +74,10 @@ class Line:
                 break
         return None
 
+    def back(self, index: int, marks: str) -> int:
+        """The index before at most one of these marks."""
+        return index - 1 if self.mark(index, marks) else index
+
     def skip(self, index: int, marks: str, *words: Word, most: int = 3) -> int:
         """The next index behind at most `most` of these marks and words."""
         for _ in range(most):
@@ -77,11 +90,36 @@ class Line:
 def read_line(text: str, *, prose: bool) -> Line:
     """A text as tokens with their meanings; words that form a phrase become one token."""
     pieces = [piece for piece in tokens(text) if not (piece.shape is Shape.MARK and piece.text in APOSTROPHES)]
-    return Line(tuple(_joined(pieces, prose=prose)), text)
+    return Line(tuple(_joined(_without_hyphens(pieces), prose=prose)), text)
+
+
+def _letters(piece: Token) -> str:
+    return ("".join(filter(str.isalpha, fold(piece.text))) or "?") if piece.shape is Shape.WORD else ""
+
+
+def _without_hyphens(pieces: Sequence[Token]) -> list[Token]:
+    """`twenty-first` and `vint-i-u` are the words of one number; other hyphens stay."""
+    counting = number_words()
+    found: list[Token] = []
+    for piece, behind in pairwise((*pieces, _END)):
+        hyphen = piece.shape is Shape.MARK and piece.text == "-" and not piece.spaced and not behind.spaced
+        if not (hyphen and found and _letters(found[-1]) in counting and _letters(behind) in counting):
+            found += _of_compound(piece)
+    return found
+
+
+def _of_compound(piece: Token) -> tuple[Token, ...]:
+    """The German `Dienstagabend` is a Tuesday and an evening."""
+    at = compounds().get(_letters(piece)) if len(piece.text) >= SHORTEST_COMPOUND else None
+    if at is None:
+        return (piece,)
+    return replace(piece, text=piece.text[:at], end=piece.start + at), replace(
+        piece, text=piece.text[at:], start=piece.start + at, spaced=False
+    )
 
 
 def _joined(pieces: Sequence[Token], *, prose: bool) -> Iterator[Token]:
-    words = [("".join(filter(str.isalpha, fold(p.text))) or "?") if p.shape is Shape.WORD else "" for p in pieces]
+    words = [_letters(piece) for piece in pieces]
     at = 0
     while at < len(pieces):
         if pieces[at].shape is not Shape.WORD:
@@ -90,6 +128,8 @@ def _joined(pieces: Sequence[Token], *, prose: bool) -> Iterator[Token]:
             continue
         run = _words_from(words, at)
         taken, senses = _longest(run, slip_allowed=not prose or len(run[0]) > 5)
+        if prose and pieces[at].text.islower() and any(sense.word is Word.CAPITAL for sense in senses):
+            senses = ()
         last = pieces[at + taken - 1]
         yield replace(pieces[at], end=last.end, senses=senses, text=" ".join(run[:taken]))
         at += taken

@@ -4,15 +4,14 @@ from datetime import date
 
 from dplmaild.reading.dates import calendar
 from dplmaild.reading.dates.atoms import Dated, Days, Part, Sign, Weekday, WeekOf, What
+from dplmaild.reading.dates.counted import UNITS, count, later, weekday_after
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.reasons import Reason
-from dplmaild.reading.dates.scan import Found, digits, is_hour, number
+from dplmaild.reading.dates.scan import Found, digits, is_hour
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Sense, Word
 
 _TURNS = (Word.NEXT, Word.AFTER_NEXT, Word.COMING, Word.THIS, Word.PAST)
-_UNITS = (Word.DAYS, Word.WEEKS, Word.MONTHS)
-_ROUND = {8: 7, 15: 14}  # `in acht Tagen`, `en quince días` are a week and two weeks to those who count both ends
 _DATE_SHAPES = (Shape.DOTS, Shape.ISO, Shape.SLASH)
 
 
@@ -26,8 +25,8 @@ def weekday(line: Line, at: int, setting: Setting, _before: What | None) -> Foun
     behind = _past_dot(line, name_at + 1)
     if turn is None and (turn := line.sense(behind, *_TURNS)) and not line.sense(behind + 1, Word.WEEKDAY):
         behind += 1
-    if ahead := _count(line, behind):
-        return (_weekday_after(name.value, ahead, setting.today),), ahead[2]
+    if ahead := count(line, behind) or count(line, line.skip(behind, "", Word.OF, most=1)):
+        return (weekday_after(name.value, ahead, setting.today),), ahead[2]
     return (_turned(name.value, turn.word if turn else None, setting.today),), behind
 
 
@@ -61,44 +60,21 @@ def _past_dot(line: Line, at: int) -> int:
     return at + 1 if line.mark(at, ".") and not line[at].spaced else at
 
 
-def _count(line: Line, at: int) -> tuple[int, Word, int] | None:
-    """`in two weeks`, `two weeks from now`: how many of what, and the next index."""
-    introduced = line.sense(at, Word.IN) is not None
-    number_at = at + 1 if introduced else at
-    count, unit = number(line, number_at), line.sense(number_at + 1, *_UNITS)
-    if count is None or unit is None or (line[number_at].shape is Shape.NUMBER and is_hour(line, number_at + 1)):
-        return None
-    trailing = line.sense(number_at + 2, Word.FROM_NOW) is not None
-    if not introduced and not trailing:
-        return None
-    return count, unit.word, number_at + 2 + trailing
-
-
-def _weekday_after(day: int, ahead: tuple[int, Word, int], today: date) -> Dated:
-    """`Tuesday in two weeks`: from the coming Tuesday, or in the calendar week that is two weeks off."""
-    weeks = ahead[0] if ahead[1] is Word.WEEKS else 0
-    coming = calendar.plain_weekday(day, today).readings[0]
-    options = (calendar.shifted(coming, 7 * weeks), calendar.shifted(calendar.monday_of(today, weeks), day))
-    readings = tuple(dict.fromkeys(option for option in options if option))
-    doubt = len(readings) > 1 or ahead[1] is not Word.WEEKS
-    return Dated(readings, Reason.RELATIVE if doubt else None, full=False)
-
-
 def from_today(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     """today, tomorrow, heute in einer Woche, in two days, dentro de dos días."""
     if part := line.sense(at, Word.PART_OF_TODAY):
         return (Dated((setting.today,), full=False), Part(part.value)), at + 1
     if line.sense(at, Word.THIS) and line.sense(at + 1, Word.PART):
         return (Dated((setting.today,), full=False),), at + 1
-    if ahead := _count(line, at):
-        return (_ahead(ahead, setting.today),), ahead[2]
+    if ahead := count(line, at):
+        return (later(ahead, setting.today),), ahead[2]
     day = line.sense(at, Word.DAY)
     if day is None or (line.sense(at, Word.MORNING_AFTER) and _morning(line, at, before)):
         return None
     start = calendar.shifted(setting.today, day.value) or setting.today
-    ahead = _count(line, at + 1)
+    ahead = count(line, at + 1)
     if ahead:
-        return (_ahead(ahead, start),), ahead[2]
+        return (later(ahead, start),), ahead[2]
     return (Dated((start,), full=False),), at + 1
 
 
@@ -110,17 +86,6 @@ def _morning(line: Line, at: int, before: What | None) -> bool:
 def morning(line: Line, at: int, _setting: Setting, before: What | None) -> Found:
     """The German `Morgen` behind a day."""
     return ((Part(0),), at + 1) if line.sense(at, Word.MORNING_AFTER) and _morning(line, at, before) else None
-
-
-def _ahead(ahead: tuple[int, Word, int], start: date) -> Dated:
-    count, unit, _ = ahead
-    if unit is Word.MONTHS:
-        later = calendar.shifted(start, 30 * min(count, 99))
-        return Dated((later,) if later else (), Reason.RELATIVE, full=False)
-    days = count * 7 if unit is Word.WEEKS else count
-    counts = (days, _ROUND[days]) if unit is Word.DAYS and days in _ROUND else (days,)
-    readings = tuple(day for counted in counts if (day := calendar.shifted(start, counted)))
-    return Dated(readings, Reason.RELATIVE if len(readings) > 1 else None, full=False)
 
 
 def relative_week(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
@@ -177,17 +142,27 @@ def _nth(nth: int, number_of_day: int, month: tuple[Days, bool, int], today: dat
 def part_of_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     """December 2026, early December, end of the month, first week of December: a stretch of days."""
     edge = line.sense(at, Word.BEGIN, Word.MIDDLE, Word.END)
-    week = line.sense(at, Word.ORDINAL) if line.sense(at + 1, Word.WEEKS, Word.WEEK_NUMBER, Word.WEEK_OF) else None
-    month_at = line.skip(at + 2 if week else at + 1, "", Word.OF, Word.GLUE) if edge or week else at
+    week, behind = _numbered_week(line, at)
+    month_at = line.skip(behind if week else at + 1, "", Word.OF, Word.GLUE) if edge or week else at
     month = _month(line, month_at, setting)
     if month is None or not (edge or week or _stands_alone(line, at, month, setting)):
         return None
     days = month[0]
     if week:
-        first = calendar.monday_of(days.first if week.value > 0 else days.last)
-        first = calendar.shifted(first, 7 * (week.value - 1)) or first if week.value > 0 else first
+        first = calendar.monday_of(days.first if week > 0 else days.last)
+        first = calendar.shifted(first, 7 * (week - 1)) or first if week > 0 else first
         days = Days(first, first + 6 * calendar.DAY)
     return (days,), month[2]
+
+
+def _numbered_week(line: Line, at: int) -> tuple[int | None, int]:
+    """`first week`, `1st week`: its number, and the next index."""
+    sense, day = line.sense(at, Word.ORDINAL), digits(line, at, 1)
+    hangs = day is not None and line.sense(at + 1, Word.SUFFIX) is not None
+    behind = at + 2 if hangs else at + 1
+    if not (sense or hangs) or not line.sense(behind, Word.WEEKS, Word.WEEK_NUMBER, Word.WEEK_OF):
+        return None, at
+    return sense.value if sense else day, behind + 1
 
 
 def _stands_alone(line: Line, at: int, month: tuple[Days, bool, int], setting: Setting) -> bool:
@@ -205,5 +180,5 @@ def recurring(line: Line, at: int, setting: Setting, _before: What | None) -> Fo
     if not line.sense(at, Word.EVERY):
         return None
     ahead = range(at + 1, at + 4)
-    named = any(line.sense(i, Word.WEEKDAY, Word.WEEKDAYS, *_UNITS, Word.MONTH, Word.WEEK_NUMBER) for i in ahead)
+    named = any(line.sense(i, Word.WEEKDAY, Word.WEEKDAYS, *UNITS, Word.MONTH, Word.WEEK_NUMBER) for i in ahead)
     return ((Sign.EVERY,), at + 1) if named or not setting.prose else None

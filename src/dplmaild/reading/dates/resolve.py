@@ -8,10 +8,10 @@ from typing import NamedTuple
 from dplmaild.deployment.terms import MomentStatus, WrittenMoment
 from dplmaild.reading.dates.atoms import Clock, ClockStretch, Dated, Days, Weekday, WeekOf
 from dplmaild.reading.dates.calendar import DAY, WEEK
+from dplmaild.reading.dates.halves import in_part
 from dplmaild.reading.dates.phrases import Setting
 from dplmaild.reading.dates.reasons import Reason
 from dplmaild.reading.dates.segments import Segment
-from dplmaild.reading.dates.times import in_part
 from dplmaild.reading.dates.zones import Placed, place
 
 
@@ -115,6 +115,8 @@ def _checked(found: Dated, weekday: Weekday | None) -> Choice:
     if weekday is None:
         return Choice(readings, reason) if reason else Choice(readings[:1])
     fitting = tuple(day for day in readings if day.weekday() == weekday.number)
+    if len(fitting) == 1 and not reason and fitting != readings[:1]:
+        return Choice(readings, Reason.DAY_MONTH_ORDER)  # their habit says one order, the weekday the other
     if len(fitting) == 1:
         return Choice(fitting)
     if fitting:

@@ -81,7 +81,7 @@ class _Row:
     def sign(self, sign: Sign, atom: Atom) -> None:
         last = self.segments[-1]
         if sign is Sign.GAP:
-            self.waiting.clear()
+            self.waiting = [waiting for waiting in self.waiting if waiting is Sign.LEFTOVER]
             self.near = False
         elif sign is Sign.LEFTOVER:
             last.doubtful = last.doubtful or (self.near and not last.empty)
@@ -113,7 +113,7 @@ class _Row:
     def _segment_for(self, what: DayPart | Clock | ClockStretch) -> Segment:
         last, waiting = self.segments[-1], self.waiting
         same_kind = bool(last.days if isinstance(what, DAY_LIKE) else last.clocks)
-        joined = _joined(last, what, waiting)
+        joined = _joined(last, what, waiting) or _ends_another_day(last, what, waiting)
         excluded = Sign.EXCLUDED in waiting or Sign.INSTEAD in waiting
         bound = _is_bound(waiting, same_kind=same_kind)
         fresh = excluded or (bound and not last.empty) or Sign.OR in waiting or joined or not last.takes(what)
@@ -130,6 +130,12 @@ class _Row:
     def _move_away(self, last: Segment, *, joined: bool) -> None:
         if self.move and joined:
             last.moved, self.move = True, False
+
+
+def _ends_another_day(last: Segment, what: DayPart | Clock | ClockStretch, waiting: Sequence[Sign]) -> bool:
+    """`From 2pm till tomorrow 4:30pm`: the day belongs to the end."""
+    only_time = bool(last.clocks) and not last.days
+    return only_time and isinstance(what, DAY_LIKE) and (Sign.TO in waiting or Sign.UNTIL in waiting)
 
 
 def _joined(last: Segment, what: DayPart | Clock | ClockStretch, waiting: Sequence[Sign]) -> bool:

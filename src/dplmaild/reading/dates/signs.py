@@ -30,6 +30,7 @@ _ONLY_OF_DATES = (
         Word.NEXT,
         Word.AFTER_NEXT,
         Word.COMING,
+        Word.NAMED_DAY,
     ),
     *(Word.PAST, Word.ADD, Word.DOUBTFUL_ADD, Word.AFTER, Word.MONTH_FROM_NOW),
 )
@@ -66,7 +67,8 @@ def _leftover(line: Line, at: int) -> bool:
     """Whether the token belongs to a date and was placed nowhere: the date beside it is then not understood."""
     if line[at].shape is Shape.NUMBER:
         joins = line.mark(at + 1, "-/&+") or line.sense(at + 1, *_AFTER_A_NUMBER) or line[at + 1].text in _AND
-        return len(line[at].text) < 3 and bool(joins)
+        of_weekday = line.sense(line.back(at - 1, ","), Word.WEEKDAY) is not None  # `Monday 21`, which fits no Monday
+        return len(line[at].text) < 3 and (bool(joins) or of_weekday)
     number = line.sense(at, Word.NUMBER)
     return line.sense(at, *_ONLY_OF_DATES) is not None or (number is not None and number.value > 1)
 

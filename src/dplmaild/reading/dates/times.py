@@ -1,44 +1,26 @@
 """Times of day: 10:00, 22 Uhr, 9h, at ten, halb zehn, las nueve y media, 10am, noon, in the morning."""
 
 from dplmaild.reading.dates.atoms import DAY_LIKE, Clock, ClockStretch, Part, Sign, What
+from dplmaild.reading.dates.halves import HOUR, MIDNIGHT, NOON, doubted, halved
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.reasons import Reason
 from dplmaild.reading.dates.scan import Found, digits, is_hour
 from dplmaild.reading.dates.tokens import Shape
-from dplmaild.reading.dates.vocabulary import Word
+from dplmaild.reading.dates.vocabulary import Sense, Word
 
-HOUR = 60
-NOON = 12 * HOUR
-MIDNIGHT = 24 * HOUR
-_AFTERNOON_LIKELY = range(1, 6)  # "at three": few deploy at three in the night
-_TO_MINUTES = (5, 20, 25)  # "five to ten"; "ten to eleven" may as well be a stretch
+_TO_MINUTES = (20, 25)  # "twenty to ten"; "ten to eleven" may as well be a stretch
+_HOURS = (Shape.NUMBER, Shape.CLOCK)
+_OF_A_PLACE = ("de", "d")  # `10:00 hora de Madrid`
+_SIGNS_OF_AMOUNTS = "%\u20ac$\u00a3#\u00b0"
 _Hour = tuple[Clock | Sign, int]
-
-
-def duration(line: Line, at: int, _setting: Setting, before: What | None) -> Found:
-    """`2 hours`, `30 min`, `for 2h`: a length is no time of day."""
-    behind = line.skip(at + 1, ":", Word.GLUE, most=2) if line.sense(at, Word.LASTING) else at
-    lasting = behind > at
-    count = digits(line, behind, 3)
-    if line[behind].shape is Shape.PAIR:
-        count = line[behind].numbers[0]
-    unit = line.sense(behind + 1, Word.HOURS, Word.MINUTES)
-    if lasting and line[behind].shape is Shape.CLOCK:
-        return (), behind + 2 if line.sense(behind + 1, Word.HOURS) else behind + 1
-    if count is None or unit is None:
-        return None
-    hour_too = line.sense(behind + 1, Word.HOUR) is not None
-    timed = isinstance(before, Clock | ClockStretch)
-    late_hour = hour_too and isinstance(before, DAY_LIKE) and count > 5
-    if lasting or timed or not hour_too or not (late_hour or len(line[behind + 1].text) < 3):
-        return (), behind + 2
-    return None
 
 
 def stretch(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     """10-12h, from 10 to 12, zwischen 10 und 12 Uhr, entre las 10 y las 12."""
     opened = line.sense(at, Word.BETWEEN, Word.FROM, Word.AT) is not None
     start_at = line.skip(at + 1, "", Word.AT, most=1) if opened else at
+    if line.sense(at, Word.AT) and _minutes_to(line, start_at):
+        return None  # `at five to ten`
     first = _hour(line, start_at, sure=True)
     if first is None or _is_offset(line, start_at):
         return None
@@ -72,15 +54,23 @@ def clock(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     """One time of day, with or without a word before it."""
     marked = line.sense(at, Word.AT) is not None or line.mark(at, "@")
     hour_at = at + 1 if marked else at
+    marked = marked or line.sense(at - 1, Word.BOUND) is not None  # `not before 10`
     language = next((s.language for s in line[at].senses if s.word is Word.AT), "") if marked else ""
     found = _phrase(line, hour_at, language) or _hour(line, hour_at, sure=marked or _after_day(line, at, before))
     if found is None or (line[hour_at].shape is Shape.WORD and not marked and not _spelled_by_itself(line, hour_at)):
         return None
     unmarked = isinstance(found[0], Clock) and not found[0].marked and not marked
-    if (unmarked and not _bare_time(line, at, setting, before)) or _month_follows(line, found[1]):
+    if unmarked and not _bare_time(line, at, setting, before):
+        return None
+    if _is_amount(line, found[1]) or (_month_follows(line, found[1]) and line[hour_at].shape is not Shape.CLOCK):
         return None
     loose = not marked and line[hour_at + 1].text == "h"
-    return (_doubted(found[0], loose=loose),), found[1]
+    return (doubted(found[0], loose=loose),), found[1]
+
+
+def _is_amount(line: Line, at: int) -> bool:
+    """`15% more than today`."""
+    return line.mark(at, _SIGNS_OF_AMOUNTS) and not line[at].spaced
 
 
 def _after_day(line: Line, at: int, before: What | None) -> bool:
@@ -100,6 +90,8 @@ def _spelled_by_itself(line: Line, at: int) -> bool:
 
 
 def _minutes_to(line: Line, at: int) -> bool:
+    if line.sense(at + 1, Word.MINUTES) and (line.sense(at, Word.NUMBER) or digits(line, at)):
+        return line.sense(at + 2, Word.MINUTES_PAST) is not None
     return line.sense(at, Word.NUMBER) is not None and line.sense(at + 1, Word.MINUTES_PAST) is not None
 
 
@@ -107,9 +99,11 @@ def _phrase(line: Line, at: int, language: str) -> _Hour | None:
     """`half past nine`, `fünf vor halb zehn`: minutes to or from the hour that follows."""
     minutes, at_hour = 0, at
     count = digits(line, at) or next((s.value for s in line[at].senses if s.word is Word.NUMBER), None)
-    past = line.sense(at + 1, Word.MINUTES_PAST)
-    if count and past and count < 30 and (past.language != "en" or past.value > 0 or count in _TO_MINUTES):
-        minutes, at_hour = past.value * count, at + 2
+    past_at = at + 2 if line.sense(at + 1, Word.MINUTES) else at + 1
+    past = line.sense(past_at, Word.MINUTES_PAST)
+    spoken = line[at].shape is Shape.WORD and bool(language)
+    if count and past and count < 30 and _surely_past(past, count, spoken=spoken):
+        minutes, at_hour = past.value * count, past_at + 1
     add = line.sense(at_hour, Word.ADD, Word.DOUBTFUL_ADD)
     if add:
         minutes, at_hour = minutes + add.value, at_hour + 1
@@ -120,6 +114,11 @@ def _phrase(line: Line, at: int, language: str) -> _Hour | None:
         return None
     doubt = add is not None and add.word is Word.DOUBTFUL_ADD
     return _shifted(line, hour, minutes, doubt=doubt)
+
+
+def _surely_past(past: Sense, count: int, *, spoken: bool) -> bool:
+    """`twenty to ten`, `at ten to eleven`; without the `at`, `ten to eleven` may be an hour."""
+    return past.language != "en" or past.value > 0 or count in _TO_MINUTES or spoken
 
 
 def _shifted(line: Line, hour: tuple[int, int], minutes: int, *, doubt: bool) -> _Hour:
@@ -175,11 +174,13 @@ def _after_t(line: Line, at: int) -> bool:
 def _with_signs(line: Line, at: int, hour: int, minute: int | None, text: str) -> _Hour:
     """Minutes behind the hour (`y media`, `22 Uhr 30`), am and pm; Sign.IMPOSSIBLE when no clock shows it."""
     written = "bare" if minute is None or (len(text) == 4 and ":" in text) else "clock"
-    signed = line.sense(at, Word.HOUR) is not None
+    signed = line.sense(at, Word.HOUR) is not None and line[at + 1].text not in _OF_A_PLACE
     at += signed
     if minute is None and signed and (more := digits(line, at)) is not None and _only_minutes(line, at):
         minute, at = more, at + 1
     if minute is None and signed and (spoken := _spoken_number(line, at)):
+        minute, at = spoken, at + 1
+    if minute is None and not text and not signed and (spoken := _spoken_behind(line, at)):
         minute, at = spoken, at + 1
     if minute is None and (after := line.sense(at, Word.AFTER)):
         hour, minute, at = hour - (after.value < 0), after.value % HOUR, at + 1
@@ -192,7 +193,7 @@ def _with_signs(line: Line, at: int, hour: int, minute: int | None, text: str) -
         return Sign.IMPOSSIBLE, at
     total = hour * HOUR + (minute or 0)
     if half:
-        return _halved(total, pm=half is Word.PM), at + 1
+        return halved(total, pm=half is Word.PM), at + 1
     if hour == 12 and line[at].text == "am" and not signed:
         return Clock((total, total - NOON), Reason.HALF_OF_DAY), at
     signed = signed or line.sense(at, Word.PART) is not None
@@ -203,6 +204,8 @@ def _with_signs(line: Line, at: int, hour: int, minute: int | None, text: str) -
 def _half_sign(line: Line, at: int, *, signed: bool) -> Word | None:
     """am or pm; the German `am` before a day (`um 12 Uhr am 1.12.`) is none."""
     half = line.sense(at, Word.AM, Word.PM)
+    if half is None and not line[at].spaced and line[at].text in ("a", "p") and line[at - 1].shape in _HOURS:
+        return Word.PM if line[at].text == "p" else Word.AM  # `9p`
     if half is None or (line[at].text == "am" and (signed or (line[at].spaced and _german_day(line, at + 1)))):
         return None
     return half.word
@@ -227,6 +230,14 @@ def _spoken_number(line: Line, at: int) -> int | None:
     return sense.value if sense and sense.value >= 5 and not unit else None
 
 
+def _spoken_behind(line: Line, at: int) -> int | None:
+    """`ten thirty`."""
+    spoken = _spoken_number(line, at)
+    english = line.sense(at - 1, Word.NUMBER)
+    fits = spoken is not None and 10 <= spoken < HOUR and english is not None and english.language == "en"
+    return spoken if fits and not _month_follows(line, at + 1) else None
+
+
 def _spoken_minutes(line: Line, at: int) -> tuple[int, int] | None:
     """`y diez`, `menos veinte`: minutes in Spanish and Catalan."""
     joint = line.sense(at, Word.MINUTES_AFTER)
@@ -234,32 +245,6 @@ def _spoken_minutes(line: Line, at: int) -> tuple[int, int] | None:
     if joint is None or not count or count >= HOUR or _month_follows(line, at + 2) or is_hour(line, at + 2):
         return None
     return joint.value * count, at + 2
-
-
-def _halved(minutes: int, *, pm: bool) -> Clock:
-    """am and pm; `14:00 am` and `0:30 pm` contradict themselves."""
-    hour = minutes // HOUR
-    if hour == 12:
-        return Clock((minutes if pm else minutes - NOON,), written="hour")
-    if pm and 0 < hour < 12:
-        return Clock((minutes + NOON,), written="hour")
-    if hour == 0 and pm:
-        return Clock((minutes, minutes + NOON), Reason.HALF_OF_DAY)
-    return (
-        Clock((minutes, minutes - NOON), Reason.HALF_OF_DAY)
-        if hour > 12 and not pm
-        else Clock((minutes,), written="hour")
-    )
-
-
-def _doubted(found: Clock | Sign, *, loose: bool) -> Clock | Sign:
-    """A bare hour from one to five may be meant for the afternoon, a loose `2h` may be a length; `03:00` is clear."""
-    if not isinstance(found, Clock) or len(found.minutes) > 1 or found.reason:
-        return found
-    small = found.minutes[0] // HOUR in _AFTERNOON_LIKELY
-    if small and (found.written == "bare" or loose):
-        return Clock((found.minutes[0], found.minutes[0] + NOON), Reason.HALF_OF_DAY, "bare", found.marked)
-    return found
 
 
 def named_time(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
@@ -270,19 +255,3 @@ def named_time(line: Line, at: int, _setting: Setting, _before: What | None) -> 
         return (Clock((0, MIDNIGHT), Reason.MIDNIGHT),), at + 1
     part = line.sense(at, Word.PART)
     return ((Part(part.value),), at + 1) if part else None
-
-
-def in_part(found: Clock, part: int) -> Clock:
-    """The time in a part of the day: `9 in the evening` is 21:00; `1 at night` belongs to either of two nights."""
-    first = found.minutes[0]
-    if found.reason not in (None, Reason.HALF_OF_DAY) or first >= 13 * HOUR:
-        contradicts = part in (0, 4) and first >= 13 * HOUR
-        return Clock((first, first - NOON), Reason.HALF_OF_DAY) if contradicts else found
-    hour = first // HOUR
-    late = {0: False, 1: hour < 6, 2: hour < 12, 3: 6 <= hour < 12, 4: False}[part]
-    if late:
-        return Clock((first + NOON,))
-    if hour == 12 and part in (2, 3, 4):
-        return Clock((first - NOON, first + NOON), Reason.MIDNIGHT)
-    night = part == 3 and hour < 6
-    return Clock((first, first + MIDNIGHT), Reason.MIDNIGHT) if night else Clock((first,))

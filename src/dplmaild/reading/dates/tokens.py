@@ -49,8 +49,10 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.ISO, re.compile(r"(\d{4})\.(\d{2})\.(\d{2})(?![\w.-])")),
     (Shape.DOTS, re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\w|\.\d)")),
     (Shape.OTHER, re.compile(r"\d{1,20}(?:\.\d{1,20}){2,20}[\w.+-]{0,60}")),
+    (Shape.OTHER, re.compile(r"\d{1,20}(?:-\d{1,20}){3,20}")),
     (Shape.DOTS, re.compile(r"(\d{1,2})\.(\d{1,2})\.(?!\w)")),
-    (Shape.SLASH, re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/]|-\d)")),
+    (Shape.SLASH, re.compile(r"(\d{1,2})(/)(\d{1,2})/(\d{4}|\d{2})(?![\w/])")),
+    (Shape.SLASH, re.compile(r"(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})(?![\w/]|-\d)")),
     (Shape.SLASH, re.compile(r"(\d{1,2})(/)(\d{1,2})(?![\w/])")),
     (Shape.OTHER, re.compile(r"\d{1,20}(?:[/_]\d{1,20}){1,20}")),
     (Shape.CLOCK, re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d)")),
@@ -59,6 +61,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.NUMBER, re.compile(r"(\d{8}|\d{1,4})(?!\d)")),
     (Shape.OTHER, re.compile(r"\d{1,200}")),
     (Shape.WORD, re.compile(r"[AaPp]\.\s?[Mm](?!\w)\.?")),
+    (Shape.WORD, re.compile(r"[Ww]/[Cc](?!\w)")),  # week commencing
     (Shape.WORD, re.compile(r"[^\W\d_]{1,40}")),
 )
 # Letters with digits behind them: an identifier (DPL-2026-0042, v11.0.2), unless the letters are a word of dates.

@@ -15,6 +15,7 @@ from dplmaild.reading.lexicon.words import fold, spellings
 LANGUAGES = ("en", "de", "es", "ca")
 LONGEST = 6  # words in a phrase
 SHORTEST_MISSPELT = 5  # letters a name needs before one slip in it is forgiven
+SHORTEST_COMPOUND = 11  # letters: `Freitagfrüh`
 
 
 class Word(StrEnum):
@@ -79,6 +80,12 @@ class Word(StrEnum):
     REGION = "region"  # the value is its place in `regions()`
     TIME_WORD = "time_word"
     WEEKEND = "weekend"
+    WEEK_LATER = "week_later"  # `Tuesday week`
+    COUNTED_FROM = "counted_from"  # `two weeks from tomorrow`
+    WEEKS_ON = "weeks_on"  # `a week on Tuesday`
+    CAPITAL = "capital"  # in prose a name only with a capital letter: `the sun may set`
+    GREETING = "greeting"  # `guten Morgen` names no day
+    NAMED_DAY = "named_day"  # `Good Friday` is a day, but not the coming Friday
 
 
 class Sense(NamedTuple):
@@ -124,6 +131,27 @@ def _names(language: str) -> Iterator[tuple[str, Sense]]:
             for number, name in get_day_names(width, context, language).items():
                 short = len(key(name)) < 3
                 yield name, Sense(Word.SHORT_WEEKDAY if short else Word.WEEKDAY, number, language)
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """The single words of numbers that are several words, which some write with hyphens: `twenty first`, `vint i u`."""
+    counts = (Word.NUMBER, Word.ORDINAL)
+    several = (p.split() for p, senses in vocabulary().items() if any(s.word in counts for s in senses))
+    return frozenset(word for words in several if len(words) > 1 for word in words)
+
+
+@cache
+def compounds() -> dict[str, int]:
+    """`dienstagabend` and its like, with the length of the weekday in it."""
+    table = vocabulary().items()
+    days = [p for p, senses in table if any(s.word is Word.WEEKDAY and s.language == "de" for s in senses)]
+    parts = [
+        phrase
+        for phrase, senses in table
+        if " " not in phrase and any(s.word in (Word.PART, Word.MORNING_AFTER) and s.language == "de" for s in senses)
+    ]
+    return {day + part: len(day) for day in days if day.endswith("tag") or day == "mittwoch" for part in parts}
 
 
 @cache

@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from dplmaild.reading.dates.atoms import Clock, ClockStretch, Part, What, Zone
 from dplmaild.reading.dates.phrases import Line, Setting
@@ -15,7 +16,7 @@ from dplmaild.reading.dates.vocabulary import Word, zone_table
 _AREAS = frozenset({"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Etc"})
 _LOOKS_LIKE_A_ZONE = re.compile(r"[A-Z]{2,3}T")
 _NO_ZONES = frozenset({"UAT", "INT", "ACT", "OUT", "BUT", "NOT", "TBT", "CUT", "SLOT"})
-_LOWER_CASE_TOO = frozenset({"CET", "CEST", "MEZ", "MESZ", "UTC", "GMT"})
+_WORDS_TOO = frozenset({"IST", "WET", "WEST"})  # in small letters they are German and English words
 _MOST_MINUTES = 14 * 60
 
 
@@ -52,7 +53,7 @@ def _offset(line: Line, at: int, *, timed: bool) -> _Zone:
     signed = line.mark(sign_at, "+-" if named else "+") and (named or timed)
     minutes = _minutes(line, sign_at + 1) if signed and not line[sign_at + 1].spaced else None
     iso_minus = timed and line.mark(at, "-") and not line[at].spaced and _iso_before(line, at)
-    if iso_minus:
+    if iso_minus or (timed and line.mark(at, "-") and _mail_offset(line, at)):
         minutes = _minutes(line, at + 1)
     if minutes is not None:
         end = sign_at + 2
@@ -63,6 +64,13 @@ def _offset(line: Line, at: int, *, timed: bool) -> _Zone:
     return (
         (Zone(line.written(at), offsets=(0,), abbreviation=word if word == "GMT" else None), at + 1) if named else None
     )
+
+
+def _mail_offset(line: Line, at: int) -> bool:
+    """`13:51:39 -0700`, `16:10 -0400`; `10:00 -1200` is a stretch."""
+    digits, clock = line[at + 1], line[at - 1]
+    four = digits.shape is Shape.NUMBER and len(digits.text) == 4 and not digits.spaced
+    return four and clock.shape is Shape.CLOCK and (digits.text[0] == "0" or len(clock.numbers) > 2)
 
 
 def _iso_before(line: Line, at: int) -> bool:
@@ -109,6 +117,8 @@ def _place_word(line: Line, at: int, setting: Setting, *, timed: bool) -> _Zone:
     """Berlin time, hora de Madrid, Ortszeit; in prose only together with the word for time."""
     if line.sense(at, Word.LOCAL):
         return Zone(line.written(at), local=True), at + 1
+    if unknown := _city(line, at, timed=timed):
+        return unknown
     place = line.sense(at, Word.REGION)
     if place is None or line.sense(at, Word.PART):
         return None
@@ -122,12 +132,31 @@ def _place_word(line: Line, at: int, setting: Setting, *, timed: bool) -> _Zone:
     return Zone(line.source[line[start].start : line[end - 1].end], region=region), end
 
 
+def _city(line: Line, at: int, *, timed: bool) -> _Zone:
+    """`Tokyo time`, `hora de Beijing`: a city of the zone database, or a place we do not know, which is asked."""
+    behind_hora = line[at].text == "hora" and line[at + 1].text in ("de", "d")
+    name_at = at + 2 if behind_hora else at
+    said = behind_hora or line.sense(at + 1, Word.TIME_WORD) is not None
+    name = line.written(name_at)
+    if not (timed and said) or not name[:1].isupper() or line[name_at].senses or line[name_at].shape is not Shape.WORD:
+        return None
+    end = name_at + 1 if behind_hora else name_at + 2
+    text = line.source[line[at].start : line[end - 1].end]
+    return Zone(text, region=_cities().get(name)), end
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {name.rpartition("/")[2]: name for name in sorted(available_timezones()) if name.partition("/")[0] in _AREAS}
+
+
 def _abbreviation(line: Line, at: int, *, timed: bool) -> _Zone:
     """CET, BST, or capital letters behind a time that look like a zone and are none we know."""
     word, table = line.written(at), zone_table()
-    if not word.isupper() and word.upper() not in _LOWER_CASE_TOO:
-        return None
     name = word.upper()
+    english = line.sense(at - 1, Word.AM, Word.PM) is not None
+    if not word.isupper() and (not timed or (name in _WORDS_TOO and not english)):
+        return None
     if name in table["abbreviations"] or name in table["several"]:
         return Zone(word, abbreviation=name), at + 1
     if timed and word in table["short_regions"]:
