@@ -92,4 +92,4 @@ def _spoken(language: str, hour: int, minute: int) -> list[str]:
         ("ca", 30): f"a dos quarts de {after}",
         ("ca", 45): f"a tres quarts de {after}",
     }.get((language, minute))
-    return [said] if said and hour < 12 else []
+    return [said] if said and 1 <= hour < 12 else []  # `a quarter past twelve` is rather said at noon

@@ -72,7 +72,7 @@ def days_of_one_month(line: Line, at: int, setting: Setting, _before: What | Non
 def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) -> bool:
     """Whether d.m. or d/m is a date here and no version, fraction or time."""
     token = line[at]
-    if token.shape is Shape.SLASH and token.numbers[:2] == (24, 7):
+    if token.shape is Shape.SLASH and token.numbers == (24, 7):
         return False
     if len(token.numbers) == 3 and (token.shape is Shape.SLASH or token.numbers[2] > 99):
         return True

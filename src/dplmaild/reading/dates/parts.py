@@ -24,6 +24,7 @@ _NEVER_FIRST = frozenset(
         *(Word.GLUE, Word.OF, Word.TO, Word.OR, Word.NOT, Word.INSTEAD, Word.BOUND, Word.BOUND_AFTER, Word.MOVE),
         *(Word.SUFFIX, Word.TIME_WORD, Word.FROM_NOW, Word.DAYS, Word.WEEKS, Word.MONTHS, Word.HOURS, Word.MINUTES),
         *(Word.HOUR, Word.AM, Word.PM, Word.AFTER, Word.MINUTES_AFTER, Word.MINUTES_PAST),
+        *(Word.WEEK_LATER, Word.COUNTED_FROM, Word.WEEKS_ON, Word.CAPITAL, Word.GREETING, Word.NAMED_DAY),
     }
 )
 

@@ -220,7 +220,7 @@ def _german_day(line: Line, at: int) -> bool:
 
 def _only_minutes(line: Line, at: int) -> bool:
     """`22 Uhr 30`, and not the day of `22 Uhr 30. November`."""
-    return len(line[at].text) == 2 and not line.mark(at + 1, ".:-/") and not _month_follows(line, at + 1)
+    return len(line[at].text) == 2 and not line.mark(at + 1, ":-/") and not _month_follows(line, at + 1)
 
 
 def _spoken_number(line: Line, at: int) -> int | None:
