@@ -35,20 +35,27 @@ Block = Line | Table
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """A message passed on inside another: who wrote it, when, and its words; None where it does not say."""
+    """A message passed on inside another: who wrote it, when, and its words; None where it does not say.
+
+    `sender` is the address, or the name where no address is given. `text` are its author's own words, `body` is all of
+    it, with signature and what it quotes itself.
+    """
 
     sender: str | None = None
     date: str | None = None
     subject: str | None = None
     blocks: tuple[Block, ...] = ()
     text: str = ""
+    name: str | None = None
+    to: tuple[str, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Visible:
     """A body taken apart: new words, quoted history, signature, forwarded message.
 
-    `hidden` says that struck-out or invisible text was left out.
+    `new_text` are the author's own words, in a forward the own comment; `written_text` also holds the signature. `hidden` says that struck-out or invisible text was left out.
     """
 
     new: tuple[Block, ...] = ()
@@ -58,3 +65,4 @@ class Visible:
     signature: str = ""
     forwarded: Forwarded | None = None
     hidden: bool = False
+    written_text: str = ""

@@ -1,9 +1,13 @@
 """Rows to whose words they are: new, quoted, forwarded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dplmaild.reading.visible.heads import Opening, attribution_end, opening_at
+from dplmaild.reading.visible.attribution import Attribution, attribution_at
+from dplmaild.reading.visible.heads import Opening, next_filled, opening_at
+from dplmaild.reading.visible.people import ADDRESS, person
 from dplmaild.reading.visible.rows import Row
+
+LONG_LINE = 60  # characters from which on a mail program breaks a quoted line
 
 
 @dataclass(slots=True)
@@ -17,32 +21,73 @@ class Cut:
     answers: set[int] = field(default_factory=set)
 
 
-def cut(rows: list[Row], *, forwards: bool) -> Cut:
-    """Sort the rows in one pass; `forwards` says that the subject calls this mail a forward."""
+def cut(rows: list[Row], *, forwards: bool, replies: frozenset[str] = frozenset()) -> Cut:
+    """Sort the rows in one pass.
+
+    `forwards` says that the subject calls this mail a forward; where the sender is labelled with one of `replies`, the
+    same subject calls it a reply.
+    """
     done = Cut()
     at = 0
     while at < len(rows):
         row = rows[at]
         opening = opening_at(rows, at) if row.depth == 0 or _begins_quote(rows, at) else None
-        if opening is not None and (row.depth == 0 or opening.forwarded or forwards):
-            _rest(done, rows, opening, forwards=forwards)
+        if opening is not None and _opens(opening, done, row, forwards=forwards):
+            _rest(done, rows, opening, forwards=forwards and opening.label not in replies)
             break
         if row.depth > 0:
             done.quoted.append(row)
             at += 1
             continue
-        end = attribution_end(rows, at)
+        end = _introduced(done, rows, at, forwards=forwards and not replies)
         if end is None:
-            done.new.append(row)
-            at += 1
-            continue
-        done.quoted += rows[at:end]
-        at = end
-        if not _quote_follows(rows, end):
-            done.quoted += rows[end:]
-            break
+            (done.quoted if _is_broken_quote(rows, at) else done.new).append(row)
+        at = at + 1 if end is None else end
     _mark_answers(done)
     return done
+
+
+def _opens(opening: Opening, done: Cut, row: Row, *, forwards: bool) -> bool:
+    """Whether a head counts; inside a quote only where the quote is the forward, not where it holds one."""
+    return row.depth == 0 or ((opening.forwarded or forwards) and not done.quoted)
+
+
+def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int | None:
+    """Where the reading goes on after an attribution line; None when there is none here."""
+    found = attribution_at(rows, at)
+    if found is None:
+        return None
+    if found.before:
+        done.new.append(replace(rows[at], text=found.before))
+    if forwards and not done.quoted:
+        done.opening = _as_opening(found, at)
+        done.forwarded = rows[found.end :]
+        return len(rows)
+    done.quoted += rows[at : found.end]
+    after = next_filled(rows, found.end)
+    if after < len(rows) and rows[after].depth > 0:
+        return found.end
+    done.quoted += rows[found.end :]
+    return len(rows)
+
+
+def _as_opening(found: Attribution, at: int) -> Opening:
+    """The author and the date of an attribution line, as far as they can be told apart."""
+    address = ADDRESS.search(found.text)
+    before = found.text[: address.start()].rstrip("<( ") if address else ""
+    name, sender = person(before.rpartition(",")[2] if "," in before else before)[0], address[0].lower() if address else None
+    outside = found.text[address.end() :] if address and any(c.isdigit() for c in found.text[address.end() :]) else before
+    return Opening(at, found.end, False, name, sender, outside.strip(" <>():,") or found.text)
+
+
+def _is_broken_quote(rows: list[Row], at: int) -> bool:
+    """Whether an unmarked line is the end of the long quoted line above it, which a mail program broke."""
+    if not 0 < at < len(rows) - 1:
+        return False
+    above, text, below = rows[at - 1], rows[at].text, rows[at + 1]
+    if not (above.depth > 0 and below.depth > 0 and len(above.text) >= LONG_LINE):
+        return False
+    return text[:1].islower() and above.text[-1:].isalpha() and len(text) < len(above.text)
 
 
 def _begins_quote(rows: list[Row], at: int) -> bool:
@@ -50,12 +95,6 @@ def _begins_quote(rows: list[Row], at: int) -> bool:
     while before >= 0 and rows[before].blank:
         before -= 1
     return before < 0 or rows[before].depth == 0
-
-
-def _quote_follows(rows: list[Row], at: int) -> bool:
-    while at < len(rows) and rows[at].blank:
-        at += 1
-    return at < len(rows) and rows[at].depth > 0
 
 
 def _rest(done: Cut, rows: list[Row], opening: Opening, *, forwards: bool) -> None:

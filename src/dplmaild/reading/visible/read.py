@@ -10,7 +10,7 @@ from dplmaild.reading.visible.cut import Cut, cut
 from dplmaild.reading.visible.html import rows_of_html
 from dplmaild.reading.visible.rows import Row, blocks, rows_of_text, text_of
 from dplmaild.reading.visible.signature import parted
-from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES
+from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES, bare_prefix, labels_of_replies
 
 MAX_FORWARDS = 5  # forwards of forwards that are followed
 
@@ -25,7 +25,7 @@ _QUOTES_IN_HTML = re.compile(
     r"|name=.?quote|border-top:\s?solid #(?:e1e1e1|b5c4df)"
 )
 _TAG = re.compile(r"\s{0,5}\[[^\[\]]{1,60}\]")
-_PREFIX = re.compile(r"\s{0,5}([\w-]{1,16})(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]")
+_PREFIX = re.compile(r"\s{0,5}([\w\u0307-]{1,16}\.?)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]")
 
 
 def visible(message: Message) -> Visible:
@@ -46,17 +46,20 @@ def blocks_of_html(html: str, part: str) -> tuple[tuple[Block, ...], bool]:
 
 def _visible(message: Message, left: int) -> Visible:
     rows = _rows(message)
-    done = cut(rows, forwards=_is_forward(message.subject))
-    new, signature = parted(done.new, message.sender.name)
+    prefix = _first_prefix(message.subject)
+    done = cut(rows, forwards=prefix in FORWARD_PREFIXES, replies=_replies(prefix))
+    written = done.new
+    new, signature = parted(written, message.sender.name)
     if not any(not row.blank for row in done.new) and not done.quoted and done.opening is None:
-        new, signature = rows, []
+        written, new, signature = rows, rows, []
     done.new = new
     new_blocks, filled = answered(done)
-    forwarded = _forwarded(done, left) or _attached(message, left)
+    forwarded = _forwarded(done, left, _bare_subject(message.subject)) or _attached(message, left)
     shown = done.new + done.forwarded
     return Visible(
         new=new_blocks,
         new_text="\n".join([text_of(new), *filled]).strip("\n"),
+        written_text="\n".join([text_of(written), *filled]).strip("\n"),
         quoted=blocks(done.quoted),
         quoted_text=text_of(done.quoted),
         signature=text_of(signature),
@@ -90,8 +93,8 @@ def _separates(rows: list[Row]) -> bool:
     return bool(done.quoted) or done.opening is not None
 
 
-def _is_forward(subject: str) -> bool:
-    """Whether the first prefix of the subject is a forward's; tags such as `[Ticket#1]` in front do not count."""
+def _first_prefix(subject: str) -> str:
+    """The first prefix of a subject; tags such as `[Ticket#1]` in front do not count."""
     at = 0
     tag = _TAG.match(subject)
     for _ in range(5):
@@ -100,11 +103,20 @@ def _is_forward(subject: str) -> bool:
         at = tag.end()
         tag = _TAG.match(subject, at)
     prefix = _PREFIX.match(subject, at)
-    word = prefix[1].lower() if prefix else ""
-    return word in FORWARD_PREFIXES and word not in REPLY_PREFIXES
+    return bare_prefix(prefix[1]) if prefix else ""
 
 
-def _forwarded(done: Cut, left: int) -> Forwarded | None:
+def _replies(prefix: str) -> frozenset[str]:
+    """The senders' labels in whose languages a forward's prefix is a reply's."""
+    return labels_of_replies(prefix) if prefix in FORWARD_PREFIXES & REPLY_PREFIXES else frozenset()
+
+
+def _bare_subject(subject: str) -> str:
+    prefix = _PREFIX.search(subject)
+    return subject[prefix.end() :].strip() if prefix else subject.strip()
+
+
+def _forwarded(done: Cut, left: int, subject: str) -> Forwarded | None:
     """The forwarded message's own new words; what it quotes itself is left to the quote."""
     if done.opening is None:
         return None
@@ -114,13 +126,14 @@ def _forwarded(done: Cut, left: int) -> Forwarded | None:
     said = inner.new if any(not row.blank for row in inner.new) else rows
     if said is not rows:
         done.quoted += inner.quoted
-    return Forwarded(head.sender, head.date, head.subject, blocks(said), text_of(said))
+    return Forwarded(
+        head.sender, head.date, head.subject or subject, blocks(said), text_of(said), head.name, head.to, text_of(rows)
+    )
 
 
 def _lifted(rows: list[Row]) -> list[Row]:
     """Rows of a forward quoted as a whole (Apple Mail), as if they were not."""
-    filled = [row.depth for row in rows if not row.blank]
-    lowest = min(filled, default=0)
+    lowest = next((row.depth for row in rows if not row.blank), 0)
     if lowest == 0:
         return rows
     return [replace(row, depth=max(row.depth - lowest, 0)) for row in rows]
@@ -133,4 +146,8 @@ def _attached(message: Message, left: int) -> Forwarded | None:
     child = message.children[0]
     inside = _visible(child, left - 1)
     sender = child.sender.address or child.sender.name or child.header("From")
-    return Forwarded(sender or None, child.header("Date"), child.subject or None, inside.new, inside.new_text)
+    whole = text_of(_rows(child))
+    name, to = child.sender.name or None, tuple(each.address for each in child.to)
+    return Forwarded(
+        sender or None, child.header("Date"), child.subject or None, inside.new, inside.new_text, name, to, whole
+    )

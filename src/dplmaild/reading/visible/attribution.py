@@ -1,0 +1,134 @@
+"""Attribution lines (`On Monday, Jane wrote:`): where a quote is introduced in a sentence."""
+
+import re
+from dataclasses import dataclass
+
+from dplmaild.reading.visible.heads import has_year, is_full_date, next_filled
+from dplmaild.reading.visible.people import ADDRESS
+from dplmaild.reading.visible.rows import Row
+from dplmaild.reading.visible.words import each
+
+MAX_ROWS = 7  # over which a line may run
+MAX_LENGTH = 500
+
+_FRAME = re.compile(r"^[ \t*>]{0,10}[-_=—]{0,40}[ \t*]{0,5}|[ \t]{0,5}[-_=—*]{0,40}$")
+_FRAMED = re.compile(r"[ \t>]{0,10}[-_=—]{2,40}.{0,400}[-_=—]{2,40}$")
+_DATE_OR_ADDRESS = re.compile(r"[\d@]")
+_WORD = re.compile(r"[\w()]+")
+_STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年]")
+_OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} [^\n:;?!]{0,80}<[^<>\s]{3,200}>")  # 2026/11/23 Ops <ops@..>
+_ENDS = (":", "：", "写道", "寫道")
+
+_WROTE = each("wrote")
+_WROTE_WORDS = frozenset(verb for verb in _WROTE if " " not in verb)
+_WROTE_PHRASES = tuple(verb for verb in _WROTE if " " in verb or not verb.isascii())
+_INTRO = tuple(f"{word} " if word.isalpha() and word[0] < "\u0590" else word for word in each("intro"))
+_INSIDE = re.compile(  # an attribution that was glued to the words before it
+    rf"[ \t]{{0,3}}(?:[-_]{{2,40}}[ \t]{{0,3}}|(?<=\s))\b"
+    rf"(?:{'|'.join(sorted(re.escape(word.capitalize()) for word in each('intro') if word.isalpha()))})"
+    r" (?:\w{2,14}[.,]{0,2} )?(?:\w{2,12}[.,]{0,2} )?\d{1,4}[ ./,-]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution line: it ends before row `end`; `before` are own words glued to its beginning."""
+
+    end: int
+    text: str
+    before: str = ""
+
+
+def attribution_at(rows: list[Row], at: int) -> Attribution | None:
+    """The attribution line that starts at this row, which may run over several."""
+    text = rows[at].text
+    if rows[at].table is not None or len(text) > MAX_LENGTH or not (text.endswith(_ENDS) or _DATE_OR_ADDRESS.search(text)):
+        return None
+    first = _FRAME.sub("", text)
+    lowered = first.lower()
+    if lowered.startswith(_INTRO) or lowered.endswith(_ENDS) or _STARTS_WITH_DATE.match(lowered) or _framed(rows[at]):
+        found = _joined(rows, at, first)
+        if found is not None:
+            return found
+    return _glued(rows, at)
+
+
+def _framed(row: Row) -> bool:
+    return row.text.endswith(("--", "__", "==")) and _FRAMED.match(row.text) is not None
+
+
+def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:
+    """The line put together until it ends; only one with a date or an address goes on."""
+    if _framed(rows[at]):
+        return Attribution(at + 1, first) if _attributes(f"{first}:", rows, at + 1) else None
+    last = at + MAX_ROWS if has_year(first) or "@" in first else at + 1
+    joined = ""
+    for end in range(at, min(last, len(rows))):
+        row = rows[end]
+        if row.blank and end == at + 1 and _bracket_follows(rows, end):
+            continue
+        if row.blank or row.table is not None or len(joined) > MAX_LENGTH or not _same_depth(rows[at], row):
+            break
+        joined = f"{joined} {_FRAME.sub('', row.text).strip()}".strip()
+        if joined.endswith(_ENDS):
+            return Attribution(end + 1, joined) if _attributes(joined, rows, end + 1) else None
+    return _old_gmail(rows, at)
+
+
+def _bracket_follows(rows: list[Row], at: int) -> bool:
+    """Whether a blank line only stands before an address that was torn off its line."""
+    return at + 1 < len(rows) and rows[at + 1].text.strip().startswith("<")
+
+
+def _same_depth(first: Row, row: Row) -> bool:
+    """Whether a row can go on with the first; a `>` may be the end of `<address` broken over two lines."""
+    return row.depth == first.depth or (row.depth == first.depth + 1 and row.text.rstrip().endswith(_ENDS))
+
+
+def _old_gmail(rows: list[Row], at: int) -> Attribution | None:
+    """`2026/11/23 Ops <ops@example.net>` on one or two lines, an empty or quoted line below."""
+    for end in (at + 1, at + 2):
+        text = " ".join(row.text.strip() for row in rows[at:end])
+        if end <= len(rows) and _OLD_GMAIL.fullmatch(text):
+            parted = end >= len(rows) or rows[end].blank or rows[end].depth > rows[at].depth
+            return Attribution(end, text) if parted else None
+    return None
+
+
+def _glued(rows: list[Row], at: int) -> Attribution | None:
+    """An attribution behind own words on the same line, quoted lines below it."""
+    text = rows[at].text
+    if not text.endswith((":", "：")) or not _is_quoted(rows, at + 1):
+        return None
+    found = _INSIDE.search(text, 0, MAX_LENGTH)
+    if found is None or not is_full_date(text[found.start() :]) or not _wrote(text.lower()):
+        return None
+    return Attribution(at + 1, text[found.start() :], text[: found.start()].rstrip())
+
+
+def _is_quoted(rows: list[Row], at: int) -> bool:
+    after = next_filled(rows, at)
+    return after < len(rows) and rows[after].depth > 0
+
+
+def _wrote(lowered: str) -> bool:
+    return not _WROTE_WORDS.isdisjoint(_WORD.findall(lowered)) or any(phrase in lowered for phrase in _WROTE_PHRASES)
+
+
+def _attributes(text: str, rows: list[Row], following: int) -> bool:
+    """Whether the joined line names an author of what follows: a verb of writing, or a date and an address."""
+    lowered = text.lower()
+    address = ADDRESS.search(text) is not None
+    dated = is_full_date(text)
+    wrote = _wrote(lowered)
+    if _is_quoted(rows, following):
+        return wrote or (address and dated)
+    if not dated:
+        return False
+    return (address and (wrote or _STARTS_WITH_DATE.match(lowered) is not None)) or (wrote and _opens(lowered))
+
+
+def _opens(lowered: str) -> bool:
+    """Whether the line begins as attribution lines do; `Jane wrote on ...` in a sentence does not."""
+    begins = lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None
+    return begins and has_year(lowered[:60]) and len(lowered) < 250
