@@ -14,7 +14,7 @@ from dplmaild.reading.automatic import read as automatic_read
 from dplmaild.reading.automatic import words as automatic_words
 from dplmaild.reading.mime import addresses, body, charsets, flowed, headers, parts, sent, transfer
 from dplmaild.reading.mime import read as mime_read
-from dplmaild.reading.visible import answers, heads, markup, rows, shape, signature
+from dplmaild.reading.visible import answers, attribution, heads, markup, people, rows, separator, shape, signature
 from dplmaild.reading.visible import read as visible_read
 from dplmaild.reading.visible.cut import cut
 from dplmaild.reading.visible.rows import Row, rows_of_text
@@ -22,7 +22,7 @@ from dplmaild.reading.visible.signature import parted
 
 MODULES = (
     *(addresses, body, charsets, flowed, headers, parts, sent, transfer, mime_read),
-    *(answers, heads, markup, rows, shape, signature, visible_read),
+    *(answers, attribution, heads, markup, people, rows, separator, shape, signature, visible_read),
     *(absence, automatic_read, automatic_words),
 )
 
@@ -60,6 +60,9 @@ def looked_at(line: str, times: int) -> int:
         pytest.param("From: a@example.com\nTo: b@example.com,\n", id="header blocks without a subject"),
         pytest.param("To: b@example.com,", id="recipient lists"),
         pytest.param("________________\n\n", id="rulers"),
+        pytest.param("----- Forwarded Message ----- From: a", id="separators with the head on their line"),
+        pytest.param("On 23/11/2026\n\n<", id="attribution lines torn at an address"),
+        pytest.param("2026/11/23 A <a@example.com>", id="attribution lines without a verb"),
         pytest.param("Thanks,", id="closings"),
         pytest.param("> x\ny", id="answer after answer"),
         pytest.param("--", id="signature marks"),

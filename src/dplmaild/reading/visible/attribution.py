@@ -8,20 +8,22 @@ from dplmaild.reading.visible.people import ADDRESS
 from dplmaild.reading.visible.rows import Row
 from dplmaild.reading.visible.words import each
 
+MAX_NAME = 6  # words
 MAX_ROWS = 7  # over which a line may run
 MAX_LENGTH = 500
+MAX_SENTENCE = 250  # characters of a line without an address
 
-_FRAME = re.compile(r"^[ \t*>]{0,10}[-_=—]{0,40}[ \t*]{0,5}|[ \t]{0,5}[-_=—*]{0,40}$")
 _FRAMED = re.compile(r"[ \t>]{0,10}[-_=—]{2,40}.{0,400}[-_=—]{2,40}$")
 _DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _WORD = re.compile(r"[\w()]+")
-_STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年]")
+_STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年년]")
 _OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} [^\n:;?!]{0,80}<[^<>\s]{3,200}>")  # 2026/11/23 Ops <ops@..>
 _ENDS = (":", "：", "写道", "寫道")
 
 _WROTE = each("wrote")
 _WROTE_WORDS = frozenset(verb for verb in _WROTE if " " not in verb)
 _WROTE_PHRASES = tuple(verb for verb in _WROTE if " " in verb or not verb.isascii())
+_NO_NAME = _WROTE_WORDS | each("around_author") | each("intro")
 _INTRO = tuple(f"{word} " if word.isalpha() and word[0] < "\u0590" else word for word in each("intro"))
 _INSIDE = re.compile(  # an attribution that was glued to the words before it
     rf"[ \t]{{0,3}}(?:[-_]{{2,40}}[ \t]{{0,3}}|(?<=\s))\b"
@@ -38,19 +40,58 @@ class Attribution:
     text: str
     before: str = ""
 
+    def author(self) -> tuple[str | None, str | None, str | None]:
+        """Name, address and date, as far as they can be told apart."""
+        address = ADDRESS.search(self.text)
+        start, end = address.span() if address else (len(self.text), len(self.text))
+        left, right = self.text[:start].rstrip("<([ "), self.text[end:].lstrip(">)] ")
+        name = _last_name(left)
+        dates = [_date_of(piece.replace(name or "\0", "")) for piece in (left, right)]
+        return name, address[0].lower() if address else None, max(dates, key=len) or None
+
+
+def _last_name(text: str) -> str | None:
+    """The name that ends a text, behind the date or the verb."""
+    text = text.rstrip(" :,")
+    if text[-1:] in "\"”“'":
+        return text[:-1].rpartition(max("\"„“'", key=text[:-1].rfind))[2].strip() or None
+    words: list[str] = []
+    for word in reversed(text.split()):
+        bare = word.strip("\",;:()'").lower()
+        if bare in _NO_NAME and not words:
+            continue
+        if bare in _NO_NAME or any(map(str.isdigit, word)) or word.endswith((",", ";")) or len(words) == MAX_NAME:
+            break
+        words.insert(0, word)
+    return " ".join(words).strip(" ,\"'") or None
+
+
+def _date_of(text: str) -> str:
+    """A text without its words of writing, when numbers are in it."""
+    kept = [word for word in text.split() if word.strip("\",;:()'„“”").lower() not in _NO_NAME]
+    return " ".join(kept).strip(" ,;:<>()\"'„“”") if any(map(str.isdigit, text)) else ""
+
 
 def attribution_at(rows: list[Row], at: int) -> Attribution | None:
     """The attribution line that starts at this row, which may run over several."""
     text = rows[at].text
-    if rows[at].table is not None or len(text) > MAX_LENGTH or not (text.endswith(_ENDS) or _DATE_OR_ADDRESS.search(text)):
+    if (
+        rows[at].table is not None
+        or len(text) > MAX_LENGTH
+        or not (text.endswith(_ENDS) or _DATE_OR_ADDRESS.search(text))
+    ):
         return None
-    first = _FRAME.sub("", text)
+    first = _unframed(text)
     lowered = first.lower()
-    if lowered.startswith(_INTRO) or lowered.endswith(_ENDS) or _STARTS_WITH_DATE.match(lowered) or _framed(rows[at]):
-        found = _joined(rows, at, first)
-        if found is not None:
-            return found
-    return _glued(rows, at)
+    begins = lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None
+    glued = None if begins else _glued(rows, at)
+    if glued is not None or not (begins or lowered.endswith(_ENDS) or _framed(rows[at])):
+        return glued
+    return _joined(rows, at, first)
+
+
+def _unframed(text: str) -> str:
+    return text.strip(" \t*>").strip("-_=—").strip(" \t*")
 
 
 def _framed(row: Row) -> bool:
@@ -61,7 +102,8 @@ def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:
     """The line put together until it ends; only one with a date or an address goes on."""
     if _framed(rows[at]):
         return Attribution(at + 1, first) if _attributes(f"{first}:", rows, at + 1) else None
-    last = at + MAX_ROWS if has_year(first) or "@" in first else at + 1
+    more = has_year(first) or "@" in first or (first.lower().startswith(_INTRO) and any(map(str.isdigit, first)))
+    last = at + MAX_ROWS if more else at + 1
     joined = ""
     for end in range(at, min(last, len(rows))):
         row = rows[end]
@@ -69,7 +111,7 @@ def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:
             continue
         if row.blank or row.table is not None or len(joined) > MAX_LENGTH or not _same_depth(rows[at], row):
             break
-        joined = f"{joined} {_FRAME.sub('', row.text).strip()}".strip()
+        joined = f"{joined} {_unframed(row.text)}".strip()
         if joined.endswith(_ENDS):
             return Attribution(end + 1, joined) if _attributes(joined, rows, end + 1) else None
     return _old_gmail(rows, at)
@@ -124,11 +166,16 @@ def _attributes(text: str, rows: list[Row], following: int) -> bool:
     if _is_quoted(rows, following):
         return wrote or (address and dated)
     if not dated:
-        return False
+        return wrote and address and (lowered.startswith(_INTRO) or len(text.split()) <= MAX_NAME)
     return (address and (wrote or _STARTS_WITH_DATE.match(lowered) is not None)) or (wrote and _opens(lowered))
 
 
 def _opens(lowered: str) -> bool:
     """Whether the line begins as attribution lines do; `Jane wrote on ...` in a sentence does not."""
-    begins = lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None
-    return begins and has_year(lowered[:60]) and len(lowered) < 250
+    if len(lowered) >= MAX_SENTENCE:
+        return False
+    if lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None:
+        return has_year(lowered[:60])
+    words = lowered.split()
+    verb = next((at for at, word in enumerate(words[:MAX_NAME]) if word in _WROTE_WORDS), None)
+    return bool(verb) and len(words) <= MAX_NAME + 9 and is_full_date(" ".join(words[verb:]))

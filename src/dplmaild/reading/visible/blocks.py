@@ -55,7 +55,8 @@ class Forwarded:
 class Visible:
     """A body taken apart: new words, quoted history, signature, forwarded message.
 
-    `new_text` are the author's own words, in a forward the own comment; `written_text` also holds the signature. `hidden` says that struck-out or invisible text was left out.
+    `new_text` are the author's own words, in a forward the own comment; `written_text` also holds the signature.
+    `hidden` says that struck-out or invisible text was left out.
     """
 
     new: tuple[Block, ...] = ()

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from dplmaild.reading.visible.attribution import Attribution, attribution_at
+from dplmaild.reading.visible.attribution import attribution_at
 from dplmaild.reading.visible.heads import Opening, next_filled, opening_at
-from dplmaild.reading.visible.people import ADDRESS, person
 from dplmaild.reading.visible.rows import Row
 
 LONG_LINE = 60  # characters from which on a mail program breaks a quoted line
@@ -60,7 +59,8 @@ def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int |
     if found.before:
         done.new.append(replace(rows[at], text=found.before))
     if forwards and not done.quoted:
-        done.opening = _as_opening(found, at)
+        name, address, date = found.author()
+        done.opening = Opening(at, found.end, False, name, address, date)
         done.forwarded = rows[found.end :]
         return len(rows)
     done.quoted += rows[at : found.end]
@@ -69,15 +69,6 @@ def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int |
         return found.end
     done.quoted += rows[found.end :]
     return len(rows)
-
-
-def _as_opening(found: Attribution, at: int) -> Opening:
-    """The author and the date of an attribution line, as far as they can be told apart."""
-    address = ADDRESS.search(found.text)
-    before = found.text[: address.start()].rstrip("<( ") if address else ""
-    name, sender = person(before.rpartition(",")[2] if "," in before else before)[0], address[0].lower() if address else None
-    outside = found.text[address.end() :] if address and any(c.isdigit() for c in found.text[address.end() :]) else before
-    return Opening(at, found.end, False, name, sender, outside.strip(" <>():,") or found.text)
 
 
 def _is_broken_quote(rows: list[Row], at: int) -> bool:

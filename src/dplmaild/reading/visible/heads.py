@@ -1,7 +1,7 @@
 """Where another message begins with a separator or a header block, found by one pass over rows."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dplmaild.reading.visible.people import ADDRESS, person, recipients
 from dplmaild.reading.visible.rows import Mark, Row
@@ -16,7 +16,7 @@ _RULER = re.compile(r"[-_=‐—*\s]{0,80}")
 _RUN_ON = re.compile(
     rf"({'|'.join(sorted(map(re.escape, HEADS), key=len, reverse=True))})[ \t\u00a0]{{0,2}}[:：]", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d\b|(?:19|20)\d\d年")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d\b|(?:19|20)\d\d[年년]")
 _TIME = re.compile(r"\b\d{1,2} ?[:.h時时시] ?\d\d|\b\d{1,2} ?(?:am|pm|uhr|h)\b", re.IGNORECASE)
 _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9}){1,6}\S{0,20}")
 
@@ -78,13 +78,16 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
     if kind is Kind.NONE and not ruler and not marked and _head_of(row.text) is None:
         return None
     announced = kind in (Kind.ORIGINAL, Kind.FORWARDED)
-    if rest:
-        return _run_on(rest, at, forwarded=kind is Kind.FORWARDED) if announced else None
+    if rest and announced:
+        opening = _run_on(rest, at, sure=True) or Opening(at, at + 1)
+        return replace(opening, forwarded=kind is Kind.FORWARDED)
     start = next_filled(rows, at + 1) if kind is not Kind.NONE or ruler else at
-    head = _header_block(rows, start, at, sure=kind is not Kind.NONE or marked, forwarded=kind is Kind.FORWARDED)
-    if head is not None or not (announced or marked):
-        return head
-    return Opening(at, min(start, len(rows)) if announced else at, kind is Kind.FORWARDED)
+    head = _header_block(rows, start, at, sure=kind is not Kind.NONE or marked)
+    if head is None and ADDRESS.search(row.text):
+        head = _run_on(row.text, at, sure=False)
+    if head is None and (announced or marked):
+        head = Opening(at, min(start, len(rows)) if announced else at)
+    return replace(head, forwarded=True) if head and kind is Kind.FORWARDED else head
 
 
 def next_filled(rows: list[Row], at: int) -> int:
@@ -111,10 +114,10 @@ def _head_of(text: str) -> tuple[Head, str, str] | None:
         return None
     label = found[1].strip("\u00a0 ").lower().replace("’", "'")
     head = HEADS.get(label)
-    return (head, label, found[2].strip()) if head else None
+    return (head, label, found[2].strip(" \t*")) if head else None
 
 
-def _header_block(rows: list[Row], start: int, at: int, *, sure: bool, forwarded: bool) -> Opening | None:
+def _header_block(rows: list[Row], start: int, at: int, *, sure: bool) -> Opening | None:
     """The header block from `start`, if it is one: a sender, and a subject, an address or a full date.
 
     A list of fields (`From: 11.0.1`, `To: 11.0.2`) is none. `sure` is a separator or markup that has announced it.
@@ -136,7 +139,7 @@ def _header_block(rows: list[Row], start: int, at: int, *, sure: bool, forwarded
             break
         here += 1
     alone = body >= len(rows) or rows[body].blank
-    return _judged(said, at, body, sure=sure, forwarded=forwarded, alone=alone)
+    return _judged(said, at, body, sure=sure, alone=alone)
 
 
 def _goes_on(rows: list[Row], at: int, said: _Said) -> bool:
@@ -152,7 +155,7 @@ def _goes_on(rows: list[Row], at: int, said: _Said) -> bool:
     return head in (Head.TO, Head.OTHER, Head.FROM) and more and len(text) < 1000
 
 
-def _judged(said: _Said, at: int, body: int, *, sure: bool, forwarded: bool, alone: bool) -> Opening | None:
+def _judged(said: _Said, at: int, body: int, *, sure: bool, alone: bool) -> Opening | None:
     values = said.values
     sender = values.get(Head.FROM, "")
     if not sender or _VERSION.fullmatch(sender):
@@ -166,17 +169,16 @@ def _judged(said: _Said, at: int, body: int, *, sure: bool, forwarded: bool, alo
         return None
     name, address = person(sender)
     to = recipients(values.get(Head.TO, ""))
-    return Opening(at, body, forwarded, name, address, date or None, values.get(Head.SUBJECT) or None, to, said.label)
+    return Opening(at, body, False, name, address, date or None, values.get(Head.SUBJECT) or None, to, said.label)
 
 
-def _run_on(text: str, at: int, *, forwarded: bool) -> Opening:
+def _run_on(text: str, at: int, *, sure: bool) -> Opening | None:
     """A header block in one line, as programs write it that make text of HTML by dropping the tags."""
     said = _Said()
     found = [one for one in _RUN_ON.finditer(text, 0, MAX_RUN_ON) if not one[0][0].islower()]
     for one, following in zip(found, [*found[1:], None][: len(found)], strict=True):
-        value = text[one.end() : following.start() if following else len(text)].strip()
+        value = text[one.end() : following.start() if following else len(text)].strip(" \t*")
         label = one[1].lower()
         if label in HEADS and not (HEADS[label] in said.values and said.named):
             said.add(HEADS[label], label, value)
-    head = _judged(said, at, at + 1, sure=True, forwarded=forwarded, alone=True)
-    return head or Opening(at, at + 1, forwarded)
+    return _judged(said, at, at + 1, sure=sure, alone=True) if len(said.values) > 1 else None

@@ -32,21 +32,26 @@ _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?=;|$|
 _CUT_OFF = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden")
 _WHITE = re.compile(r"(?:^|;)color:(?:white|#fff|#ffffff|rgb\(255, ?255, ?255\))(?=;|$|!| )")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|transparent|none|inherit|initial)")
-_OUTLOOK_HEADER = re.compile(r"border-top:solid #(?:e1e1e1|b5c4df)")
-_QUOTE_BORDER = re.compile(r"border-left:[^;]{0,30}solid")
+_OUTLOOK_HEADER = re.compile(  # Outlook for Windows, for Mac, Windows Mail
+    r"border-top:(?:[\d.]{1,4}p[tx] )?solid (?:#(?:e1e1e1|b5c4df)|rgb\((?:225, ?225, ?225|181, ?196, ?223)\))"
+    r"|border-top-color:rgb\(229, ?229, ?229\)"
+)
+_QUOTE_BORDER = re.compile(r"border-left(?:-style)?:[^;]{0,30}(?:solid|dotted|dashed)")
 HEADER_IDS = frozenset(
     {
         "divrplyfwdmsg",
         "x_divrplyfwdmsg",
         "mail-editor-reference-message-container",
         "x_mail-editor-reference-message-container",
+        "olk_src_body_section",
     }
 )
 SIGNATURE_IDS = frozenset(
     {"signature", "x_signature", "ms-outlook-mobile-signature", "applemailsignature", "x_ms-outlook-mobile-signature"}
 )
 SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
-_QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote")
+_QUOTE_CLASSES = ("yahoo_quoted", "gmail_quote", "protonmail_quote", "tutanota_quote")
+_QUOTE_NAMES = ("quote", "messagereplysection")  # GMX, Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def effect_of(tag: str, written: tuple[tuple[str, str | None], ...]) -> Effect:
         preformatted=tag == "pre",
         table=tag == "table",
         quotes=_quotes(tag, attributes, names, style),
-        quotes_alone=tag == "div" and names.startswith(_QUOTE_CLASSES),
+        quotes_alone=tag == "div" and _has_quote_class(names),
     )
     return replace(effect, plain=effect == NO_EFFECT, block=tag in BLOCKS, spaced=tag in SPACED and not tight)
 
@@ -122,8 +127,12 @@ def _quotes(tag: str, attributes: dict[str, str], names: str, style: Style) -> b
     """Whether this element holds quoted words by its markup."""
     if tag == "blockquote":
         cited = attributes.get("type") == "cite" or "cite" in attributes
-        return cited or names.startswith(_QUOTE_CLASSES) or style.quotes
-    return tag == "div" and attributes.get("name") == "quote"
+        return cited or not attributes or _has_quote_class(names) or style.quotes
+    return tag == "div" and attributes.get("name", "") in _QUOTE_NAMES
+
+
+def _has_quote_class(names: str) -> bool:
+    return any(name in names for name in _QUOTE_CLASSES)
 
 
 def quotes(node: LexborNode, effect: Effect) -> int:

@@ -54,7 +54,7 @@ def separator(text: str) -> Separator:
 
 
 def _kind(words: str, *, whole: bool) -> Kind:
-    lowered = words.lower().replace("i\u0307", "i")
+    lowered = words.lower().replace("i\u0307", "i").replace("’", "'")
     if len(lowered) > _LONGEST:
         return Kind.NONE
     if lowered in _FORWARDED or lowered.startswith(_FORWARDED_BY):

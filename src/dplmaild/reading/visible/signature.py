@@ -6,10 +6,16 @@ from dplmaild.reading.visible.rows import BULLET, Mark, Row
 from dplmaild.reading.visible.words import each
 
 MAX_SIGNATURE = 40  # rows
+MAX_DEVICE = 300  # characters of a line about the sender's phone, with its link
+MAX_DEVICE_WORDS = 9
 
 _CLOSINGS = each("closing")
 _DEVICES = tuple(each("device"))
+_MACHINES = each("machine")
+_SENT = each("date")  # "sent", "gesendet": the labels of a date are the words of sending
 _DISCLAIMERS = tuple(each("disclaimer"))
+_LINK = re.compile(r"<[^<>]{0,300}>|\[https?:[^\[\]]{0,300}\]|https?://\S{1,300}")
+_PART = re.compile(r"[-'’‑.,]")  # parts a word from its ending: `iPhone'a`, `iPhone-ról`
 _AND = re.compile(r" (?:and|und|y|i|et|e|en|och|og) |, ")
 _EDGES = " \t,.!;:-–—*_"
 _LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
@@ -53,8 +59,21 @@ def _devices_aside(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _is_device(row: Row) -> bool:
-    bare = row.text.strip(_EDGES + "<>[]()").lower()
-    return row.table is None and len(bare) < 100 and bare.startswith(_DEVICES)
+    """Whether a line says with what the mail was sent: a word of sending and a machine, no sentence."""
+    if row.table is not None or len(row.text) > MAX_DEVICE:
+        return False
+    bare = _LINK.sub("", row.text).strip(_EDGES + "<>[]()ᐧ").lower()
+    words = bare.split()
+    if not words:
+        return row.text == "ᐧ"  # what a program that tracks mails leaves behind
+    if len(words) > MAX_DEVICE_WORDS or ", " in bare:
+        return False
+    if bare.startswith(_DEVICES):
+        return True
+    machines = {part for word in words if (part := _PART.split(word, maxsplit=1)[0]) in _MACHINES}
+    if len(machines) > 1 and "outlook" in machines:
+        return True  # "Get Outlook for iOS", in whatever language
+    return bool(machines) and (words[0] in _SENT or words[-1] in _SENT)
 
 
 def _is_banner(row: Row) -> bool:

@@ -1,6 +1,7 @@
 """The words mail programs and people write around a message, of every language in `words.toml`."""
 
 import tomllib
+import unicodedata
 from enum import Enum, auto
 from functools import cache
 from importlib.resources import files
@@ -39,7 +40,19 @@ def _prefixes(kind: str) -> frozenset[str]:
     return frozenset(map(bare_prefix, each(kind)))
 
 
-HEADS: dict[str, Head] = {word: head for kind, head in _KINDS.items() for word in each(kind)}  # label -> what it says
+def bare(word: str) -> str:
+    """A word without its accents, as it is typed on a foreign keyboard."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _labels(kind: str) -> frozenset[str]:
+    """The labels of one kind, as they are and without accents."""
+    return each(kind) | {bare(word) for word in each(kind)}
+
+
+HEADS: dict[str, Head] = {
+    word: head for kind, head in _KINDS.items() for word in _labels(kind)
+}  # label -> what it says
 FORWARD_PREFIXES = _prefixes("forward_prefix")
 REPLY_PREFIXES = _prefixes("reply_prefix")
 
