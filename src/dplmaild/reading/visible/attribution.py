@@ -83,11 +83,12 @@ def attribution_at(rows: list[Row], at: int) -> Attribution | None:
         return None
     first = _unframed(text)
     lowered = first.lower()
-    begins = lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None
-    glued = None if begins else _glued(rows, at)
-    if glued is not None or not (begins or lowered.endswith(_ENDS) or _framed(rows[at])):
+    introduced = lowered.startswith(_INTRO)
+    glued = None if introduced else _glued(rows, at)
+    if glued is not None:
         return glued
-    return _joined(rows, at, first)
+    begins = introduced or lowered.endswith(_ENDS) or _STARTS_WITH_DATE.match(lowered) or _framed(rows[at])
+    return _joined(rows, at, first) if begins else None
 
 
 def _unframed(text: str) -> str:
