@@ -46,21 +46,19 @@ def test_cut_before_a_reply(smtp_server: SmtpServer, reply: int, said: str, has:
 
 
 @pytest.mark.parametrize(
-    ("reply", "said", "has"),
+    ("reply", "ends"),
     [
-        pytest.param(GREETING, {SAFE}, 0, id="greeting"),
-        pytest.param(HELLO, {SAFE}, 0, id="answer to EHLO"),
-        pytest.param(SENDER, {SAFE}, 0, id="answer to MAIL"),
-        pytest.param(RECIPIENT, {SAFE}, 0, id="answer to RCPT"),
-        # The letter may be handed to a dead line before that line says so: doubt is allowed, a loss is not.
-        pytest.param(GO_AHEAD, {SAFE, DOUBT}, 0, id="answer to DATA"),
-        pytest.param(TAKEN, {SENT}, 1, id="answer to the final dot"),
+        pytest.param(GREETING, {(SAFE, 0)}, id="greeting"),
+        pytest.param(HELLO, {(SAFE, 0)}, id="answer to EHLO"),
+        pytest.param(SENDER, {(SAFE, 0)}, id="answer to MAIL"),
+        pytest.param(RECIPIENT, {(SAFE, 0)}, id="answer to RCPT"),
+        # The letter may be handed to a dying line, and even get through: doubt is allowed, a wrong belief is not.
+        pytest.param(GO_AHEAD, {(SAFE, 0), (DOUBT, 0), (DOUBT, 1)}, id="answer to DATA"),
+        pytest.param(TAKEN, {(SENT, 1)}, id="answer to the final dot"),
     ],
 )
-def test_cut_after_a_reply(smtp_server: SmtpServer, reply: int, said: set[str], has: int) -> None:
-    believed, taken = outcome(smtp_server, Orders(cut_after_reply=reply))
-    assert believed in said
-    assert taken == has
+def test_cut_after_a_reply(smtp_server: SmtpServer, reply: int, ends: set[tuple[str, int]]) -> None:
+    assert outcome(smtp_server, Orders(cut_after_reply=reply)) in ends
 
 
 def test_cut_before_the_server_heard_the_final_dot(smtp_server: SmtpServer) -> None:
