@@ -14,6 +14,7 @@ from dplmaild.reading.dates.parts import atoms
 from dplmaild.reading.dates.phrases import Setting, read_line
 from dplmaild.reading.dates.reasons import Reason
 from dplmaild.reading.dates.segments import Link, Segment, segments
+from dplmaild.reading.dates.vocabulary import Word
 
 MAX_FIELD = 600  # characters of a field's value that are looked at
 MOST_MOMENTS = 20
@@ -51,6 +52,12 @@ def read_moments_in(
         if len(found) >= MOST_MOMENTS:
             break
     return tuple(found[:MOST_MOMENTS])
+
+
+def names_weekday(text: str) -> bool:
+    """Whether a weekday is written in it: `Tuesday works` names one, `tomorrow works` does not."""
+    line = read_line(text[:MAX_FIELD], prose=False)
+    return any(line.sense(at, Word.WEEKDAY, Word.SHORT_WEEKDAY) for at in range(len(line)))
 
 
 def join(

@@ -21,6 +21,7 @@ _NO_END = re.compile(
     r"|approx|st|sr|sra|dr|jan|feb|apr|aug|sept?|oct|okt|nov|dec|dez|dic|ene|abr|ago|des|gen|incl|inkl|evtl|ggf|vs)\.$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?:^|[\s(])\d{1,2}\.\s?\d{1,2}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,13 @@ class Sentence:
     @property
     def idle(self) -> bool:
         """Whether it speaks of what was, what may be or what others sell: nothing to be read as an order."""
-        return self.scan.has("conditional", "not_ask", "quoting")
+        return self.scan.has("not_ask", "quoting") or self.conditional
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it supposes; `sí, nos va bien` does not, though `si nos va bien` does."""
+        hits = self.scan.hits.get("conditional", ())
+        return any(not self.scan.words(hit).casefold().startswith("sí") for hit in hits)
 
     def negated(self, hit: Hit, reach: int = 3) -> bool:
         """Whether a negation stands within `reach` words before the hit, in the same clause."""
@@ -130,10 +137,16 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:
         yield text, Place(first.part, line=first.number, sure=0.8)
 
 
+def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
+    """Whether the full stop ends no sentence: `am 8.12. um 10 Uhr`, but `am 8.12. Danke`."""
+    dated = _DATED.search(text, start, end.start()) and not text[end.end()].isupper()
+    return bool(dated or _NO_END.search(text, start, end.start()))
+
+
 def _parts(text: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
-        if not _NO_END.search(text, max(start, match.start() - 12), match.start()):
+        if not _goes_on(text, max(start, match.start() - 12), match):
             yield text[start : match.start()]
             start = match.end()
     if text[start:].strip():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dplmaild.deployment.said import Intent, Kind, Meaning
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading.automatic import automatic
+from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
 from dplmaild.reading.meaning.components import with_components
 from dplmaild.reading.meaning.hints import Expecting, Hints
@@ -60,6 +61,7 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
 
 
 def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
+    words = with_bare_answers(words, base.new_text, hints)
     answer = answered(words, hints)
     filled = _with_fields(base, words, message, hints) if answer.keeps_fields else base
     return replace(

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from dplmaild.deployment.said import Choice
 from dplmaild.deployment.terms import WrittenMoment
+from dplmaild.reading.dates import names_weekday
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.prose_moments import spans
 from dplmaild.reading.lexicon import Hit
 from dplmaild.reading.meaning.hints import Expecting
+from dplmaild.reading.meaning.intents import begins_with_if
 
 _ALONE = re.compile(r"^\W{0,4}([1-9])\W{0,4}$")
 # A number named as an option; `nr. 2`, `#2`, `slot 2`.
@@ -100,7 +102,8 @@ def says_otherwise(sentence: Sentence) -> bool:
     """Whether it asks, supposes, promises, or tells of what was: `slot 1 was better last time` takes nothing."""
     scan = sentence.scan
     asks = sentence.question and not scan.has("polite")
-    return sentence.idle or asks or scan.has("vague", "promise") or any(t.word in _PAST for t in scan.tokens)
+    idle = sentence.idle or begins_with_if(sentence)
+    return idle or asks or scan.has("vague", "promise") or any(t.word in _PAST for t in scan.tokens)
 
 
 def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
@@ -202,8 +205,7 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
             sentence.scan.has("assent") or _says_nothing_else(0, len(sentence.text), sentence, dates)
         )  # not `see you on Monday`
         accepts = sentence.scan.has("accept") or bare
-        asks = sentence.question and not sentence.scan.has("polite")
-        if sentence.idle or asks or not accepts or sentence.scan.has("reschedule", "withdraw"):
+        if says_otherwise(sentence) or not accepts or sentence.scan.has("reschedule", "withdraw"):
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
         if len(said) == 1 and said[0][2].reason != "several":
@@ -218,7 +220,7 @@ def _found_among(when: WrittenMoment, expecting: Expecting) -> Choice:
     starts = expecting.starts
     exact = [n for n, start in enumerate(starts, 1) if when.utc == start]
     a_day = [n for n, start in enumerate(starts, 1) if when.utc is None and when.day == start.date()]
-    named_only = when.day is not None and not any(char.isdigit() for char in when.text)
+    named_only = when.day is not None and not any(char.isdigit() for char in when.text) and names_weekday(when.text)
     weekday = [
         n for n, start in enumerate(starts, 1) if named_only and when.day and start.weekday() == when.day.weekday()
     ]

@@ -15,7 +15,8 @@ _PLAIN = {
 }
 
 
-_IF = frozenset({"if", "falls", "wenn", "sofern", "unless"})
+_IF = frozenset({"if", "falls", "wenn", "sofern", "unless", "si"})
+_YES = "sí"  # folded, it is the `si` that means `if`
 _CURT = 2  # words: `Rollback!`
 _FAR = 5  # words between a `not` and the rollback it refuses
 
@@ -57,9 +58,16 @@ def wishes(sentences: Sequence[Sentence]) -> Wishes:
 
 
 def _supposes(sentence: Sentence) -> bool:
+    supposes = sentence.scan.has("quoting") or sentence.conditional or begins_with_if(sentence)
+    return supposes or _not_yet(sentence) or _half_said(sentence)
+
+
+def begins_with_if(sentence: Sentence) -> bool:
+    """`If the customer agrees we take slot 2`, and not `Sí, nos va bien`."""
     tokens = sentence.scan.tokens
-    begins_with_if = bool(tokens) and tokens[0].word in _IF
-    return sentence.scan.has("conditional", "quoting") or begins_with_if or _not_yet(sentence) or _half_said(sentence)
+    first = sentence.text[tokens[0].start : tokens[0].end].casefold() if tokens else ""
+    please = any(hit.first == 0 for hit in sentence.scan.hits.get("please", ()))  # `si us plau`
+    return bool(tokens) and tokens[0].word in _IF and first != _YES and not please
 
 
 def _half_said(sentence: Sentence) -> bool:
@@ -110,7 +118,12 @@ def _counts(hit: Hit, group: str, sentence: Sentence) -> bool:
     """`Please don't cancel` is no withdrawal; a phrase that itself holds the `not` (`do not deploy`) is one."""
     if group == "none_fits":
         return True
-    return not sentence.negated(hit)
+    return not sentence.negated(hit) and not _of_a_meeting(sentence)
+
+
+def _of_a_meeting(sentence: Sentence) -> bool:
+    """`Please cancel my meeting invitation` is none of ours to cancel."""
+    return sentence.scan.has("gathering") and not sentence.scan.has("deploy_thing")
 
 
 def _verdict(sentence: Sentence) -> Iterator[Wish]:

@@ -24,6 +24,7 @@ _INSTRUCTS = SWITCHES | {
     Field.ROLLBACK,
     Field.ARTIFACT,
 }
+_NEAR = 5  # words: "thanks for the really quick deployment"
 _MANY = 3  # labels that only a deployment's form has
 _WHAT = frozenset({Field.TYPE, Field.PRODUCT, Field.ENVIRONMENT, Field.TARGET_VERSION})
 _TELLING = STRONG | {Field.WHEN, Field.ENVIRONMENT, Field.PRODUCT, Field.COMPONENTS, Field.CARTRIDGES}
@@ -66,12 +67,22 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
+    plain = [s for s in plain if not _gives_thanks(s)]
     if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if form and (_mentions(sentences, read) or len(read.labelled & STRONG) >= _MANY):
         reports = any(s.scan.has("not_ask") for s in sentences)
         return not reports, "the labels of a deployment" + (", in a mail that reports" if reports else "")
     return _unclear(sentences, plain)
+
+
+def _gives_thanks(sentence: Sentence) -> bool:
+    """`Thank you for the quick deployment to PRD`: the noun that asks elsewhere is what they thank for."""
+    scan = sentence.scan
+    asked = [hit for group in ("ask", "deploy_thing") for hit in scan.hits.get(group, ())]
+    thanks = scan.hits.get("thanks", ())
+    near = any(0 < hit.first - one.last <= _NEAR for hit in asked for one in thanks)
+    return near and not scan.has("want", "please")
 
 
 def _unclear(sentences: Sequence[Sentence], plain: list[Sentence]) -> tuple[bool | None, str]:

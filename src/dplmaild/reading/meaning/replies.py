@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
+from dplmaild.reading.fields.prose_moments import spans
 from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.source import SWITCHES, Words
 
-_SHORT = 8  # words of an answer that is nothing but a date
+_FEW = 4  # words beside the date in an answer that is nothing but a date
 _REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
@@ -38,10 +39,8 @@ def answered(words: Words, hints: Hints) -> Answered:
     if hints.expecting.offered and not hints.expecting.verdict:  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
-    if intent is Intent.WITHDRAWAL and words.read.fields & {Field.WHEN} and _only_refuses_a_day(words.own):
-        return _another_day(words)
-    if said.said and intent is None:
-        return Answered(Kind.UNSURE, why="says things that exclude each other")
+    if doubt := _doubted(intent, said, words):
+        return doubt
     counts = _fields_count(words, hints)
     if intent and not (counts and _only_mentioned(intent, words, hints)):
         return _wanted(intent, words, hints, said)
@@ -55,6 +54,25 @@ def answered(words: Words, hints: Hints) -> Answered:
 def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
     """`Please don't deploy on Friday`: a day is refused, which need not be the whole deployment."""
     return all(s.scan.has("dont_deploy") for s in own if s.scan.has("withdraw"))
+
+
+def _doubted(intent: Intent | None, said: Wishes, words: Words) -> Answered | None:
+    """What is said, but not clearly enough to act on it."""
+    dated = bool(words.read.fields & {Field.WHEN})
+    if intent is Intent.WITHDRAWAL and dated and _only_refuses_a_day(words.own):
+        return _another_day(words)
+    if intent is Intent.WITHDRAWAL and _days_named(words) > 1:
+        return Answered(Kind.UNSURE, why="withdraws a day and names another")
+    if said.intents == {Intent.WITHDRAWAL, Intent.RESCHEDULE} and not dated:
+        return Answered(Kind.UNSURE, why="withdraws and moves, but names no other date")
+    if said.said and intent is None:
+        return Answered(Kind.UNSURE, why="says things that exclude each other")
+    return None
+
+
+def _days_named(words: Words) -> int:
+    """How many different moments the author's own sentences name."""
+    return len({(m.day, m.utc, m.candidates) for s in words.own for _, _, m in spans(s, words.clock)})
 
 
 def _another_day(words: Words) -> Answered:
@@ -95,8 +113,11 @@ def _fields_count(words: Words, hints: Hints) -> bool:
 
 def _answers(sentence: Sentence, words: Words) -> bool:
     """Whether a sentence may answer our form: a date alone must be nearly all it says (not `see you on Tuesday`)."""
-    only_when = words.read.fields <= {Field.WHEN}
-    return not only_when or (len(sentence.scan.tokens) <= _SHORT and not sentence.scan.has("thanks"))
+    if not words.read.fields <= {Field.WHEN}:
+        return True
+    dates = [(start, end) for start, end, _ in spans(sentence, words.clock)]
+    beside = [t for t in sentence.scan.tokens if not any(start <= t.start < end for start, end in dates)]
+    return bool(dates) and len(beside) <= _FEW and not sentence.scan.has("thanks", "promise")
 
 
 def _wanted(intent: Intent, words: Words, hints: Hints, said: Wishes) -> Answered:
@@ -136,7 +157,7 @@ def _filled_in(words: Words, hints: Hints) -> Answered:
 
 def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
     """Short words: yes, thanks, a question, something we do not understand."""
-    idle = any(s.scan.has("conditional", "quoting") or s.question for s in own)
+    idle = any(s.conditional or s.scan.has("quoting") or s.question for s in own)
     if said.supposed or idle:
         return Answered(Kind.UNSURE, why="a question or a supposition, no order")
     agrees = any(_agrees(s) for s in own) and not any(s.scan.has("problem", "none_fits") for s in own)
