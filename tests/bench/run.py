@@ -19,6 +19,7 @@ from bench.latency import replies
 from bench.memory import peak
 from bench.place import QUICK, Line, MeasureError, Place, Scale
 from bench.rates import beside_bare, old_mail, stored_deployments
+from bench.reading import reading
 from bench.servers_up import servers_up
 from servers import dovecot
 
@@ -28,6 +29,7 @@ ALL: dict[str, Callable[[Place], Iterator[Line]]] = {
     "stored": stored_deployments,
     "memory": peak,
     "latency": replies,
+    "reading": reading,
 }
 _ROW = "| {:<64} | {:<52} | {:<52} | {:<12} | {:<9} | {:<7} |"
 
