@@ -14,7 +14,18 @@ from dplmaild.reading.automatic import read as automatic_read
 from dplmaild.reading.automatic import words as automatic_words
 from dplmaild.reading.mime import addresses, body, charsets, flowed, headers, parts, sent, transfer
 from dplmaild.reading.mime import read as mime_read
-from dplmaild.reading.visible import answers, attribution, heads, markup, people, rows, separator, shape, signature
+from dplmaild.reading.visible import (
+    answers,
+    attribution,
+    heads,
+    markup,
+    people,
+    rows,
+    separator,
+    shape,
+    signature,
+    subjects,
+)
 from dplmaild.reading.visible import read as visible_read
 from dplmaild.reading.visible.cut import cut
 from dplmaild.reading.visible.rows import Row, rows_of_text
@@ -22,7 +33,7 @@ from dplmaild.reading.visible.signature import parted
 
 MODULES = (
     *(addresses, body, charsets, flowed, headers, parts, sent, transfer, mime_read),
-    *(answers, attribution, heads, markup, people, rows, separator, shape, signature, visible_read),
+    *(answers, attribution, heads, markup, people, rows, separator, shape, signature, subjects, visible_read),
     *(absence, automatic_read, automatic_words),
 )
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from dplmaild.reading.visible import visible
+from dplmaild.reading.visible import bare_subject, visible
 from dplmaild.reading.visible.separator import Kind, separator
 from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES, languages
 from reading.lower.mails import mail
@@ -280,6 +280,37 @@ def test_a_line_about_the_device_is_put_aside(line: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_quoted_stays(body: str) -> None:
     assert visible(mail(body)).new_text == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "Ops <ops@example.net> schrieb am Mo. 23. Nov. 2026\num 09:00:", id="name in front, over two lines"
+        ),
+        pytest.param("On Mon, Nov 23, 2026 at 9:00 AM Ops <ops@example.net> wrote", id="without its colon"),
+        pytest.param("Ops <ops@example.net>:", id="an address in brackets and no verb"),
+        pytest.param("Mon Nov 23 9:00, some verb of a language unknown, (ops@example.net):", id="an unknown verb"),
+        pytest.param("2026/11/23 Ops <\nops@example.net>", id="Gmail as it was, torn at the bracket"),
+    ],
+)
+def test_less_is_asked_of_a_line_right_above_a_quote(line: str) -> None:
+    assert visible(mail(f"{OWN}\n\n{line}\n\n> {OLD}\n")).new_text == OWN
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare"),
+    [
+        pytest.param("AW: Fwd: [DPL-2026-0042] Hotfix: now", "Hotfix: now", id="a chain, a tag, a colon of its own"),
+        pytest.param("İLT: Hotfix", "Hotfix", id="Turkish"),
+        pytest.param("Továbbítás: Hotfix", "Hotfix", id="Hungarian"),
+        pytest.param("回复：转发：Hotfix", "Hotfix", id="Chinese"),
+        pytest.param("Re[2]: Hotfix", "Hotfix", id="a counter"),
+        pytest.param("Shop: Hotfix", "Shop: Hotfix", id="a word that is no prefix"),
+    ],
+)
+def test_a_subject_is_bared_of_its_prefixes(subject: str, bare: str) -> None:
+    assert bare_subject(subject) == bare
 
 
 def test_an_attribution_glued_to_the_answer_is_parted_from_it() -> None:

@@ -1,6 +1,5 @@
 """Whose words are read: the author's own, an adopted forward, an attachment that holds a form."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +14,8 @@ from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.language import elected, votes
 from dplmaild.reading.mime import Message
-from dplmaild.reading.visible import Block, Forwarded, Line, Visible, visible
+from dplmaild.reading.visible import Block, Forwarded, Line, Visible, bare_subject, is_reply, visible
 
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|antw|sv|vs|rv|res|ref|fw|fwd|wg|tr|rif|r|i|enc|reenv|doorst|vl|vb)\s*(?:\[\d{1,3}\])?\s*[:：]\s*)+",
-    re.IGNORECASE,
-)
-_TAGS = re.compile(r"\[[^\]]{0,80}\]")
 _MOST_ATTACHMENTS = 10
 _CLOCKS_APART = timedelta(days=2)  # a Date further than this from the arrival is a wrong clock
 SWITCHES = frozenset({Field.DEPLOY_APP_TIER, Field.DEPLOY_WEB_TIER, Field.INVALIDATE_PAGE_CACHE, Field.DB_MIGRATE})
@@ -53,7 +47,7 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
     ballot = votes(f"{seen.new_text} {subject} {forwarded.text[:4000] if forwarded else ''}")
     language = elected(ballot, hints.language)
     clock = Clock(_said_on(message, hints), hints.zone, hints.day_first, language)
-    extra = (sentence(subject, Place("subject", sure=0.7)),) if subject and not is_reply(message) else ()
+    extra = (sentence(subject, Place("subject", sure=0.7)),) if subject and not is_reply(message.subject) else ()
     passed_on = _forwarded_fields(forwarded, clock)
     own = read_fields(
         (*seen.new, *_forms(message, clock)), clock, () if passed_on else extra, skim=not (answers or forwarded)
@@ -72,18 +66,6 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
         ballot=ballot + (read.votes or Counter()),
         answers=any(isinstance(block, Line) and block.answer for block in seen.new),
     )
-
-
-def bare_subject(subject: str) -> str:
-    """A subject without reply and forward prefixes and without tags in brackets."""
-    return _PREFIX.sub("", _TAGS.sub(" ", subject)).strip()[:300]
-
-
-def is_reply(message: Message) -> bool:
-    """Whether the subject is an older one that is answered: its words are not newly written."""
-    prefix = _PREFIX.match(_TAGS.sub(" ", message.subject))
-    forwards = ("fw", "fwd", "wg", "tr", "enc", "rv", "reenv", "doorst", "vl", "vb", "i")
-    return prefix is not None and prefix[0].strip(" :\t").split(":")[0].strip().lower() not in forwards
 
 
 def _overlaid(passed_on: FieldsRead, own: FieldsRead) -> FieldsRead:

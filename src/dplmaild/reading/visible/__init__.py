@@ -2,5 +2,18 @@
 
 from dplmaild.reading.visible.blocks import FORM_MARK, Block, Forwarded, Line, Table, Visible
 from dplmaild.reading.visible.read import blocks_of_html, blocks_of_text, visible
+from dplmaild.reading.visible.subjects import bare_subject, is_reply
 
-__all__ = ["FORM_MARK", "Block", "Forwarded", "Line", "Table", "Visible", "blocks_of_html", "blocks_of_text", "visible"]
+__all__ = [
+    "FORM_MARK",
+    "Block",
+    "Forwarded",
+    "Line",
+    "Table",
+    "Visible",
+    "bare_subject",
+    "blocks_of_html",
+    "blocks_of_text",
+    "is_reply",
+    "visible",
+]

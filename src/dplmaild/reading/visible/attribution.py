@@ -10,14 +10,15 @@ from dplmaild.reading.visible.words import each
 
 MAX_NAME = 6  # words
 MAX_ROWS = 7  # over which a line may run
-MAX_LENGTH = 500
+MAX_LENGTH = 800
 MAX_SENTENCE = 250  # characters of a line without an address
 
 _FRAMED = re.compile(r"[ \t>]{0,10}[-_=—]{2,40}.{0,400}[-_=—]{2,40}$")
 _DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _WORD = re.compile(r"[\w()]+")
 _STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年년]")
-_OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} [^\n:;?!]{0,80}<[^<>\s]{3,200}>")  # 2026/11/23 Ops <ops@..>
+_BRACKETED = re.compile(r"[<(\[](?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,200}[>)\]]{1,3} ?[:：]$")
+_OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} [^\n:;?!]{0,80}< ?[^<>\s]{3,200}>")  # 2026/11/23 Ops <ops@..>
 _ENDS = (":", "：", "写道", "寫道")
 
 _WROTE = each("wrote")
@@ -88,6 +89,7 @@ def attribution_at(rows: list[Row], at: int) -> Attribution | None:
     if glued is not None:
         return glued
     begins = introduced or lowered.endswith(_ENDS) or _STARTS_WITH_DATE.match(lowered) or _framed(rows[at])
+    begins = begins or ("@" in first and _wrote(lowered))
     return _joined(rows, at, first) if begins else None
 
 
@@ -103,7 +105,7 @@ def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:
     """The line put together until it ends; only one with a date or an address goes on."""
     if _framed(rows[at]):
         return Attribution(at + 1, first) if _attributes(f"{first}:", rows, at + 1) else None
-    more = has_year(first) or "@" in first or (first.lower().startswith(_INTRO) and any(map(str.isdigit, first)))
+    more = has_year(first) or "@" in first or first.endswith("<") or _opens_or_dates(first.lower())
     last = at + MAX_ROWS if more else at + 1
     joined = ""
     for end in range(at, min(last, len(rows))):
@@ -115,7 +117,23 @@ def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:
         joined = f"{joined} {_unframed(row.text)}".strip()
         if joined.endswith(_ENDS):
             return Attribution(end + 1, joined) if _attributes(joined, rows, end + 1) else None
+        if _stops_short(joined, rows, end + 1):
+            return Attribution(end + 1, joined)
     return _old_gmail(rows, at)
+
+
+def _stops_short(text: str, rows: list[Row], following: int) -> bool:
+    """Whether an attribution lost its colon: a quote follows, and it says who wrote and when or from where."""
+    if following >= len(rows) or not (rows[following].blank or rows[following].depth > 0):
+        return False
+    if rows[following].text.endswith(_ENDS) or not _is_quoted(rows, following):
+        return False
+    lowered = text.lower()
+    return (has_year(text) or ADDRESS.search(text) is not None) and _opens_or_dates(lowered) and _wrote(lowered)
+
+
+def _opens_or_dates(lowered: str) -> bool:
+    return lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None
 
 
 def _bracket_follows(rows: list[Row], at: int) -> bool:
@@ -165,7 +183,7 @@ def _attributes(text: str, rows: list[Row], following: int) -> bool:
     dated = is_full_date(text)
     wrote = _wrote(lowered)
     if _is_quoted(rows, following):
-        return wrote or (address and dated)
+        return wrote or (address and dated) or _BRACKETED.search(text) is not None
     if not dated:
         return wrote and address and (lowered.startswith(_INTRO) or len(text.split()) <= MAX_NAME)
     return (address and (wrote or _STARTS_WITH_DATE.match(lowered) is not None)) or (wrote and _opens(lowered))
@@ -175,7 +193,7 @@ def _opens(lowered: str) -> bool:
     """Whether the line begins as attribution lines do; `Jane wrote on ...` in a sentence does not."""
     if len(lowered) >= MAX_SENTENCE:
         return False
-    if lowered.startswith(_INTRO) or _STARTS_WITH_DATE.match(lowered) is not None:
+    if _opens_or_dates(lowered):
         return has_year(lowered[:60])
     words = lowered.split()
     verb = next((at for at, word in enumerate(words[:MAX_NAME]) if word in _WROTE_WORDS), None)

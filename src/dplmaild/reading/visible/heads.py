@@ -11,7 +11,7 @@ from dplmaild.reading.visible.words import HEADS, Head
 MAX_HEAD_ROWS = 40  # a header block with long recipient lists ends at the latest here
 MAX_RUN_ON = 4_000  # characters of a header block whose line breaks were lost
 
-_LABEL = re.compile(r"[ \t>*_]{0,8}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
+_LABEL = re.compile(r"[ \t>*_]{0,40}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
 _RULER = re.compile(r"[-_=‐—*\s]{0,80}")
 _RUN_ON = re.compile(
     rf"({'|'.join(sorted(map(re.escape, HEADS), key=len, reverse=True))})[ \t\u00a0]{{0,2}}[:：]", re.IGNORECASE

@@ -10,7 +10,8 @@ from dplmaild.reading.visible.cut import Cut, cut
 from dplmaild.reading.visible.html import rows_of_html
 from dplmaild.reading.visible.rows import Row, blocks, rows_of_text, text_of
 from dplmaild.reading.visible.signature import parted
-from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES, bare_prefix, labels_of_replies
+from dplmaild.reading.visible.subjects import bare_subject, first_prefix, is_forward
+from dplmaild.reading.visible.words import FORWARD_PREFIXES, REPLY_PREFIXES, labels_of_replies
 
 MAX_FORWARDS = 5  # forwards of forwards that are followed
 
@@ -24,8 +25,6 @@ _QUOTES_IN_HTML = re.compile(
     r"gmail_quote|divrplyfwdmsg|type=.?cite|moz-cite|moz-forward|yahoo_quoted|protonmail_quote"
     r"|name=.?quote|border-top:\s?solid #(?:e1e1e1|b5c4df)"
 )
-_TAG = re.compile(r"\s{0,5}\[[^\[\]]{1,60}\]")
-_PREFIX = re.compile(r"\s{0,5}([\w\u0307-]{1,16}\.?)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s{0,3}[:：]")
 
 
 def visible(message: Message) -> Visible:
@@ -46,15 +45,14 @@ def blocks_of_html(html: str, part: str) -> tuple[tuple[Block, ...], bool]:
 
 def _visible(message: Message, left: int) -> Visible:
     rows = _rows(message)
-    prefix = _first_prefix(message.subject)
-    done = cut(rows, forwards=prefix in FORWARD_PREFIXES, replies=_replies(prefix))
+    done = cut(rows, forwards=is_forward(message.subject), replies=_replies(first_prefix(message.subject)))
     written = done.new
     new, signature = parted(written, message.sender.name)
     if not any(not row.blank for row in done.new) and not done.quoted and done.opening is None:
         written, new, signature = rows, rows, []
     done.new = new
     new_blocks, filled = answered(done)
-    forwarded = _forwarded(done, left, _bare_subject(message.subject)) or _attached(message, left)
+    forwarded = _forwarded(done, left, bare_subject(message.subject)) or _attached(message, left)
     shown = done.new + done.forwarded
     return Visible(
         new=new_blocks,
@@ -93,27 +91,9 @@ def _separates(rows: list[Row]) -> bool:
     return bool(done.quoted) or done.opening is not None
 
 
-def _first_prefix(subject: str) -> str:
-    """The first prefix of a subject; tags such as `[Ticket#1]` in front do not count."""
-    at = 0
-    tag = _TAG.match(subject)
-    for _ in range(5):
-        if tag is None:
-            break
-        at = tag.end()
-        tag = _TAG.match(subject, at)
-    prefix = _PREFIX.match(subject, at)
-    return bare_prefix(prefix[1]) if prefix else ""
-
-
 def _replies(prefix: str) -> frozenset[str]:
     """The senders' labels in whose languages a forward's prefix is a reply's."""
     return labels_of_replies(prefix) if prefix in FORWARD_PREFIXES & REPLY_PREFIXES else frozenset()
-
-
-def _bare_subject(subject: str) -> str:
-    prefix = _PREFIX.search(subject)
-    return subject[prefix.end() :].strip() if prefix else subject.strip()
 
 
 def _forwarded(done: Cut, left: int, subject: str) -> Forwarded | None:
