@@ -17,6 +17,7 @@ _PLAIN = {
 
 _IF = frozenset({"if", "falls", "wenn", "sofern", "unless", "si"})
 _YES = "sí"  # folded, it is the `si` that means `if`
+_OPENS = 1  # words before it: `until when`, `bis wann`
 _CURT = 2  # words: `Rollback!`
 _FAR = 5  # words between a `not` and the rollback it refuses
 
@@ -99,8 +100,14 @@ def _not_yet(sentence: Sentence) -> bool:
 
 
 def _polite(sentence: Sentence) -> bool:
-    """`Can we move it to Thursday?` is a request; so is a date with a question mark behind it."""
-    return sentence.scan.has("polite")
+    """`Can we move it to Thursday?` is a request; `until when can we move it?` is not."""
+    return sentence.scan.has("polite") and not asks_to_know(sentence)
+
+
+def asks_to_know(sentence: Sentence) -> bool:
+    """Whether a word like `when` opens the question."""
+    asked = sentence.scan.hits.get("question_word", ())
+    return sentence.question and any(hit.first <= _OPENS for hit in asked)
 
 
 def _wanted(sentence: Sentence) -> Iterator[Wish]:

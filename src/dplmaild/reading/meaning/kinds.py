@@ -8,6 +8,7 @@ from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
 from dplmaild.reading.meaning.hints import Hints
+from dplmaild.reading.meaning.intents import asks_to_know
 from dplmaild.reading.meaning.source import STRONG, SWITCHES, Words
 
 _REQUESTS = frozenset({Field.WHEN, Field.SPECIAL_ACTIVITIES})
@@ -67,7 +68,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
-    plain = [s for s in plain if not _gives_thanks(s)]
+    plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s))]
     if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if form and (_mentions(sentences, read) or len(read.labelled & STRONG) >= _MANY):
@@ -85,9 +86,16 @@ def _gives_thanks(sentence: Sentence) -> bool:
     return near and not scan.has("want", "please")
 
 
+def _refuses(sentence: Sentence) -> bool:
+    """`No deployments in that time, please.`"""
+    hits = sentence.scan.hits.get("deploy_thing", ())
+    return bool(hits) and all(sentence.negated(hit, 2) for hit in hits)
+
+
 def _unclear(sentences: Sequence[Sentence], plain: list[Sentence]) -> tuple[bool | None, str]:
     """What asks only as a question or supposition, or plainly but for nothing that was read."""
     supposed = [s for s in sentences if s.wishes and (s.scan.has("conditional", "quoting", "vague") or s.question)]
+    supposed = [s for s in supposed if s.scan.has("polite") or not asks_to_know(s)]
     unclear = plain + supposed
     if unclear:
         return False, f"asks for a deployment only as a question or a supposition: {unclear[0].text[:80]!r}"

@@ -187,6 +187,8 @@ def _promises(sentence: Sentence) -> bool:
 def _courtesy(sentence: Sentence) -> bool:
     """Whether a sentence is nothing but thanks, greetings and assent."""
     scan = sentence.scan
+    if scan.has("negation") and not scan.has("no_problem"):
+        return False  # `No.`, `passt nicht`
     hits = [hit for name in ("thanks", "greeting", "assent") for hit in scan.of(name) if hit.group == name]
     polite = {index for hit in hits for index in range(hit.first, hit.last + 1)}
     named = len(scan.tokens) <= 3 and sentence.text.istitle()  # a name below a greeting
