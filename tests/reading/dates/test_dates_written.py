@@ -1,7 +1,6 @@
 """A moment that is written down reads back to itself or is asked; never another moment is taken (POLICY-3)."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,9 +74,9 @@ def test_a_bare_weekday_is_that_weekday_and_lies_ahead(number: int, language: st
 
 
 @UNHURRIED
-@given(MOMENTS, st.sampled_from(["Europe/Madrid", "Europe/London", "America/New_York", "Asia/Tokyo"]))
-def test_an_offset_behind_it_is_never_lost(moment: datetime, zone: str) -> None:
-    aware = moment.replace(tzinfo=ZoneInfo(zone))
+@given(MOMENTS, st.integers(-12 * 4, 14 * 4))
+def test_an_offset_behind_it_is_never_lost(moment: datetime, quarters: int) -> None:
+    aware = moment.replace(tzinfo=timezone(timedelta(minutes=15 * quarters)))
     for text in (aware.isoformat(), f"{aware:%Y-%m-%d %H:%M:%S %z}", f"{aware:%d %b %Y %H:%M:%S %z}"):
         found = read(text)
         assert found is not None
