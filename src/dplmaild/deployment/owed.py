@@ -28,6 +28,7 @@ class LetterKind(StrEnum):
     PARTNER_PERFORMS = "partner_performs"  # WHO-1, WHO-2
     NO_PROCEDURE = "no_procedure"  # WHO-4
     REFUSED = "refused"  # not possible now, and what is (STATE-1)
+    UNREADABLE = "unreadable"  # encrypted or sealed: please send it again in the clear
     NOTED = "noted"  # a report was received and passed on
     STARTED = "started"
     POSTPONED = "postponed"

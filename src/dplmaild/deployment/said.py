@@ -135,4 +135,5 @@ class Meaning:
     something_hidden: bool = False  # struck-out or invisible text was left out
     asap: bool = False  # "as soon as possible" stood for the date (SCHED-10)
     notes: str = ""
+    unreadable: str | None = None  # why its words are hidden from us: "encrypted", "opaque signature"
     why: tuple[str, ...] = field(default=())  # how the kind was decided, for `explain`

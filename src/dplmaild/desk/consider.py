@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, CommandResult, Facts, Letter, LetterKind, Owed, Trigger
-from dplmaild.deployment.process import Decision, Heard, Order, Verdict, carry_out, strictest
+from dplmaild.deployment.process import Decision, Heard, Order, Verdict, cannot_read, carry_out, strictest
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
@@ -82,7 +82,9 @@ class Desk:
         heard = self._heard(hearing, view, now)
         if hearing.meaning.kind is Kind.REPLY and hearing.case is None and not view.alone:
             return self._triage(hearing, "a reply to nothing that is known here")
-        if view.alone and judged_apart(hearing):
+        if hearing.meaning.unreadable:
+            decisions: tuple[Decision, ...] = (cannot_read(hearing.case, heard, ground),)
+        elif view.alone and judged_apart(hearing):
             decisions = judge_alone(heard, ground, view.next_reference(_year(heard, ground)))
         else:
             year = _year(heard, ground)
@@ -214,7 +216,7 @@ def _doubt(hearing: Hearing) -> str | None:
     """Why a message is put before OPS instead of being acted on; None when there is no doubt (MSG-2, MSG-5)."""
     if hearing.speaker.trust is not Trust.OK:
         return f"the sender is {hearing.speaker.trust.value}"
-    if hearing.meaning.kind is Kind.UNSURE:
+    if hearing.meaning.kind is Kind.UNSURE and not hearing.meaning.unreadable:
         return "it is not clear what is wanted"
     return None
 

@@ -50,6 +50,7 @@ _TONES = {
             LetterKind.COMPLETED,
             LetterKind.TEST_REMINDER,
             LetterKind.TRIAGE,
+            LetterKind.UNREADABLE,
         ),
         Tone.ASK,
     ),

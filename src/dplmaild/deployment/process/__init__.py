@@ -12,6 +12,7 @@ from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.replies import reply
 from dplmaild.deployment.process.request import again, new_case, request
 from dplmaild.deployment.process.rights import may
+from dplmaild.deployment.process.sealed import cannot_read
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
 from dplmaild.deployment.rules import Ground
@@ -19,8 +20,8 @@ from dplmaild.deployment.said import Intent, Kind
 from dplmaild.deployment.terms import Deployment, State
 
 __all__ = [
-    "VERBS", "Carried", "Decision", "Heard", "Judgement", "Order", "Verdict", "again", "carry_out", "decide",
-    "fall_due", "new_case", "strictest",
+    "VERBS", "Carried", "Decision", "Heard", "Judgement", "Order", "Verdict", "again", "cannot_read", "carry_out",
+    "decide", "fall_due", "new_case", "strictest",
 ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dplmaild.deployment.said import Intent, Kind, Meaning
+from dplmaild.deployment.said import Intent, Kind, Meaning, Place
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading.automatic import automatic
+from dplmaild.reading.fields import sentence
 from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
 from dplmaild.reading.meaning.components import with_components
@@ -17,11 +18,12 @@ from dplmaild.reading.meaning.reference import reference_in
 from dplmaild.reading.meaning.replies import answered
 from dplmaild.reading.meaning.source import Words, words_of
 from dplmaild.reading.mime import Message, read_message
-from dplmaild.reading.visible import Visible, visible
+from dplmaild.reading.visible import Visible, bare_subject, visible
 
 __all__ = ["Expecting", "Hints", "read", "read_parsed"]
 
 _LONGEST_NOTES = 2000
+_ARMOUR = "-----BEGIN PGP MESSAGE-----"
 
 
 def read(raw: bytes, hints: Hints) -> Meaning:
@@ -46,9 +48,8 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
     machine = automatic(message, hints.own_addresses, hints.loop_mark)
     if machine:
         return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, why=(f"sent by a machine: {machine}",))
-    if message.unreadable and not seen.new_text.strip():
-        kind = Kind.UNSURE if reference or hints.expecting.known_reference else Kind.UNRELATED
-        return replace(base, kind=kind, why=(f"cannot be read: {message.unreadable}",))
+    if _is_sealed(message, seen):
+        return _sealed(base, message, hints)
     orders = commands(seen.new)
     ours = bool(reference) or hints.expecting.known_reference
     words = words_of(message, seen, hints, answers=ours)
@@ -58,6 +59,21 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
     if ours and not words.forward:
         return _reply(base, words, message, hints)
     return _opening(base, words, message, hints)
+
+
+def _is_sealed(message: Message, seen: Visible) -> bool:
+    """Whether all words are hidden from us; own words beside a sealed part are read."""
+    words = seen.new_text.strip()
+    return message.unreadable is not None and (not words or words.startswith(_ARMOUR))
+
+
+def _sealed(base: Meaning, message: Message, hints: Hints) -> Meaning:
+    """No words to read: ours by its thread or reference, or where the subject alone asks for a deployment."""
+    asks = sentence(bare_subject(message.subject), Place("subject")).asks
+    ours = bool(base.refers_to) or hints.expecting.known_reference or asks
+    why = (f"cannot be read: {message.unreadable}",)
+    kind = Kind.UNSURE if ours else Kind.UNRELATED
+    return replace(base, kind=kind, unreadable=message.unreadable, language=hints.language or "en", why=why)
 
 
 def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
