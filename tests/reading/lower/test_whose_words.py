@@ -299,6 +299,18 @@ def test_less_is_asked_of_a_line_right_above_a_quote(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param("Best regards,\nJane\n--\nJane Doe\nRelease Manager", id="a closing above the delimiter"),
+        pytest.param("—\nJane Doe\nRelease Manager at ACME", id="a long dash as delimiter"),
+    ],
+)
+def test_a_signature_begins_at_its_closing(tail: str) -> None:
+    seen = visible(mail(f"{OWN}\n\n{tail}\n"))
+    assert (seen.new_text, seen.signature) == (OWN, tail)
+
+
+@pytest.mark.parametrize(
     ("subject", "bare"),
     [
         pytest.param("AW: Fwd: [DPL-2026-0042] Hotfix: now", "Hotfix: now", id="a chain, a tag, a colon of its own"),

@@ -9,6 +9,7 @@ from dplmaild.reading.visible.rows import Row
 from dplmaild.reading.visible.words import each
 
 MAX_NAME = 6  # words
+MAX_TORN = 20  # characters of an end that was torn off: `> wrote:`
 MAX_ROWS = 7  # over which a line may run
 MAX_LENGTH = 800
 MAX_SENTENCE = 250  # characters of a line without an address
@@ -126,7 +127,8 @@ def _stops_short(text: str, rows: list[Row], following: int) -> bool:
     """Whether an attribution lost its colon: a quote follows, and it says who wrote and when or from where."""
     if following >= len(rows) or not (rows[following].blank or rows[following].depth > 0):
         return False
-    if rows[following].text.endswith(_ENDS) or not _is_quoted(rows, following):
+    torn = rows[following].text
+    if (torn.endswith(_ENDS) and len(torn) <= MAX_TORN) or not _is_quoted(rows, following):
         return False
     lowered = text.lower()
     return (has_year(text) or ADDRESS.search(text) is not None) and _opens_or_dates(lowered) and _wrote(lowered)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from dplmaild.reading.visible.people import ADDRESS, person, recipients
 from dplmaild.reading.visible.rows import Mark, Row
@@ -10,14 +11,17 @@ from dplmaild.reading.visible.words import HEADS, Head
 
 MAX_HEAD_ROWS = 40  # a header block with long recipient lists ends at the latest here
 MAX_RUN_ON = 4_000  # characters of a header block whose line breaks were lost
+MAX_ONE_LINE = 500  # the same where no separator announces it
+MAX_LABEL = max(map(len, HEADS))
+MANY_LABELS, FEW_LABELS = 60, 8  # colons that are looked at
+MANY_COLONS = 3  # a sender's, a date's and a time's
 
 _LABEL = re.compile(r"[ \t>*_]{0,40}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
 _RULER = re.compile(r"[-_=‐—*\s]{0,80}")
-_RUN_ON = re.compile(
-    rf"({'|'.join(sorted(map(re.escape, HEADS), key=len, reverse=True))})[ \t\u00a0]{{0,2}}[:：]", re.IGNORECASE
-)
+_COLON = re.compile(r"[ \t\u00a0]{0,2}[:：]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d\b|(?:19|20)\d\d[年년]")
 _TIME = re.compile(r"\b\d{1,2} ?[:.h時时시] ?\d\d|\b\d{1,2} ?(?:am|pm|uhr|h)\b", re.IGNORECASE)
+_ONCE = frozenset({Head.FROM, Head.SUBJECT})
 _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9}){1,6}\S{0,20}")
 
 
@@ -83,8 +87,8 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
         return replace(opening, forwarded=kind is Kind.FORWARDED)
     start = next_filled(rows, at + 1) if kind is not Kind.NONE or ruler else at
     head = _header_block(rows, start, at, sure=kind is not Kind.NONE or marked)
-    if head is None and ADDRESS.search(row.text):
-        head = _run_on(row.text, at, sure=False)
+    if head is None and row.text.count(":") >= MANY_COLONS and ADDRESS.search(row.text):
+        head = _run_on(row.text[:MAX_ONE_LINE], at, sure=False)
     if head is None and (announced or marked):
         head = Opening(at, min(start, len(rows)) if announced else at)
     return replace(head, forwarded=True) if head and kind is Kind.FORWARDED else head
@@ -128,7 +132,7 @@ def _header_block(rows: list[Row], start: int, at: int, *, sure: bool) -> Openin
         row = rows[here]
         found = _head_of(row.text) if row.table is None else None
         if found is not None:
-            if found[0] in said.values and found[0] is not Head.OTHER and said.named:
+            if found[0] in said.values and (found[0] in _ONCE or (found[0] is not Head.OTHER and said.named)):
                 break
             said.add(*found)
             body = here + 1
@@ -175,10 +179,23 @@ def _judged(said: _Said, at: int, body: int, *, sure: bool, alone: bool) -> Open
 def _run_on(text: str, at: int, *, sure: bool) -> Opening | None:
     """A header block in one line, as programs write it that make text of HTML by dropping the tags."""
     said = _Said()
-    found = [one for one in _RUN_ON.finditer(text, 0, MAX_RUN_ON) if not one[0][0].islower()]
-    for one, following in zip(found, [*found[1:], None][: len(found)], strict=True):
-        value = text[one.end() : following.start() if following else len(text)].strip(" \t*")
-        label = one[1].lower()
-        if label in HEADS and not (HEADS[label] in said.values and said.named):
-            said.add(HEADS[label], label, value)
+    found = _labels(text[:MAX_RUN_ON], MANY_LABELS if sure else FEW_LABELS)
+    for (_, label, start), (end, _, _) in zip(found, [*found[1:], (len(text), "", 0)][: len(found)], strict=True):
+        if not (HEADS[label] in said.values and said.named):
+            said.add(HEADS[label], label, text[start:end].strip(" \t*"))
     return _judged(said, at, at + 1, sure=sure, alone=True) if len(said.values) > 1 else None
+
+
+def _labels(text: str, most: int) -> list[tuple[int, str, int]]:
+    """Where labels stand in a line, glued to what is before them or not: start, label, start of the value."""
+    found: list[tuple[int, str, int]] = []
+    for colon in islice(_COLON.finditer(text), most):
+        left = text[max(colon.start() - MAX_LABEL, 0) : colon.start()]
+        label = next((left[cut:] for cut in range(len(left)) if _is_label(left[cut:])), None)
+        if label is not None:
+            found.append((colon.start() - len(label), label.lower(), colon.end()))
+    return found
+
+
+def _is_label(word: str) -> bool:
+    return not word[0].islower() and word.lower() in HEADS

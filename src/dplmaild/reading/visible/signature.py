@@ -17,6 +17,7 @@ _DISCLAIMERS = tuple(each("disclaimer"))
 _LINK = re.compile(r"<[^<>]{0,300}>|\[https?:[^\[\]]{0,300}\]|https?://\S{1,300}")
 _PART = re.compile(r"[-'’‑.,]")  # parts a word from its ending: `iPhone'a`, `iPhone-ról`
 _AND = re.compile(r" (?:and|und|y|i|et|e|en|och|og) |, ")
+_DELIMITERS = ("-- ", "--", "—")
 _EDGES = " \t,.!;:-–—*_"
 _LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
 _VALUE = re.compile(
@@ -87,11 +88,17 @@ def _is_disclaimer(row: Row) -> bool:
 
 def _start(rows: list[Row], sender_name: str) -> int | None:
     """The first row from which on everything is signature."""
-    delimiter = next((at for at, row in enumerate(rows) if row.text in ("-- ", "--")), None)
+    delimiter = next((at for at, row in enumerate(rows) if row.text in _DELIMITERS), None)
     if delimiter is not None and (
         rows[delimiter].text == "-- " or not any(map(_says_something, rows[delimiter + 1 :]))
     ):
-        return delimiter
+        closing = _closing(rows[:delimiter], sender_name)
+        return delimiter if closing is None else closing
+    return _closing(rows, sender_name)
+
+
+def _closing(rows: list[Row], sender_name: str) -> int | None:
+    """The row that closes the mail: thanks, a name, a disclaimer, and nothing said below."""
     first = next((at for at, row in enumerate(rows) if not row.blank), len(rows))
     names = _names(sender_name)
     if first < len(rows) and _is_closing(rows[first]):
