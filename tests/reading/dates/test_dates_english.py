@@ -109,6 +109,7 @@ ASKED = {
     "1 December 10:00 or 3 December 14:00": "several",
     "1 December 10:00, 3 December 14:00": "several",
     "1 December 10:00 or 14:00": "several 2026-12-01",
+    "1 December, 10:00 (was 9:00)": "several 2026-12-01",
     "tomorrow, 1 December 2026, 10:00": "several",
     "not on 1 December 10:00": "excluded",
     "1 December 10:00 + 1 day": "unread",

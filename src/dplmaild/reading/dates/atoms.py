@@ -75,6 +75,7 @@ class Zone:
     offsets: tuple[int, ...] = ()
     abbreviation: str | None = None
     local: bool = False
+    summer: bool | None = None  # summer or winter time of the place
 
 
 class Sign(StrEnum):

@@ -29,11 +29,12 @@ def count(line: Line, at: int) -> tuple[int, Word, int] | None:
 
 def weekday_after(day: int, ahead: tuple[int, Word, int], today: date) -> Dated:
     """`Tuesday in two weeks`: from the coming Tuesday, or in the calendar week that is two weeks off."""
-    weeks = ahead[0] if ahead[1] is Word.WEEKS else 0
+    whole = ahead[1] is Word.WEEKS or (ahead[1] is Word.DAYS and ahead[0] % 7 == 0)  # `Dienstag in 14 Tagen`
+    weeks = ahead[0] // (1 if ahead[1] is Word.WEEKS else 7) if whole else 0
     coming = calendar.plain_weekday(day, today).readings[0]
     options = (calendar.shifted(coming, 7 * weeks), calendar.shifted(calendar.monday_of(today, weeks), day))
     readings = tuple(dict.fromkeys(option for option in options if option))
-    doubt = len(readings) > 1 or ahead[1] is not Word.WEEKS
+    doubt = len(readings) > 1 or not whole
     return Dated(readings, Reason.RELATIVE if doubt else None, full=False)
 
 

@@ -76,7 +76,8 @@ def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) ->
         return False
     if len(token.numbers) == 3 and (token.shape is Shape.SLASH or token.numbers[2] > 99):
         return True
-    introduced = isinstance(before, Weekday) or _introduced(line, at)
+    named = token.shape is not Shape.PAIR and line.sense(line.skip(at + 1, "(,", most=2), Word.WEEKDAY) is not None
+    introduced = named or isinstance(before, Weekday) or _introduced(line, at)
     timed = _time_follows(line, at + 1) and (not setting.prose or _opens(line, at))
     if token.shape is Shape.PAIR:
         possible = 1 <= token.numbers[0] <= 31 and 1 <= token.numbers[1] <= 12 and not is_hour(line, at + 1)

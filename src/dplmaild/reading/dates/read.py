@@ -102,7 +102,7 @@ def _moments(group: Sequence[Atom], setting: Setting, text: str) -> Iterator[tup
     run = segments(group)
     while run:
         count = 1
-        while count < len(run) and (run[count].link is not Link.APART or not run[count].days_own):
+        while count < len(run) and _goes_on(run[count - 1], run[count]):
             count += 1
         start = run[0].start
         shown = text[start : run[count - 1].end].rstrip(".,; ")
@@ -110,6 +110,12 @@ def _moments(group: Sequence[Atom], setting: Setting, text: str) -> Iterator[tup
         if moment and moment.reason != Reason.EXCLUDED and not all(_gone(part, setting) for part in run[:count]):
             yield start, start + len(shown), moment
         run = run[count:]
+
+
+def _goes_on(before: Segment, here: Segment) -> bool:
+    """Whether two are one answer: no new day, or `tomorrow, 2 December, 10:00`, which is one time and two days."""
+    one_time = bool(here.clocks) and not (before.clocks or before.excluded or here.excluded)
+    return one_time or here.link is not Link.APART or not here.days_own
 
 
 def _gone(segment: Segment, setting: Setting) -> bool:

@@ -35,6 +35,7 @@ def _short_weekday(line: Line, at: int, setting: Setting) -> Sense | None:
     sense = line.sense(at, Word.SHORT_WEEKDAY)
     behind = line.skip(at + 1, ".,", Word.DAY_NUMBER)
     beside = line[behind].shape in _DATE_SHAPES or line[behind].shape is Shape.PAIR
+    beside = beside or line.sense(behind, Word.WEEK_NUMBER) is not None  # `Di. KW 50`
     named = line[behind].shape is Shape.NUMBER and line.month(behind + 1, ".") is not None
     timed = line[behind].shape is Shape.CLOCK or is_hour(line, behind + 1)
     timed = timed or any(line.sense(i, Word.SHORT_WEEKDAY) for i in (at - 2, at + 2))

@@ -2,7 +2,7 @@
 
 from dplmaild.reading.dates.atoms import Sign, What
 from dplmaild.reading.dates.phrases import Line, Setting
-from dplmaild.reading.dates.scan import Found
+from dplmaild.reading.dates.scan import Found, is_hour
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Word
 
@@ -35,6 +35,7 @@ _ONLY_OF_DATES = (
     *(Word.PAST, Word.ADD, Word.DOUBTFUL_ADD, Word.AFTER, Word.MONTH_FROM_NOW),
 )
 _AFTER_A_NUMBER = (Word.OR, Word.TO, Word.DAYS, Word.WEEKS, Word.MONTHS)
+_ABBREVIATED = (Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY, Word.OR, Word.GLUE)  # Dez., Di., bzw., ca.
 _AND = frozenset({"and", "und", "y", "i"})
 _SIGNS = (
     (Word.MOVE, Sign.MOVE),
@@ -69,6 +70,8 @@ def _leftover(line: Line, at: int) -> bool:
         joins = line.mark(at + 1, "-/&+") or line.sense(at + 1, *_AFTER_A_NUMBER) or line[at + 1].text in _AND
         of_weekday = line.sense(line.back(at - 1, ","), Word.WEEKDAY) is not None  # `Monday 21`, which fits no Monday
         return len(line[at].text) < 3 and (bool(joins) or of_weekday)
+    if line[at].shape is Shape.DOTS and len(line[at].numbers) == 2:
+        return is_hour(line, at + 2)  # `8.12. 10 Uhr` where no word says that it is a date
     number = line.sense(at, Word.NUMBER)
     return line.sense(at, *_ONLY_OF_DATES) is not None or (number is not None and number.value > 1)
 
@@ -80,7 +83,7 @@ def _mark(line: Line, at: int, setting: Setting) -> tuple[What, ...]:
     if text in "/&+":
         return (Sign.OR,)
     if text == ".":
-        abbreviated = any(s.word in (Word.MONTH, Word.WEEKDAY, Word.SHORT_WEEKDAY) for s in previous.senses)
+        abbreviated = any(sense.word in _ABBREVIATED for sense in previous.senses)
         joins = previous.shape is Shape.NUMBER or (abbreviated and len(previous.text) < 5) or len(previous.text) < 3
         return () if joins else (Sign.GAP,)
     if text == "," and setting.prose and line.sense(at - 1, Word.NOT):

@@ -86,7 +86,12 @@ def _bare_time(line: Line, at: int, setting: Setting, before: What | None) -> bo
 
 def _spelled_by_itself(line: Line, at: int) -> bool:
     """`halb zehn`, `neun Uhr`, `nine o'clock`: words that say by themselves that they are a time."""
-    return line.sense(at, Word.ADD, Word.DOUBTFUL_ADD) is not None or is_hour(line, at + 1) or _minutes_to(line, at)
+    spoken = line.sense(at, Word.NUMBER)
+    in_part = (
+        spoken is not None and spoken.value > 1 and line.sense(at + 1, Word.PART) is not None
+    )  # `ten in the morning`
+    sure = line.sense(at, Word.ADD, Word.DOUBTFUL_ADD) is not None or is_hour(line, at + 1)
+    return sure or in_part or _minutes_to(line, at)
 
 
 def _minutes_to(line: Line, at: int) -> bool:

@@ -77,6 +77,8 @@ class Word(StrEnum):
     LASTING = "lasting"
     MOVE = "move"
     LOCAL = "local"
+    SUMMER_TIME = "summer_time"
+    WINTER_TIME = "winter_time"
     REGION = "region"  # the value is its place in `regions()`
     TIME_WORD = "time_word"
     WEEKEND = "weekend"

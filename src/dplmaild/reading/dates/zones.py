@@ -117,6 +117,8 @@ def _place_word(line: Line, at: int, setting: Setting, *, timed: bool) -> _Zone:
     """Berlin time, hora de Madrid, Ortszeit; in prose only together with the word for time."""
     if line.sense(at, Word.LOCAL):
         return Zone(line.written(at), local=True), at + 1
+    if season := line.sense(at, Word.SUMMER_TIME, Word.WINTER_TIME):
+        return (Zone(line.written(at), summer=season.word is Word.SUMMER_TIME), at + 1) if timed else None
     if unknown := _city(line, at, timed=timed):
         return unknown
     place = line.sense(at, Word.REGION)
@@ -183,6 +185,8 @@ def place(local: datetime, zones: tuple[Zone, ...], customer: str) -> Placed:
 def _in_zone(local: datetime, written: Zone, customer: str) -> Placed:
     if written.local:
         return _in_region(local, customer)
+    if written.summer is not None:
+        return _in_season(local, customer, summer=written.summer)
     if written.region:
         return _in_region(local, written.region)
     if written.abbreviation:
@@ -210,6 +214,15 @@ def _in_region(local: datetime, name: str) -> Placed:
         return Placed(tuple(both), name, Reason.DST_GAP)
     moments = tuple(dict.fromkeys(both))
     return Placed(moments, name, Reason.DST_DOUBLED if len(moments) > 1 else None)
+
+
+def _in_season(local: datetime, customer: str, *, summer: bool) -> Placed:
+    """`Sommerzeit` settles the doubled hour, and contradicts a day in winter."""
+    here = _in_region(local, customer)
+    fitting = tuple(m for m in here.moments if bool(m.astimezone(ZoneInfo(customer)).dst()) is summer)
+    if here.reason is Reason.DST_GAP:
+        return here
+    return Placed(fitting, customer) if len(fitting) == 1 else Placed(here.moments, customer, Reason.ZONE_CONTRADICTS)
 
 
 def _by_abbreviation(local: datetime, name: str, customer: str) -> Placed:
