@@ -43,6 +43,7 @@ OLD = "Which date do you want?"
         pytest.param("En lunes, 23 de noviembre de 2026, 9:00:00 CET, Ops <ops@example.net> escribió:", id="Yahoo, Spanish"),
         pytest.param("On Mon, 23 Nov 2026 at 09:00 Ops\n\n<\nmailto:Ops <ops@example.net>\n> wrote:", id="torn around the address"),
         pytest.param("---- On Mon, 23 Nov 2026 09:00:00 +0100 Ops<ops@example.net> wrote ----", id="Zoho"),
+        pytest.param('9:00 AM, November 23, 2026, "Ops" <ops@example.net>:', id="the time in front"),
         pytest.param("2026/11/23 Ops <ops@example.net>\n", id="Gmail as it was, no verb"),
         pytest.param("ops@example.net wrote:", id="a phone, address only"),
         pytest.param("Service Desk schrieb am Mo. 23. Nov. 2026 um 09:00:", id="Gmail on a phone, name in front"),
@@ -250,6 +251,13 @@ def test_the_body_of_a_forward_holds_what_it_quotes_and_its_signature() -> None:
         pytest.param("Obter o Outlook para Android", id="Outlook, Portuguese"),
         pytest.param("Sent from TypeApp<http://www.example.com/r?b=2621>", id="an app with its link"),
         pytest.param("Enviado do meu iPhone", id="iPhone, Portuguese"),
+        pytest.param("Sent from my HTC phone. Please excuse typos.", id="an excuse behind it"),
+        pytest.param("(sent from a phone)", id="in parentheses"),
+        pytest.param("Sent with Airmail", id="a program nobody listed"),
+        pytest.param("Get [Outlook for Android](https://aka.ms/ghei36)", id="a link as Markdown"),
+        pytest.param(
+            "Diese Nachricht wurde von meinem Android-Mobiltelefon mit K-9 Mail gesendet.", id="a German sentence"
+        ),
         pytest.param("Az iPhone-omról küldve", id="iPhone, Hungarian"),
         pytest.param("Wysłane z iPhone'a", id="iPhone, Polish"),
         pytest.param("iPhoneから送信", id="iPhone, Japanese"),

@@ -131,7 +131,10 @@ def _stops_short(text: str, rows: list[Row], following: int) -> bool:
     if (torn.endswith(_ENDS) and len(torn) <= MAX_TORN) or not _is_quoted(rows, following):
         return False
     lowered = text.lower()
-    return (has_year(text) or ADDRESS.search(text) is not None) and _opens_or_dates(lowered) and _wrote(lowered)
+    if not _opens_or_dates(lowered) or not _wrote(lowered):
+        return False
+    ends = any(map(str.isdigit, text)) and not _WROTE_WORDS.isdisjoint(_WORD.findall(lowered)[-2:])
+    return ends or has_year(text) or ADDRESS.search(text) is not None
 
 
 def _opens_or_dates(lowered: str) -> bool:
@@ -188,7 +191,8 @@ def _attributes(text: str, rows: list[Row], following: int) -> bool:
         return wrote or (address and dated) or _BRACKETED.search(text) is not None
     if not dated:
         return wrote and address and (lowered.startswith(_INTRO) or len(text.split()) <= MAX_NAME)
-    return (address and (wrote or _STARTS_WITH_DATE.match(lowered) is not None)) or (wrote and _opens(lowered))
+    named = address and (wrote or _STARTS_WITH_DATE.match(lowered) or _BRACKETED.search(text))
+    return bool(named) or (wrote and _opens(lowered))
 
 
 def _opens(lowered: str) -> bool:

@@ -7,14 +7,16 @@ from dplmaild.reading.visible.words import each
 
 MAX_SIGNATURE = 40  # rows
 MAX_DEVICE = 300  # characters of a line about the sender's phone, with its link
-MAX_DEVICE_WORDS = 9
+MAX_DEVICE_WORDS = 11
 
 _CLOSINGS = each("closing")
 _DEVICES = tuple(each("device"))
 _MACHINES = each("machine")
+_WITH = frozenset({"from", "with", "via", "mit", "von", "desde", "con", "des", "amb", "avec", "depuis", "da", "met"})
 _SENT = each("date")  # "sent", "gesendet": the labels of a date are the words of sending
 _DISCLAIMERS = tuple(each("disclaimer"))
-_LINK = re.compile(r"<[^<>]{0,300}>|\[https?:[^\[\]]{0,300}\]|https?://\S{1,300}")
+_LINK = re.compile(r"[(<\[]?(?:https?:|mailto:|www\.)[^\s<>()\[\]]{1,300}[)>\]]?")
+_EXCUSE = re.compile(r"[.,;]?\s{1,5}(?:please\s{1,3})?(?:excuse|pardon|forgive|sorry for)\b.{0,100}", re.IGNORECASE)
 _PART = re.compile(r"[-'’‑.,]")  # parts a word from its ending: `iPhone'a`, `iPhone-ról`
 _AND = re.compile(r" (?:and|und|y|i|et|e|en|och|og) |, ")
 _DELIMITERS = ("-- ", "--", "—")
@@ -63,18 +65,26 @@ def _is_device(row: Row) -> bool:
     """Whether a line says with what the mail was sent: a word of sending and a machine, no sentence."""
     if row.table is not None or len(row.text) > MAX_DEVICE:
         return False
-    bare = _LINK.sub("", row.text).strip(_EDGES + "<>[]()ᐧ").lower()
-    words = bare.split()
-    if not words:
+    written = _EXCUSE.sub("", _LINK.sub("", row.text)).strip(_EDGES + "<>[]()ᐧ")
+    if not written:
         return row.text == "ᐧ"  # what a program that tracks mails leaves behind
-    if len(words) > MAX_DEVICE_WORDS or ", " in bare:
+    bare = written.replace("[", "").replace("]", "").lower()
+    words = bare.split()
+    if not words or len(words) > MAX_DEVICE_WORDS or ", " in bare:
         return False
-    if bare.startswith(_DEVICES):
-        return True
+    return bare.startswith(_DEVICES) or _names_machine(words) or _names_program(words, written)
+
+
+def _names_machine(words: list[str]) -> bool:
+    """Whether a machine and a word of sending are named, or Outlook and a phone in whatever language."""
     machines = {part for word in words if (part := _PART.split(word, maxsplit=1)[0]) in _MACHINES}
-    if len(machines) > 1 and "outlook" in machines:
-        return True  # "Get Outlook for iOS", in whatever language
-    return bool(machines) and (words[0] in _SENT or words[-1] in _SENT)
+    sent = words[0] in _SENT or words[-1] in _SENT
+    return bool(machines) and (sent or (len(machines) > 1 and "outlook" in machines))
+
+
+def _names_program(words: list[str], written: str) -> bool:
+    """Whether a program that nobody listed is named: `Sent with Airmail`."""
+    return len(words) == 3 and words[0] in _SENT and words[1] in _WITH and written.split()[2][:1].isupper()
 
 
 def _is_banner(row: Row) -> bool:
