@@ -160,6 +160,25 @@ def test_yahoo_forwards_without_line_breaks() -> None:
     assert (seen.new_text, passed.text) == (OWN, OLD)
 
 
+TABLE = "<table><tr><td>{0}:</td><td>{4}</td></tr><tr><td>{1}:</td><td>23.11.2026 09:00</td></tr><tr><td>{2}:</td><td>{5}</td></tr><tr><td>{3}:</td><td>Hotfix</td></tr></table>"
+
+
+@pytest.mark.parametrize("subject", [pytest.param("Re: Hotfix", id="reply"), pytest.param("Fwd: Hotfix", id="forward")])
+def test_lotus_notes_writes_the_head_as_a_table(subject: str) -> None:
+    table = TABLE.format("Von", "Datum", "An", "Betreff", "John Roe &lt;john@example.org&gt;", "jane@example.com")
+    seen = visible(mail(None, f"<div>{OWN}</div>{table}<div>{OLD}</div>", f"Subject: {subject}"))
+    assert seen.new_text == OWN
+    passed = seen.forwarded
+    assert (passed and (passed.sender, passed.text)) == (("john@example.org", OLD) if subject[0] == "F" else None)
+
+
+def test_a_table_of_versions_is_no_head() -> None:
+    table = TABLE.format("From", "Date", "To", "Subject", "11.0.1", "11.0.2")
+    seen = visible(mail(None, f"<div>{OWN}</div>{table}", "Subject: x"))
+    assert seen.quoted == ()
+    assert "11.0.2" in seen.new_text
+
+
 @pytest.mark.parametrize(
     ("line", "name", "date"),
     [

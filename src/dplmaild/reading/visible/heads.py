@@ -10,6 +10,7 @@ from dplmaild.reading.visible.separator import Kind, separator
 from dplmaild.reading.visible.words import HEADS, Head
 
 MAX_HEAD_ROWS = 40  # a header block with long recipient lists ends at the latest here
+MIN_TABLE = 3  # rows of a table that is a header block
 MAX_RUN_ON = 4_000  # characters of a header block whose line breaks were lost
 MAX_ONE_LINE = 500  # the same where no separator announces it
 MAX_LABEL = max(map(len, HEADS))
@@ -65,6 +66,10 @@ class _Said:
         if self.last is not None:
             self.values[self.last] = f"{self.values[self.last]} {text.strip()}".strip()
 
+    def closes(self, head: Head) -> bool:
+        """Whether a label that was there before begins another block."""
+        return head in self.values and (head in _ONCE or (head is not Head.OTHER and self.named))
+
     @property
     def named(self) -> bool:
         """Whether sender and subject are known."""
@@ -74,8 +79,10 @@ class _Said:
 def opening_at(rows: list[Row], at: int) -> Opening | None:
     """The message that opens at this row, None when none does."""
     row = rows[at]
-    if row.blank or row.table is not None:
+    if row.blank:
         return None
+    if row.table is not None:
+        return _header_block(rows, at, at, sure=False) if _heads_of(row) else None
     kind, rest = separator(row.text)
     ruler = len(row.text) >= 8 and _RULER.fullmatch(row.text) is not None
     marked = row.mark is Mark.HEADER
@@ -121,6 +128,19 @@ def _head_of(text: str) -> tuple[Head, str, str] | None:
     return (head, label, found[2].strip(" \t*")) if head else None
 
 
+def _heads_of(row: Row) -> list[tuple[Head, str, str]]:
+    """What a row says as header line; a table of labels and values, as Lotus Notes writes it, says several things."""
+    if row.table is None:
+        found = _head_of(row.text)
+        return [found] if found else []
+    pairs = [cells for cells in row.table if any(cells)]
+    if not (MIN_TABLE <= len(pairs) <= MAX_HEAD_ROWS) or any(len(cells) < 2 for cells in pairs):
+        return []
+    lines = [_head_of(f"{cells[0].rstrip(' :：')}: {' '.join(cells[1:])}".replace("\n", " ")) for cells in pairs]
+    heads = [line for line in lines if line is not None]
+    return heads if len(heads) == len(pairs) else []
+
+
 def _header_block(rows: list[Row], start: int, at: int, *, sure: bool) -> Opening | None:
     """The header block from `start`, if it is one: a sender, and a subject, an address or a full date.
 
@@ -130,11 +150,12 @@ def _header_block(rows: list[Row], start: int, at: int, *, sure: bool) -> Openin
     here, body = start, start
     while here < len(rows) and here - start < MAX_HEAD_ROWS:
         row = rows[here]
-        found = _head_of(row.text) if row.table is None else None
-        if found is not None:
-            if found[0] in said.values and (found[0] in _ONCE or (found[0] is not Head.OTHER and said.named)):
+        found = _heads_of(row)
+        if found:
+            if any(said.closes(head) for head, _, _ in found):
                 break
-            said.add(*found)
+            for each in found:
+                said.add(*each)
             body = here + 1
         elif not row.blank and _goes_on(rows, here, said):
             said.go_on(row.text)
