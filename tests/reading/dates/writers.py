@@ -35,6 +35,8 @@ def dates(language: str, moment: datetime, named: int) -> list[str]:
             f"{name} {wide} {day}, {year}",
             f"{name[:3]} {day} {wide[:3]} {year}",
             f"{name} the {day}{_suffix(day)} of {wide} {year}",
+            f"{year}-{wide[:3]}-{day:02} ({name})",
+            f"{name[:3]} {moment:%Y-%m-%d}",
         ],
         "de": [
             f"{name}, den {day}. {wide} {year}",

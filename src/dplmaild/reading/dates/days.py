@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from dplmaild.reading.dates.atoms import Dated, Days, Weekday, WeekOf, What
-from dplmaild.reading.dates.calendar import dated, day_of, either_order, next_numbered_day, numbered_week, shifted
+from dplmaild.reading.dates.atoms import Dated, Days, Weekday, What
+from dplmaild.reading.dates.calendar import dated, day_of, either_order, next_numbered_day, shifted
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.reasons import Reason
-from dplmaild.reading.dates.scan import Found, digits, is_hour
+from dplmaild.reading.dates.scan import Found, digits, is_hour, is_year
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Sense, Word
 
@@ -38,7 +38,7 @@ def numeric_date(line: Line, at: int, setting: Setting, before: What | None) -> 
     if token.shape not in (Shape.DOTS, Shape.SLASH, Shape.PAIR) or not _means_a_date(line, at, setting, before):
         return None
     first, second, *rest = token.numbers
-    year, behind = (rest[0], at + 1) if rest else _year(line, at + 1, setting)
+    year, behind = (rest[0], at + 1) if rest else year_behind(line, at + 1, setting)
     if token.shape is Shape.SLASH:
         return (either_order(first, second, year, setting.today, setting.day_first),), behind
     return (dated(first, second, year, setting.today),), behind
@@ -65,7 +65,7 @@ def days_of_one_month(line: Line, at: int, setting: Setting, _before: What | Non
     dotted = last.shape is Shape.DOTS or (last.shape is Shape.PAIR and first[1] > at + 1)
     if not joins or not dotted or is_hour(line, first[1]):
         return None
-    year, behind = (last.numbers[2], last_at + 1) if len(last.numbers) > 2 else _year(line, last_at + 1, setting)
+    year, behind = (last.numbers[2], last_at + 1) if len(last.numbers) > 2 else year_behind(line, last_at + 1, setting)
     return _one_or_many(first[0], last.numbers[0], last.numbers[1], year, setting.today), behind
 
 
@@ -104,9 +104,11 @@ def _time_follows(line: Line, at: int) -> bool:
     return line[at].shape in (Shape.NUMBER, Shape.PAIR) and is_hour(line, at + 1)
 
 
-def _year(line: Line, at: int, setting: Setting) -> tuple[int | None, int]:
+def year_behind(line: Line, at: int, setting: Setting) -> tuple[int | None, int]:
     """The year behind a day and month, and the next index; two digits count where they can be nothing else."""
     behind = line.skip(at, ",.-/", Word.OF)
+    if (late := year_behind_clock(line, at)) is not None:
+        return late, at
     four = digits(line, behind, 4)
     if four is not None and len(line[behind].text) == 4 and four >= 1000 and not is_hour(line, behind + 1):
         return four, behind + 1
@@ -114,6 +116,14 @@ def _year(line: Line, at: int, setting: Setting) -> tuple[int | None, int]:
     near = two is not None and len(line[behind].text) == 2 and -1 <= 2000 + two - setting.today.year <= 5
     busy = is_hour(line, behind + 1) or line.mark(behind + 1, "-:") or line.sense(behind + 1, Word.TO, Word.PART)
     return (two, behind + 1) if near and not busy else (None, at)
+
+
+def year_behind_clock(line: Line, at: int) -> int | None:
+    """`Tue Dec 1 10:00:00 CET 2026`, as computers write it: the year behind the time."""
+    if line[at].shape is not Shape.CLOCK:
+        return None
+    behind = at + 2 if line[at + 1].shape is Shape.WORD and line.written(at + 1).isupper() else at + 1
+    return digits(line, behind, 4) if is_year(line, behind) else None
 
 
 def _ordinal(line: Line, at: int) -> tuple[int, int] | None:
@@ -144,7 +154,7 @@ def day_and_month(line: Line, at: int, setting: Setting, _before: What | None) -
     month = line.sense(month_at, Word.MONTH) if month_at is not None else None
     if month_at is None or month is None:
         return None
-    year, behind = _year(line, _past_dot(line, month_at + 1), setting)
+    year, behind = year_behind(line, _past_dot(line, month_at + 1), setting)
     return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
 
 
@@ -189,9 +199,9 @@ def month_and_day(line: Line, at: int, setting: Setting, _before: What | None) -
     if month is None or first is None or _is_time_or_other_month(line, first[1]):
         return None
     if last := _other_day(line, first[1]):
-        year, behind = _year(line, last[1], setting)
+        year, behind = year_behind(line, last[1], setting)
         return _one_or_many(first[0], last[0], month.value, year, setting.today), behind
-    year, behind = _year(line, first[1], setting)
+    year, behind = year_behind(line, first[1], setting)
     found = dated(first[0], month.value, year, setting.today)
     if line.sense(at, Word.WEEKDAY) and year is None and setting.language != "en":
         found = Dated(found.readings, Reason.RELATIVE, full=False)
@@ -235,47 +245,25 @@ def numbered_day(line: Line, at: int, setting: Setting, before: What | None) -> 
     return None
 
 
+def year_month_day(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
+    """2026-Dec-01, 2026 December 1."""
+    month_at = line.month(at + 1, "-/.") if is_year(line, at) else None
+    month = line.sense(month_at, Word.MONTH) if month_at is not None else None
+    if month is None or month_at is None:
+        return None
+    day_at = line.skip(month_at + 1, "-/.", most=2)
+    day = digits(line, day_at)
+    return ((dated(day, month.value, line[at].numbers[0], setting.today),), day_at + 1) if day else None
+
+
 def numbered_month(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     """`am fünfzehnten Zwölften`: day and month, both as German ordinals."""
     day, month = _german_ordinal(line, at), _german_ordinal(line, at + 1)
     if day is None or month is None or not 1 <= month.value <= 12 or day.value < 1:
         return None
-    year, behind = _year(line, at + 2, setting)
+    year, behind = year_behind(line, at + 2, setting)
     return (dated(day.value, month.value, year, setting.today),), behind
 
 
 def _german_ordinal(line: Line, at: int) -> Sense | None:
     return next((s for s in line[at].senses if s.word is Word.ORDINAL and s.language == "de"), None)
-
-
-def week_date(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
-    """2026-W49-2, or 2026-W49 for the whole week."""
-    token = line[at]
-    if token.shape is not Shape.WEEK_DATE:
-        return None
-    week = numbered_week(token.numbers[1], token.numbers[0], setting.today)
-    if week is None:
-        return (Dated(()),), at + 1
-    if len(token.numbers) < 3:
-        return (week,), at + 1
-    return (Dated((shifted(week.mondays[0], token.numbers[2] - 1) or setting.today,)),), at + 1
-
-
-def calendar_week(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
-    """KW 49, week 49, 49. KW, semana 49, KW 49/2026."""
-    leading = digits(line, at)
-    if leading is not None and line.mark(at + 1, ".") and line.sense(at + 2, Word.WEEK_NUMBER):
-        week = numbered_week(leading, None, setting.today)
-        return ((week or Dated(()),), at + 3)
-    if not line.sense(at, Word.WEEK_NUMBER):
-        return None
-    number_at = line.skip(at + 1, ".", most=1)
-    token = line[number_at]
-    parts = token.text.split("/") if token.shape is Shape.OTHER else [token.text]
-    if not all(part.isdecimal() for part in parts) or not 1 <= int(parts[0][:5]) <= 99 or len(parts) > 2:
-        return None
-    year, behind = _year(line, number_at + 1, setting) if len(parts) == 1 else (int(parts[1][:5]), number_at + 1)
-    found: WeekOf | None = numbered_week(
-        int(parts[0]), year if year is None or year > 99 else 2000 + year, setting.today
-    )
-    return (found or Dated(()),), behind

@@ -1,6 +1,6 @@
 """Lengths of time, which are no time of day: 2 hours, 30 min, for 2h."""
 
-from dplmaild.reading.dates.atoms import DAY_LIKE, Clock, ClockStretch, What
+from dplmaild.reading.dates.atoms import DAY_LIKE, Clock, ClockStretch, Sign, What
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.scan import Found, digits
 from dplmaild.reading.dates.tokens import Shape
@@ -17,6 +17,8 @@ def duration(line: Line, at: int, _setting: Setting, before: What | None) -> Fou
     unit = line.sense(behind + 1, Word.HOURS, Word.MINUTES)
     if not lasting and line.sense(behind + 1, Word.MINUTES) and line.sense(behind + 2, Word.MINUTES_PAST):
         return None  # `20 minutes to 2pm`
+    if not lasting and line.sense(behind + 1, Word.MINUTES) and line.sense(behind + 2, Word.PAST):
+        return (Sign.LEFTOVER,), behind + 2  # `20 minutos pasados de las 8`
     if lasting and line[behind].shape is Shape.CLOCK:
         return (), behind + 2 if line.sense(behind + 1, Word.HOURS) else behind + 1
     if count is None or unit is None:

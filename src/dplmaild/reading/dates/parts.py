@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dplmaild.reading.dates import counted, days, lengths, relative, signs, times, zones
+from dplmaild.reading.dates import counted, days, lengths, relative, signs, times, weeks, zones
 from dplmaild.reading.dates.atoms import Atom, Clock, ClockStretch, Part, Sign, What, Zone
 from dplmaild.reading.dates.phrases import Line, Setting
 from dplmaild.reading.dates.scan import Reader
@@ -31,15 +31,16 @@ _NEVER_FIRST = frozenset(
 # The first that knows what stands here is believed: so longer and surer shapes come first.
 READERS: tuple[Reader, ...] = (
     zones.zone,
-    days.week_date,
+    weeks.week_date,
     counted.counted_from,
     counted.week_later,
     counted.day_of_other_month,
     relative.nth_weekday,
+    days.year_month_day,
     days.day_and_month,
     days.days_of_one_month,
     days.numbered_month,
-    days.calendar_week,
+    weeks.calendar_week,
     days.iso_date,
     days.numeric_date,
     days.month_and_day,

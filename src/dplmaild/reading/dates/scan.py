@@ -10,6 +10,7 @@ from dplmaild.reading.dates.vocabulary import Word
 Found = tuple[tuple[What, ...], int] | None  # the parts read and the next index; None: nothing of this kind here
 Reader = Callable[[Line, int, Setting, What | None], Found]  # the last is the part that stands directly before
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 HOUR_SIGNS = (Word.HOUR, Word.AM, Word.PM)
 
 
@@ -31,3 +32,10 @@ def number(line: Line, at: int) -> int | None:
 def is_hour(line: Line, at: int) -> bool:
     """Whether the token makes the number before it a time of day."""
     return line.sense(at, *HOUR_SIGNS) is not None
+
+
+def is_year(line: Line, at: int) -> bool:
+    """Whether the token can be a year, and is no `2030 Uhr`."""
+    token = line[at]
+    four = token.shape is Shape.NUMBER and len(token.text) == 4
+    return four and FIRST_YEAR <= token.numbers[0] <= LAST_YEAR and not is_hour(line, at + 1)

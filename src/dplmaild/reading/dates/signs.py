@@ -2,7 +2,7 @@
 
 from dplmaild.reading.dates.atoms import Sign, What
 from dplmaild.reading.dates.phrases import Line, Setting
-from dplmaild.reading.dates.scan import Found, is_hour
+from dplmaild.reading.dates.scan import Found, is_hour, is_year
 from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Word
 
@@ -66,6 +66,8 @@ def sign(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
 
 def _leftover(line: Line, at: int) -> bool:
     """Whether the token belongs to a date and was placed nowhere: the date beside it is then not understood."""
+    if is_year(line, at):  # a year that belongs to no date, save that behind a time
+        return Shape.CLOCK not in (line[at - 1].shape, line[at - 2].shape)
     if line[at].shape is Shape.NUMBER:
         joins = line.mark(at + 1, "-/&+") or line.sense(at + 1, *_AFTER_A_NUMBER) or line[at + 1].text in _AND
         of_weekday = line.sense(line.back(at - 1, ","), Word.WEEKDAY) is not None  # `Monday 21`, which fits no Monday
