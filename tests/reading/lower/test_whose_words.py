@@ -110,6 +110,11 @@ def test_a_header_block_names_who_wrote_what_is_forwarded(sender: str, date: str
     assert (seen.new_text, passed.text) == (OWN, OLD)
 
 
+def test_a_department_may_have_written() -> None:
+    block = "From: IT\nSent: 23.11.2026 09:00\nTo: Jane Doe\nSubject: Hotfix\n"
+    assert visible(mail(f"{OWN}\n\n{block}\n{OLD}")).new_text == OWN
+
+
 def test_a_double_spaced_header_block_in_bold() -> None:
     block = "\n\n".join(
         f"**{line.replace(':', ':**', 1)}" for line in head("Von", "Gesendet", "An", "Betreff").splitlines()
@@ -300,6 +305,9 @@ def test_a_line_about_the_device_is_put_aside(line: str) -> None:
         pytest.param("From: 11.0.1 To: 11.0.2 Date: 2026-12-01 10:00 for ops@example.net", id="versions in a line"),
         pytest.param("Von: 11.0.1\nDatum: 01.12.2026 10:00\nVerteiler: ops@example.net", id="versions and an address"),
         pytest.param("Contact:\nFrom: ops@example.net\nDate: 01.12.2026 10:00\nType: code", id="fields that only begin like a head"),
+        pytest.param("Type: code\nDate: 01.12.2026 22:00\nSubject: Release 11.0.2\nFrom: UAT\nTo: PRD", id="environments in a block"),
+        pytest.param("On 01.12.2026 at 22:00 CET we deploy. Contact: Nora <nora@example.com>:\n- code", id="a contact with date and address"),
+        pytest.param("Mailing list (a@example.com, b@example.com):\n11.0.2", id="addresses in parentheses"),
         pytest.param("2026-12-01 22:00 GMT+01:00 code\n\nTarget: 11.0.2", id="a moment that looks like an old attribution"),
         pytest.param("On Tuesday we deploy.\nBen wrote in the ticket: all fine.\nTarget: 11.0.2", id="somebody wrote in a ticket"),
         pytest.param("--- Message for the release manager ---\nTarget: 11.0.2", id="a framed heading about a message"),

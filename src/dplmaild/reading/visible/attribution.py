@@ -191,7 +191,8 @@ def _attributes(text: str, rows: list[Row], following: int) -> bool:
         return wrote or (address and dated) or _BRACKETED.search(text) is not None
     if not dated:
         return wrote and address and (lowered.startswith(_INTRO) or len(text.split()) <= MAX_NAME)
-    named = address and (wrote or _STARTS_WITH_DATE.match(lowered) or _BRACKETED.search(text))
+    said = ": " in text  # somebody goes on to say something: a label, a sentence
+    named = address and (wrote or (not said and (_STARTS_WITH_DATE.match(lowered) or _BRACKETED.search(text))))
     return bool(named) or (wrote and _opens(lowered))
 
 

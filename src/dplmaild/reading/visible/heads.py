@@ -23,6 +23,7 @@ _COLON = re.compile(r"[ \t\u00a0]{0,2}[:：]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d\b|(?:19|20)\d\d[年년]")
 _TIME = re.compile(r"\b\d{1,2} ?[:.h時时시] ?\d\d|\b\d{1,2} ?(?:am|pm|uhr|h)\b", re.IGNORECASE)
 _ONCE = frozenset({Head.FROM, Head.SUBJECT})
+_PLACE = re.compile(r"[A-Z]{2,5}\d{0,2}|test|staging|production|produktion|producción|producció", re.ASCII)  # from UAT
 _VERSION = re.compile(r"[vV]?\d{1,9}(?:\.\d{1,9}){1,6}\S{0,20}")
 
 
@@ -184,6 +185,8 @@ def _judged(said: _Said, at: int, body: int, *, sure: bool, alone: bool) -> Open
     values = said.values
     sender = values.get(Head.FROM, "")
     if not sender or _VERSION.fullmatch(sender):
+        return None
+    if _PLACE.fullmatch(sender) and _PLACE.fullmatch(values.get(Head.TO, "")):
         return None
     date = values.get(Head.DATE, "")
     addressed = ADDRESS.search(sender) is not None
