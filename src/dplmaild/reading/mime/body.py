@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from dplmaild.reading.mime.charsets import INVISIBLE, decode_text, strip_invisible
 from dplmaild.reading.mime.flowed import unflowed
+from dplmaild.reading.mime.inline import taken_out
 from dplmaild.reading.mime.message import Attachment
-from dplmaild.reading.mime.parts import Limits, Part
+from dplmaild.reading.mime.parts import Limits, Part, part_of
+from dplmaild.reading.mime.signed import signed_content
 
 MAX_TEXT = 1_000_000  # characters of one body that are read
 
@@ -40,6 +42,8 @@ def body_of(part: Part, limits: Limits) -> Body:
         if part.content_type == "multipart/encrypted":
             joined.unreadable = joined.unreadable or "encrypted"
         return joined
+    if part.content_type in _SMIME:
+        return _sealed(part, limits)
     if part.content_type in _MAILS:
         return Body(mails=[part.content()[0]])
     if _is_words(part):
@@ -72,6 +76,7 @@ def _words(part: Part, limits: Limits) -> Body:
     if not as_declared:
         limits.note("transfer encoding")
     is_html = part.content_type == "text/html"
+    content, files = (content, []) if is_html else taken_out(content)
     charset = part.type_parameters.get("charset") or (_meta_charset(content) if is_html else None)
     text, right = decode_text(content, charset)
     if not right:
@@ -85,7 +90,7 @@ def _words(part: Part, limits: Limits) -> Body:
         return Body(html=text)
     if part.type_parameters.get("format", "").lower() == "flowed":
         text = unflowed(text, part.type_parameters.get("delsp", "").lower() == "yes")
-    return Body(text=strip_invisible(text), unreadable=_armoured(text))
+    return Body(text=strip_invisible(text), attachments=files, unreadable=_armoured(text))
 
 
 def _meta_charset(content: bytes) -> str | None:
@@ -105,15 +110,21 @@ def _attached(part: Part, limits: Limits) -> Body:
     inline = part.disposition.startswith("inline") or (not part.disposition and bool(part.header("content-id")))
     if part.content_type in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
         limits.note("tnef")
-    return Body(attachments=[Attachment(name, part.content_type, content, inline)], unreadable=_sealed(part))
+    return Body(attachments=[Attachment(name, part.content_type, content, inline)])
 
 
-def _sealed(part: Part) -> str | None:
-    """Why S/MIME hides the words of this part, if it does."""
-    if part.content_type not in _SMIME:
-        return None
+def _sealed(part: Part, limits: Limits) -> Body:
+    """S/MIME: the words under a signature, or why they cannot be had. The signature itself is not looked at."""
+    content = part.content()[0]
+    inside = signed_content(content)
+    if inside and limits.sealed > 0:
+        limits.sealed -= 1
+        return body_of(part_of(inside, limits), limits)
+    body = _attached(part, limits)
     kind = part.type_parameters.get("smime-type", "").lower()
-    return "opaque signature" if kind == "signed-data" or part.name.lower().endswith(".p7s") else "encrypted"
+    signed = inside is not None or kind == "signed-data" or part.name.lower().endswith(".p7s")
+    body.unreadable = "opaque signature" if signed else "encrypted"
+    return body
 
 
 def _alternative(bodies: list[Body]) -> Body:

@@ -18,8 +18,11 @@ _MEANT = {
     "iso2022_jp": "iso2022_jp_ext",
     "big5": "big5hkscs",
 }
-_NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7"})
+_NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 _SINGLE_BYTE_WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15"})
+_MANY_BYTES = frozenset({"gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "iso2022_jp_ext", "iso2022_kr", "hz"})
+_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _CP_WITH_DASH = re.compile(r"cp[-_]?(\d{3,5})")
 
 # Characters nobody sees: zero-width, soft hyphen, directions, the byte order mark inside a text, tag characters.
@@ -53,12 +56,14 @@ def decode_text(content: bytes, charset: str | None) -> tuple[str, bool]:
         text = _strict(content, declared)
         if text is not None:
             return text, True
+        text = _mended(content, declared, 10) if declared in _MANY_BYTES else None
+        if text is not None:
+            return text, False
     return _undeclared(content), content.isascii() or (charset is None and _is_utf8(content))
 
 
 def _undeclared(content: bytes) -> str:
-    for codec in ("utf-8", "cp1252"):
-        text = _strict(content, codec)
+    for text in (_strict(content, "utf-8"), _mended(content, "utf-8", 1), _strict(content, "cp1252")):
         if text is not None:
             return text
     from charset_normalizer import from_bytes  # noqa: PLC0415 - 3 MB, for the rare mail that nothing else can read
@@ -68,11 +73,25 @@ def _undeclared(content: bytes) -> str:
     return guessed if guessed is not None else content.decode("cp1252", "replace")
 
 
-def _strict(content: bytes, codec: str) -> str | None:
+def _mended(content: bytes, codec: str, good_per_bad: int) -> str | None:
+    """The text with single bad bytes read as cp1252, where enough around them shows that the codec is the right one."""
     try:
-        return content.decode(codec)
+        text = content.decode(codec, "surrogateescape")
     except (UnicodeError, LookupError, ValueError):
         return None
+    bad = len(_ESCAPED_BYTE.findall(text))
+    good = sum(1 for sign in text if sign > "\x7f") - bad
+    return text.translate(_CP1252) if good >= max(1, bad * good_per_bad) else None
+
+
+def _strict(content: bytes, codec: str) -> str | None:
+    try:
+        text = content.decode(codec)
+        if codec == "utf-7":
+            text.encode()  # it can spell half a character, which nothing behind us could write down
+    except (UnicodeError, LookupError, ValueError):
+        return None
+    return text
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -16,9 +16,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
-def header_text(raw: bytes, gap: str = "") -> str:
-    """The value as text on one line, encoded words not yet decoded; `gap` stands where a control character was."""
-    text, _ = decode_text(raw[:MAX_VALUE], None)
+def header_text(raw: bytes, gap: str = "", charset: str | None = None) -> str:
+    """The value as text on one line, encoded words not yet decoded; `gap` stands where a control character was.
+
+    `charset` is the one that the body names: raw 8-bit headers mostly come in it.
+    """
+    text, _ = decode_text(raw[:MAX_VALUE], None if raw.isascii() else charset)
     if "\n" in text:
         text = _FOLD.sub(" ", text)
     return _CONTROL.sub(gap, text.replace("\r", " ")).strip()

@@ -11,6 +11,7 @@ MAX_HEAD = 524_288  # bytes of one header block
 MAX_HEADERS = 2_000
 MAX_DEPTH = 40  # multiparts and mails inside one another
 MAX_PARTS = 1_000
+MAX_SEALED = 5  # S/MIME envelopes opened
 
 # Who is believed hangs on these: they are compared as they came, and never repaired into something else.
 COMPARED = frozenset({"from", "received", "authentication-results", "arc-authentication-results"})
@@ -49,6 +50,7 @@ class Limits:
     """What is left of the limits while one mail is taken apart, and what was wrong with it."""
 
     parts: int = MAX_PARTS
+    sealed: int = MAX_SEALED
     defects: list[str] = field(default_factory=list)
 
     def note(self, defect: str) -> None:
@@ -103,7 +105,20 @@ def _header_lines(head: bytes, limits: Limits) -> tuple[list[tuple[str, str]], i
 
 
 def _as_text(found: list[tuple[str, list[bytes]]]) -> list[tuple[str, str]]:
-    return [(name, header_text(b"\n".join(lines), _GAP if name.lower() in COMPARED else "")) for name, lines in found]
+    charset = _body_charset(found)
+    return [(name, _value(name.lower(), b"\n".join(lines), charset)) for name, lines in found]
+
+
+def _value(name: str, raw: bytes, charset: str | None) -> str:
+    return header_text(raw, _GAP) if name in COMPARED else header_text(raw, charset=charset)
+
+
+def _body_charset(found: list[tuple[str, list[bytes]]]) -> str | None:
+    """What the body is written in, where a header has bytes that no charset was told for."""
+    if all(line.isascii() for _, lines in found for line in lines):
+        return None
+    declared = next((b"".join(lines) for name, lines in found if name.lower() == "content-type"), b"")
+    return parameters(declared[:2_000].decode("latin-1"))[1].get("charset")
 
 
 def _type(part: Part, default: str) -> None:
@@ -156,8 +171,14 @@ def _between(body: bytes, boundary: str, limits: Limits) -> list[bytes]:
         at = body.find(mark, end if end != -1 else len(body))
     if start != -1:
         limits.note("multipart unclosed")
-        bodies.append(body[start:])
+        bodies += _unclosed(body[start:].rstrip(), mark)
     return bodies
+
+
+def _unclosed(last: bytes, mark: bytes) -> list[bytes]:
+    """The last part of a multipart that nothing closes, or whose closing line is glued to its words."""
+    last = last.removesuffix(mark + b"--")
+    return [last] if last else []
 
 
 def _without_last_break(body: bytes) -> bytes:
