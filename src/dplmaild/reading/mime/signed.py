@@ -49,10 +49,13 @@ class _Walk:
         if self.content[self.at : self.at + 1] != bytes([_PIECES]):
             return self.value(_BYTES)
         length = self.enter(_PIECES)
-        end = len(self.content) if length is None else min(self.at + length, len(self.content))
+        end = len(self.content) if length is None else self.at + length
         found: list[bytes] = []
-        while self.at < end and self.content[self.at] == _BYTES and len(found) < MAX_PIECES:
+        while self.at < end and self.content[self.at : self.at + 1] == bytes([_BYTES]) and len(found) < MAX_PIECES:
             found.append(self.value(_BYTES))
+        whole = self.at == end if length is not None else self.content[self.at : self.at + 2] == b"\0\0"
+        if not whole:
+            raise _NotSignedError  # cut off: half a version number would be read as a whole one
         return b"".join(found)
 
 
