@@ -277,6 +277,11 @@ def test_the_body_of_a_forward_holds_what_it_quotes_and_its_signature() -> None:
         pytest.param("Enviado do meu iPhone", id="iPhone, Portuguese"),
         pytest.param("Sent from my HTC phone. Please excuse typos.", id="an excuse behind it"),
         pytest.param("(sent from a phone)", id="in parentheses"),
+        pytest.param("Provenance : Courrier pour Windows 10", id="Windows Mail, French"),
+        pytest.param("Gesendet von Mail für Windows 10", id="Windows Mail, German"),
+        pytest.param("Enviado desde Correo para Windows", id="Windows Mail, Spanish"),
+        pytest.param("Inviato da Posta per Windows 10", id="Windows Mail, Italian"),
+        pytest.param("Verzonden vanuit Mail voor Windows", id="Windows Mail, Dutch"),
         pytest.param("Sent with Airmail", id="a program nobody listed"),
         pytest.param("Get [Outlook for Android](https://aka.ms/ghei36)", id="a link as Markdown"),
         pytest.param(
