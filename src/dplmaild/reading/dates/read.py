@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.terms import NaiveTimeError, WrittenMoment
-from dplmaild.reading.dates.atoms import Atom, Dated, Sign, Weekday
+from dplmaild.reading.dates.atoms import DAY_LIKE, Atom, Clock, Dated, Sign, Weekday
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.dates.merge import merged
 from dplmaild.reading.dates.negation import is_negated
@@ -14,7 +15,6 @@ from dplmaild.reading.dates.parts import atoms
 from dplmaild.reading.dates.phrases import Setting, read_line
 from dplmaild.reading.dates.reasons import Reason
 from dplmaild.reading.dates.segments import Link, Segment, segments
-from dplmaild.reading.dates.vocabulary import Word
 
 MAX_FIELD = 600  # characters of a field's value that are looked at
 MOST_MOMENTS = 20
@@ -54,10 +54,19 @@ def read_moments_in(
     return tuple(found[:MOST_MOMENTS])
 
 
-def names_weekday(text: str) -> bool:
-    """Whether a weekday is written in it: `Tuesday works` names one, `tomorrow works` does not."""
-    line = read_line(text[:MAX_FIELD], prose=False)
-    return any(line.sense(at, Word.WEEKDAY, Word.SHORT_WEEKDAY) for at in range(len(line)))
+class Named(NamedTuple):
+    """What a text names: a weekday without a date, and clock times in minutes from midnight."""
+
+    only_weekday: bool
+    minutes: tuple[int, ...]
+
+
+def named_in(text: str, *, said_on: datetime, zone: str) -> Named:
+    """`Tuesday at 14:00` names a weekday and 14:00; `tomorrow` and `Tuesday, 1 December` no weekday alone."""
+    row = atoms(read_line(text[:MAX_FIELD], prose=False), _setting(said_on, zone, None, None))
+    days = [atom.what for atom in row if isinstance(atom.what, DAY_LIKE)]
+    minutes = tuple(atom.what.minutes[0] for atom in row if isinstance(atom.what, Clock))
+    return Named(bool(days) and all(isinstance(day, Weekday) for day in days), minutes)
 
 
 def join(

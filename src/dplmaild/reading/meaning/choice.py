@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.said import Choice
 from dplmaild.deployment.terms import WrittenMoment
-from dplmaild.reading.dates import names_weekday
+from dplmaild.reading.dates import named_in
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.prose_moments import spans
 from dplmaild.reading.lexicon import Hit
@@ -69,10 +71,11 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
     numbers = list(dict.fromkeys(found.number for found in plain))
     if len(numbers) == 1:
-        return Chosen(Choice(number=numbers[0]))
+        return _unless_at_another_time(Chosen(Choice(number=numbers[0])), sentences, clock, expecting)
     if numbers:
         return Chosen(None, tuple(str(number) for number in numbers))
-    return _by_date(sentences, clock, expecting)
+    by_date = _by_date(sentences, clock, expecting)
+    return _unless_at_another_time(by_date, sentences, clock, expecting) if by_date else None
 
 
 class _Number(NamedTuple):
@@ -209,23 +212,50 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
         if len(said) == 1 and said[0][2].reason != "several":
-            return Chosen(_found_among(said[0][2], expecting))
+            return _found_among(said[0][2], expecting, clock)
         if said:
             return Chosen(None, tuple(sentence.text[s:e] for s, e, _ in said))
     return None
 
 
-def _found_among(when: WrittenMoment, expecting: Expecting) -> Choice:
+def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Chosen:
     """The offered slot that a date means; a weekday alone is that weekday among the slots, whenever that is."""
     starts = expecting.starts
     exact = [n for n, start in enumerate(starts, 1) if when.utc == start]
     a_day = [n for n, start in enumerate(starts, 1) if when.utc is None and when.day == start.date()]
-    named_only = when.day is not None and not any(char.isdigit() for char in when.text) and names_weekday(when.text)
-    weekday = [
-        n for n, start in enumerate(starts, 1) if named_only and when.day and start.weekday() == when.day.weekday()
-    ]
-    meant = exact or a_day or weekday
-    return Choice(number=meant[0] if len(meant) == 1 else None, when=when)
+    if exact or a_day or not when.day:
+        meant = exact or a_day
+        return Chosen(Choice(number=meant[0] if len(meant) == 1 else None, when=when))
+    return _on_weekday(when, when.day.weekday(), expecting, clock)
+
+
+def _on_weekday(when: WrittenMoment, weekday: int, expecting: Expecting, clock: Clock) -> Chosen:
+    """`Tuesday at 14:00`: the slot of that weekday, but not where another hour is named with it."""
+    named = named_in(when.text, said_on=clock.said_on, zone=clock.zone)
+    meant = [n for n, start in enumerate(expecting.starts, 1) if start.weekday() == weekday]
+    if not named.only_weekday or not meant:
+        return Chosen(Choice(when=when))
+    if set(named.minutes) - {_minutes(expecting.starts[n - 1], clock) for n in meant}:
+        return Chosen(None, (when.text,))
+    return Chosen(Choice(number=meant[0] if len(meant) == 1 else None, when=when))
+
+
+def _minutes(start: datetime, clock: Clock) -> int:
+    local = start.astimezone(ZoneInfo(clock.zone))
+    return local.hour * 60 + local.minute
+
+
+def _unless_at_another_time(
+    found: Chosen, sentences: Sequence[Sentence], clock: Clock, expecting: Expecting
+) -> Chosen | None:
+    """`2 works, but only from 14:00` takes no slot of 10:00."""
+    number = found.choice.number if found.choice else None
+    if not number or number > len(expecting.starts):
+        return found
+    own = _minutes(expecting.starts[number - 1], clock)
+    doubts = [s.text for s in sentences if s.scan.has("contrast", "only_then")]
+    named = {m for text in doubts for m in named_in(text, said_on=clock.said_on, zone=clock.zone).minutes}
+    return Chosen(None, tuple(doubts[:1])) if named - {own} else found
 
 
 def _refused(start: int, end: int, sentence: Sentence) -> bool:

@@ -59,7 +59,7 @@ def wishes(sentences: Sequence[Sentence]) -> Wishes:
 
 
 def _supposes(sentence: Sentence) -> bool:
-    supposes = sentence.scan.has("quoting") or sentence.conditional or begins_with_if(sentence)
+    supposes = sentence.scan.has("quoting", "vague") or sentence.conditional or begins_with_if(sentence)
     return supposes or _not_yet(sentence) or _half_said(sentence)
 
 

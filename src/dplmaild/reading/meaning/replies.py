@@ -175,7 +175,8 @@ def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
 
 def _agrees(sentence: Sentence) -> bool:
     """Whether it says yes, and no `not` stands anywhere near: `klappt` does, `klappt nicht` does not."""
-    return sentence.scan.has("assent", "accept") and not sentence.scan.has("negation") and not says_otherwise(sentence)
+    scan = sentence.scan
+    return scan.has("assent", "accept") and not scan.has("negation", "contrast") and not says_otherwise(sentence)
 
 
 def _promises(sentence: Sentence) -> bool:
