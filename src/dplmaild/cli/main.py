@@ -6,6 +6,7 @@ from dplmaild import __version__
 from dplmaild.cli.acting import COMMANDS
 from dplmaild.cli.context import Room
 from dplmaild.cli.demo import demo
+from dplmaild.cli.evaluating import evaluate
 from dplmaild.cli.judging import explain, simulate
 from dplmaild.cli.looking import audit, check, list_, replay, show
 from dplmaild.cli.running import run
@@ -28,5 +29,5 @@ def main(context: click.Context, config: str) -> None:
     context.obj = Room(config)
 
 
-for command in (run, demo, check, explain, simulate, list_, show, audit, replay, *COMMANDS):
+for command in (run, demo, check, explain, simulate, evaluate, list_, show, audit, replay, *COMMANDS):
     main.add_command(command)
