@@ -61,13 +61,19 @@ def _doubted(intent: Intent | None, said: Wishes, words: Words) -> Answered | No
     dated = bool(words.read.fields & {Field.WHEN})
     if intent is Intent.WITHDRAWAL and dated and _only_refuses_a_day(words.own):
         return _another_day(words)
-    if intent is Intent.WITHDRAWAL and _days_named(words) > 1:
-        return Answered(Kind.UNSURE, why="withdraws a day and names another")
+    if intent is Intent.WITHDRAWAL and (_days_named(words) > 1 or _names_two(words.own)):
+        return Answered(Kind.UNSURE, why="withdraws one and names another")
     if said.intents == {Intent.WITHDRAWAL, Intent.RESCHEDULE} and not dated:
         return Answered(Kind.UNSURE, why="withdraws and moves, but names no other date")
     if said.said and intent is None:
         return Answered(Kind.UNSURE, why="says things that exclude each other")
     return None
+
+
+def _names_two(own: Sequence[Sentence]) -> bool:
+    """`We withdraw UAT, PRD stays`: which of the two is meant is not for us to guess."""
+    named = {hit.group for s in own for kind in ("environments.", "prose_types.") for hit in s.scan.of(kind)}
+    return any(sum(group.startswith(kind) for group in named) > 1 for kind in ("environments.", "prose_types."))
 
 
 def _days_named(words: Words) -> int:
