@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
-from dplmaild.reading.mime import Attachment
+from dplmaild.reading.mime import Attachment, decode_text
 from dplmaild.reading.visible import Block, Line, Table
 
 _LARGEST = 5_000_000  # bytes of an attachment
@@ -16,6 +16,10 @@ _LARGEST_XML = 8_000_000  # bytes of the XML inside an archive
 _MOST_TAGS = 150_000  # in it: the parsers' work is by tag, and packed they cost nothing
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS, _MOST_FILES = 400, 16, 5, 500
 _LONGEST_CELL = 4000
+_SEPARATORS = ";\t,|"
+_SEPARATOR_TOLD = re.compile(r'"?sep=([;\t,|])"?\s*\n', re.IGNORECASE)  # Excel's own first line
+_QUOTED = re.compile(r'"[^"]*"')
+_PLACES = re.compile(r"0(?:\.(0{1,6}))?")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NOTES = re.compile(
     r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes|^rn[\W_\d]",
@@ -43,12 +47,20 @@ def blocks_of(attachment: Attachment) -> tuple[Block, ...]:
 
 
 def _text(content: bytes) -> str:
+    """The text in whatever Excel, Notepad or a script wrote, its line ends alike."""
+    text, _ = decode_text(content, _utf16(content))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _utf16(content: bytes) -> str | None:
+    """Which UTF-16 it is, by its mark or by the empty halves of plain letters."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return "utf-16"
+    head = content[:400]
+    little, big = head[1::2].count(0), head[::2].count(0)
+    if max(little, big) * 4 < len(head) or min(little, big) * 8 > max(little, big):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _lines(content: bytes, part: str) -> Iterator[Block]:
@@ -58,14 +70,23 @@ def _lines(content: bytes, part: str) -> Iterator[Block]:
 
 def _csv(content: bytes, part: str) -> Iterator[Block]:
     text = _text(content)
-    head = text[:2000]
-    separator = max(";\t,", key=head.count)
+    told = _SEPARATOR_TOLD.match(text)
+    text = text[told.end() :] if told else text
+    separator = told[1] if told else _separator(text)
     rows = []
     for row in csv.reader(io.StringIO(text), delimiter=separator):
         rows.append(tuple(cell.strip()[:_LONGEST_CELL] for cell in row[:_MOST_COLUMNS]))
         if len(rows) == _MOST_ROWS:
             break
     yield Table(tuple(rows), 1, part)
+
+
+def _separator(text: str) -> str:
+    """What stands in the most lines outside quotes; in a cell of prose there may be many of another."""
+    lines = _QUOTED.sub("", text[:4000]).split("\n")[:40]
+    return max(
+        _SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
+    )
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -114,15 +135,15 @@ def _xlsx(content: bytes, part: str) -> Iterator[Block]:
     try:
         sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if sheet.sheet_state == "visible"]
         for sheet in sheets:
-            rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-            cells = [[_cell(value) for value in row] for row in rows]
+            rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+            cells = [[_cell(cell.value, cell.number_format) for cell in row] for row in rows]
             width = max((index + 1 for row in cells for index, cell in enumerate(row) if cell), default=0)
             yield Table(tuple(tuple(row[:width]) for row in cells), 1, part)
     finally:
         book.close()
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, shown_as: str | None = None) -> str:
     """A cell as its author sees it."""
     if value is None:
         return ""
@@ -133,6 +154,9 @@ def _cell(value: object) -> str:
         return day if value.time() == time() else f"{day} {value:%H:%M}"
     if isinstance(value, date | time):
         return value.isoformat()[:10] if isinstance(value, date) else f"{value:%H:%M}"
+    places = _PLACES.fullmatch(shown_as or "") if isinstance(value, int | float) else None
+    if places:
+        return f"{value:.{len(places[1] or '')}f}"  # a version 11.10 in a cell for numbers is kept as 11.1
     return str(value).strip()[:_LONGEST_CELL]
 
 
@@ -166,7 +190,10 @@ def _paragraph(paragraph: ElementTree.Element) -> str:
 _READERS: dict[str, Callable[[bytes, str], Iterator[Block]]] = {
     ".txt": _lines,
     ".text": _lines,
+    ".md": _lines,
     ".csv": _csv,
+    ".tsv": _csv,
+    ".tab": _csv,
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
     ".docx": _docx,
