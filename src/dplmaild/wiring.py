@@ -27,7 +27,7 @@ from dplmaild.delivery import Channels, Delivery
 from dplmaild.desk import Desk, Reception
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
 from dplmaild.reading.dates.vocabulary import vocabulary
-from dplmaild.reading.lexicon import lexicon
+from dplmaild.reading.lexicon import learn, lexicon
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
 from dplmaild.store.database import Database, StoreBusyError
@@ -66,6 +66,11 @@ def letters_of(settings: Settings) -> Letters:
     """The letters that ship, and a customer's own over them."""
     own = FileSystemLoader(settings.letters_folder) if settings.letters_folder else None
     return Letters(FileSystemLoader(shipped("templates")), reply_to=settings.desk.address, overrides=own)
+
+
+def speak(settings: Settings) -> None:
+    """Read mail with the words of this configuration from now on; while nobody else reads."""
+    learn(settings.words)
 
 
 def database_of(settings: Settings) -> Database:
@@ -239,6 +244,7 @@ def _settle_memory() -> None:
 def build(settings: Settings, watching: Watching, notifier: Notifier | None = None) -> House:
     """Everything a running desk needs, wired together."""
     lock = take_lock(settings)
+    speak(settings)
     database = database_of(settings)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written

@@ -61,6 +61,21 @@ def test_sighup_takes_a_good_configuration_and_keeps_the_old_one_against_a_bad_o
         assert [event["outcome"] for event in service.decided(2)] == ["asked", "triage"]
 
 
+def test_sighup_takes_words_of_the_configuration(tmp_path: Path) -> None:
+    path, dialect = configured(tmp_path), REQUEST.replace(b"Please schedule a deployment", b"Bazelts uns wos nei")
+    with started(tmp_path) as service:
+        service.said("READY=1")
+        service.receive("before", dialect.replace(b"Type of deployment: code", b""))
+        service.decided(1)
+        (tmp_path / "words").mkdir()
+        (tmp_path / "words" / "dialect.toml").write_text('language = "de"\n[phrases]\nask = ["bazelts .. nei"]\n')
+        path.write_text('lexicon_folder = "words"\n' + CONFIG)
+        service.signal(signal.SIGHUP)
+        service.event("configuration read again")
+        service.receive("after", dialect.replace(b"Type of deployment: code", b"").replace(b"<q@", b"<r@"))
+        assert [event["outcome"] for event in service.decided(2)] == ["left alone", "asked"]
+
+
 @pytest.mark.parametrize(
     ("config", "problem"),
     [

@@ -10,7 +10,7 @@ import click
 from dplmaild.deployment.terms import Side, Speaker, Trust
 from dplmaild.settings import Settings, load
 from dplmaild.store.database import Database
-from dplmaild.wiring import database_of
+from dplmaild.wiring import database_of, speak
 
 
 class Room:
@@ -22,7 +22,9 @@ class Room:
     @cached_property
     def settings(self) -> Settings:
         """The settings; raises ConfigurationError with every problem."""
-        return load(self.path)
+        settings = load(self.path)
+        speak(settings)
+        return settings
 
     @cached_property
     def database(self) -> Database:

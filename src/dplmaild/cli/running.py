@@ -16,7 +16,7 @@ from dplmaild.cli.live import LiveTable, Quiet
 from dplmaild.daemon.loop import Watching
 from dplmaild.desk import Desk
 from dplmaild.settings import ConfigurationError, load
-from dplmaild.wiring import House, build
+from dplmaild.wiring import House, build, speak
 
 _LOG = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 log = structlog.get_logger()
@@ -58,6 +58,9 @@ def reload(house: House, path: Path) -> None:
     except ConfigurationError as error:
         log.warning("configuration refused, the old one stays in force", problems=[str(p) for p in error.problems])
         return
+    with house.place.lock:  # nobody reads meanwhile
+        speak(settings)
+    house.warm_up()
     house.reception.follow(Desk(settings))
     house.delivery.follow(settings)
     log.info("configuration read again", customers=len(settings.customers))

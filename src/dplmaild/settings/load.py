@@ -8,6 +8,8 @@ from typing import Any
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import check_profile
+from dplmaild.reading.lexicon.proofread import mistakes
+from dplmaild.reading.lexicon.spoken import Table
 from dplmaild.settings.checks import CustomerFile, check_customers, check_main, own_addresses
 from dplmaild.settings.model import Settings
 from dplmaild.settings.problems import ConfigurationError, Files
@@ -21,6 +23,7 @@ _PATHS = {
     "customers_folder",
     "profiles_folder",
     "letters_folder",
+    "lexicon_folder",
 }
 
 
@@ -32,7 +35,8 @@ def load(path: Path) -> Settings:
     customers = _customers(found, path, tables)
     profiles = _profiles(found, path, tables.get("profiles_folder"))
     good = [file.customer for file in customers if file.customer is not None]
-    whole = {**tables, "customers": good, "profiles": profiles}
+    words = _words(found, path, tables.get("lexicon_folder"))
+    whole = {**tables, "customers": good, "profiles": profiles, "words": words}
     settings = found.validate(path, Settings, whole) if written is not None else None
     check_main(found, path, tables)
     check_customers(found, customers, profiles, own_addresses(tables))
@@ -99,3 +103,20 @@ def _profiles(found: Files, main: Path, own: object) -> dict[str, Profile]:
             for text in check_profile(profile):
                 found.blame(path, tuple(text.partition(":")[0].split(".")), text)
     return profiles
+
+
+def _words(found: Files, main: Path, own: object) -> list[Table]:
+    """Own words and languages; a file with a mistake is left out, so that the mistakes of all are told."""
+    if not isinstance(own, str):
+        return []
+    if not Path(own).is_dir():
+        found.blame(main, ("lexicon_folder",), f"there is no such folder: {own}")
+    good: list[Table] = []
+    for path in _tomls(Path(own)):
+        table = found.read(path)
+        wrong = list(mistakes(table, good)) if table is not None else []
+        for where, text in wrong:
+            found.blame(path, where, text)
+        if table is not None and not wrong:
+            good.append(table)
+    return good

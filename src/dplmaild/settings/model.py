@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -149,8 +149,10 @@ class Settings(Strict):
     customers_folder: Path = Path("customers")
     profiles_folder: Path | None = None  # own profiles, besides those that ship
     letters_folder: Path | None = None  # own letters, rendered in a sandbox
+    lexicon_folder: Path | None = None  # own words and languages, besides those that ship
     customers: tuple[Customer, ...] = ()  # filled from customers_folder
     profiles: Mapping[str, Profile] = Field(default_factory=dict)  # filled from the shipped ones and profiles_folder
+    words: tuple[Mapping[str, Any], ...] = ()  # filled from lexicon_folder
 
     @property
     def directory(self) -> Directory:

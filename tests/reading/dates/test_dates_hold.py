@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dplmaild.deployment.terms import MomentStatus, WrittenMoment
 from dplmaild.reading.dates import Reason, read_moments_in
-from dplmaild.reading.dates.vocabulary import LANGUAGES, Word, senses_of, vocabulary
+from dplmaild.reading.dates.vocabulary import Word, senses_of, vocabulary
+from dplmaild.reading.lexicon import lexicon
 from reading.dates.moments import BERLIN, MONDAY, read, short
 
 PIECES = [*vocabulary(), "1", "31", "03/04/2027", "1.12.", "10:00", "2026", "-", ".", ",", "/", "24:00", "99", "UTC+1"]
@@ -84,7 +85,7 @@ def test_very_long_texts_are_cut(piece: str) -> None:
     assert len(read_moments_in(piece * 100_000, said_on=MONDAY, zone=BERLIN, day_first=None)) <= 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", lexicon().languages)
 @pytest.mark.parametrize("word", [Word.MONTH, Word.WEEKDAY, Word.DAY, Word.NEXT, Word.AT, Word.TO, Word.OR, Word.EVERY])
 def test_every_language_has_the_words_a_date_needs(language: str, word: Word) -> None:
     assert any(s.word is word and s.language == language for senses in vocabulary().values() for s in senses)

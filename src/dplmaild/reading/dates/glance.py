@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from dplmaild.reading.dates.parts import DAY_WORDS
 from dplmaild.reading.dates.vocabulary import Word, misspelt, senses_of, vocabulary
+from dplmaild.reading.lexicon.spoken import of_the_words
 from dplmaild.reading.lexicon.words import fold
 
 # Whatever the shapes of tokens.py call a day has one of these in it.
@@ -30,11 +31,13 @@ def _letters(word: str) -> str:
     return "".join(filter(str.isalpha, fold(word)))
 
 
+@of_the_words
 @lru_cache(maxsize=20_000)
 def _meanings(word: str) -> frozenset[Word]:
     return frozenset(sense.word for sense in senses_of((word,)) or misspelt(word))
 
 
+@of_the_words
 @cache
 def _phrases_of_days() -> dict[str, tuple[tuple[str, ...], ...]]:
     """The phrases of several words that can name a day, by their first word."""

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from babel.dates import get_day_names, get_month_names
 from rapidfuzz.distance import OSA
 
+from dplmaild.reading.lexicon.spoken import Table, of_the_words, spoken
 from dplmaild.reading.lexicon.words import fold, spellings
 
-LANGUAGES = ("en", "de", "es", "ca")
 LONGEST = 6  # words in a phrase
 SHORTEST_MISSPELT = 5  # letters a name needs before one slip in it is forgiven
 SHORTEST_COMPOUND = 11  # letters: `Freitagfrüh`
@@ -103,6 +103,7 @@ def key(text: str) -> str:
     return "".join(c if c.isalpha() else " " for c in fold(text)).strip()
 
 
+@of_the_words
 @cache
 def vocabulary() -> dict[str, tuple[Sense, ...]]:
     """Every phrase with its meanings, of all languages at once, because partners mix them."""
@@ -115,9 +116,11 @@ def vocabulary() -> dict[str, tuple[Sense, ...]]:
 
 
 def _all_senses() -> Iterator[tuple[str, Sense]]:
-    for language in LANGUAGES:
+    tables = spoken()
+    for language in dict.fromkeys(str(table["language"]) for table in tables):
         yield from _names(language)
-        yield from _listed(language)
+    for table in tables:
+        yield from _listed(str(table["language"]), table.get("dates", {}))
     for place, names in enumerate(zone_table()["regions"].values()):
         yield from ((name, Sense(Word.REGION, place)) for name in names)
 
@@ -135,6 +138,7 @@ def _names(language: str) -> Iterator[tuple[str, Sense]]:
                 yield name, Sense(Word.SHORT_WEEKDAY if short else Word.WEEKDAY, number, language)
 
 
+@of_the_words
 @cache
 def number_words() -> frozenset[str]:
     """The single words of numbers that are several words, which some write with hyphens: `twenty first`, `vint i u`."""
@@ -143,6 +147,7 @@ def number_words() -> frozenset[str]:
     return frozenset(word for words in several if len(words) > 1 for word in words)
 
 
+@of_the_words
 @cache
 def compounds() -> dict[str, int]:
     """`dienstagabend` and its like, with the length of the weekday in it."""
@@ -159,20 +164,17 @@ def compounds() -> dict[str, int]:
 @cache
 def zone_table() -> dict[str, Any]:
     """`words/zones.toml`: abbreviations, those with several meanings, and regions by their words."""
-    return _table("zones")
+    return tomllib.loads(files("dplmaild.reading.dates").joinpath("words", "zones.toml").read_text("utf-8"))
 
 
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("dplmaild.reading.dates").joinpath("words", f"{name}.toml").read_text("utf-8"))
-
-
-def _listed(language: str) -> Iterator[tuple[str, Sense]]:
-    for table, entries in _table(language).items():
+def _listed(language: str, tables: Table) -> Iterator[tuple[str, Sense]]:
+    for table, entries in tables.items():
         for name, phrases in entries.items():
             word, value = (Word(name), 0) if table == "is" else (Word(table), int(name))
             yield from ((phrase, Sense(word, value, language)) for phrase in phrases)
 
 
+@of_the_words
 @cache
 def _names_to_misspell() -> tuple[tuple[str, Sense], ...]:
     return tuple(
@@ -183,6 +185,7 @@ def _names_to_misspell() -> tuple[tuple[str, Sense], ...]:
     )
 
 
+@of_the_words
 @lru_cache(maxsize=2000)
 def _misspelt(word: str) -> tuple[Sense, ...]:
     near = {

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dplmaild.deployment.terms import Environment
-from dplmaild.reading.lexicon import Label, lexicon, squeeze, tokenize
+from dplmaild.reading.lexicon import Label, lexicon, of_the_words, squeeze, tokenize
 from dplmaild.reading.values import without_parentheses
 
 LONGEST = 80  # characters; what is longer is a sentence
@@ -36,6 +36,7 @@ def exact(text: str) -> Label | None:
     return lexicon().labels.get(squeeze(text))
 
 
+@of_the_words
 @lru_cache(maxsize=4096)
 def match_label(text: str) -> Matched | None:
     """The field a label means: exact alias first, then without parentheses, an environment, an article; then typos."""

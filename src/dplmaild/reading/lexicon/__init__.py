@@ -6,14 +6,13 @@ without case and accents; in phrases `..` stands for up to six words. All files 
 partners mix languages within one mail.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from dplmaild.reading.lexicon.phrases import Hit, PhraseBook, Scan
+from dplmaild.reading.lexicon.spoken import learn, of_the_words, spoken
 from dplmaild.reading.lexicon.words import Token, bare_words, fold, has_more_words, joined, spellings, squeeze, tokenize
 
 __all__ = [
@@ -28,7 +27,10 @@ __all__ = [
     "fold",
     "has_more_words",
     "joined",
+    "learn",
     "lexicon",
+    "of_the_words",
+    "spoken",
     "squeeze",
     "tokenize",
 ]
@@ -77,12 +79,11 @@ class Lexicon:
         return self.printed.get((language, key)) or self.printed["en", key]
 
 
+@of_the_words
 @cache
 def lexicon() -> Lexicon:
-    """The shipped vocabulary."""
-    folder = files(__package__)
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return build(tomllib.loads(folder.joinpath(name).read_text("utf-8")) for name in names)
+    """The vocabulary that counts now."""
+    return build(spoken())
 
 
 def build(tables: Iterable[Mapping[str, object]]) -> Lexicon:
@@ -90,12 +91,12 @@ def build(tables: Iterable[Mapping[str, object]]) -> Lexicon:
     all_tables = tuple(tables)
     lists = _lists(all_tables)
     return Lexicon(
-        languages=tuple(str(table["language"]) for table in all_tables),
+        languages=tuple(dict.fromkeys(str(table["language"]) for table in all_tables)),
         labels=_labels(all_tables),
         guarded=_guarded(all_tables),
         printed={
             (str(table["language"]), key): aliases[0]
-            for table in all_tables
+            for table in reversed(all_tables)  # the first file of a language decides
             for key, aliases in _section(table, "labels").items()
         },
         lists=lists,
@@ -155,7 +156,7 @@ def _class(tables: Iterable[Mapping[str, object]], name: str) -> dict[str, str]:
 def _common(tables: Iterable[Mapping[str, object]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for table in tables:
-        words = table["common"]
+        words = table.get("common")
         for word in words if isinstance(words, list) else []:
             found[joined(word)] = found.get(joined(word), frozenset()) | {str(table["language"])}
     return found
