@@ -29,3 +29,9 @@ def duration(line: Line, at: int, _setting: Setting, before: What | None) -> Fou
     if lasting or timed or not hour_too or not (late_hour or len(line[behind + 1].text) < 3):
         return (), behind + 2
     return None
+
+
+def spoken_hours(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
+    """`una hora antes`; one o'clock is `la una`."""
+    spoken = line.sense(at, Word.NUMBER) is not None and line.sense(at + 1, Word.HOURS) is not None
+    return ((), at + 2) if spoken and not line.sense(at - 1, Word.AT) else None

@@ -51,6 +51,7 @@ READERS: tuple[Reader, ...] = (
     relative.from_today,
     relative.relative_week,
     days.numbered_day,
+    lengths.spoken_hours,
     lengths.duration,
     times.stretch,
     times.clock,
