@@ -8,7 +8,7 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench clean servers
+.PHONY: help run test check fix bench fuzz clean servers
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -48,6 +48,9 @@ fix: $(DEV_STAMP) ## format and mend what can be mended
 
 bench: $(DEV_STAMP) servers ## measure the whole job beside bare loops, as ratios within one run
 	@$(BIN)/python tests/bench/run.py
+
+fuzz: $(DEV_STAMP) ## read damaged mails, COUNT=1000000 of them from number FIRST=0; offenders are kept under var/fuzz/
+	@$(BIN)/python tests/fuzz/run.py $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
 
 clean: ## remove the environment and what the demo made
 	@rm -rf $(VENV) var

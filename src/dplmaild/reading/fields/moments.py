@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from dplmaild.deployment.terms import MomentStatus, WrittenMoment
-from dplmaild.reading.dates import read_moment
+from dplmaild.reading.dates import read_moment, read_moments_in
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.lexicon import lexicon
+
+_MOST = 12  # dates, and times, that are put together: more of them contradict each other already
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,24 @@ class Clock:
 
     def read(self, text: str) -> WrittenMoment | None:
         """The moment a text names; None when there is none."""
-        return read_moment(
-            text[:300], said_on=self.said_on, zone=self.zone, day_first=self.day_first, language=self.language
-        )
+        return _moment_of(text[:300], self)
+
+    def moments_in(self, text: str) -> tuple[tuple[int, int, WrittenMoment], ...]:
+        """Every moment of a sentence with where it stands."""
+        return _moments_in(text, self)
+
+
+# Several look at the same sentence, and some mails say the same a hundred times.
+@lru_cache(maxsize=256)
+def _moment_of(text: str, clock: Clock) -> WrittenMoment | None:
+    return read_moment(text, said_on=clock.said_on, zone=clock.zone, day_first=clock.day_first, language=clock.language)
+
+
+@lru_cache(maxsize=256)
+def _moments_in(text: str, clock: Clock) -> tuple[tuple[int, int, WrittenMoment], ...]:
+    return read_moments_in(
+        text, said_on=clock.said_on, zone=clock.zone, day_first=clock.day_first, language=clock.language
+    )
 
 
 def is_asap(text: str) -> bool:
@@ -34,8 +52,8 @@ def is_asap(text: str) -> bool:
 def joined_moments(entries: Sequence[Entry]) -> list[Entry]:
     """The entries that say when, date and time in two fields put together as one."""
     whole = [entry for entry in entries if entry.key == "when"]
-    dates = [entry for entry in entries if entry.key == "date"]
-    times = [entry for entry in entries if entry.key == "time"]
+    dates = [entry for entry in entries if entry.key == "date"][:_MOST]
+    times = [entry for entry in entries if entry.key == "time"][:_MOST]
     zone = next((entry.value for entry in entries if entry.key == "zone"), "")
     if not dates:
         return [_with(entry, zone) for entry in whole] or [_with(entry, zone) for entry in times]

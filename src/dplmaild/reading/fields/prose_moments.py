@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Environment, Field, WrittenMoment
-from dplmaild.reading.dates import read_moments_in
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, same_moment
 from dplmaild.reading.fields.sentences import Sentence
@@ -16,10 +15,7 @@ _SINCE = frozenset({"since", "seit", "desde", "last", "letzten", "letzte", "pasa
 
 def spans(sentence: Sentence, clock: Clock) -> tuple[tuple[int, int, WrittenMoment], ...]:
     """Every moment of a sentence with where it stands."""
-    text = sentence.text
-    return read_moments_in(
-        text, said_on=clock.said_on, zone=clock.zone, day_first=clock.day_first, language=clock.language
-    )
+    return clock.moments_in(sentence.text)
 
 
 def moments_said(sentences: Sequence[Sentence], clock: Clock) -> list[Said]:

@@ -13,6 +13,7 @@ _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
 _BEHIND = 8  # words
 _LONGEST = 1000
+_MOST_TEXT = 40_000  # characters of prose in all: nobody writes a request of more
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
 _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
 # A full stop that ends no sentence: a lone number (1. Dezember) or an abbreviation.
@@ -102,10 +103,12 @@ class Sentence:
 def sentences(lines: Sequence[Line]) -> tuple[Sentence, ...]:
     """The sentences of prose lines, wrapped lines joined; bounded in number and length."""
     found: list[Sentence] = []
+    room = _MOST_TEXT
     for text, place in _paragraphs(lines):
         for part in _parts(text):
-            if len(found) < _MOST:
+            if len(found) < _MOST and room > 0:
                 found.append(sentence(part, place))
+                room -= len(found[-1].text)
     return tuple(found)
 
 

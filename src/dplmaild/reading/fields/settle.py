@@ -12,6 +12,7 @@ from dplmaild.reading.fields.versions import split_versions
 from dplmaild.reading.lexicon import lexicon
 
 Read = Callable[[str], object | None]  # a value from words, or None where they do not say it
+_MOST_MOMENTS = 30  # that are compared: who says more dates than that is asked anyway
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def _settle_when(entries: list[Entry], clock: Clock, settled: Settled) -> None:
         settled.asap = True
         settled.found.append(Found(Field.WHEN, entries[0].value, entries[0].place))
         return
-    read = [(entry, clock.read(entry.value)) for entry in entries]
+    read = [(entry, clock.read(entry.value)) for entry in entries[:_MOST_MOMENTS]]
     moments = [(entry, moment) for entry, moment in read if moment is not None]
     if entries and not moments:
         settled.ask(Field.WHEN, "unreadable", entries)

@@ -1,0 +1,103 @@
+"""Reads mutants, and tells those that raise, take too long or too much memory."""
+
+import resource
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import process_time
+from types import FrameType
+
+from dplmaild.reading import Expecting, Hints
+from dplmaild.reading.meaning import read_parsed
+from dplmaild.reading.mime import read_message
+from dplmaild.reading.visible import visible
+from fuzz.mutate import mutant
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+SECONDS = 2.0  # of CPU for one mail
+MEGABYTES = 300  # of address space beyond what the process had before
+_WHEN = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+_OWN = frozenset({"desk@example.org"})
+HINTS = (
+    Hints(received=_WHEN, own_addresses=_OWN),
+    Hints(received=_WHEN, own_addresses=_OWN, expecting=Expecting(offered=3, known_reference=True)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A mutant that must not be as it is."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What reading some mutants came to; `slowest` is (CPU seconds, number)."""
+
+    count: int
+    offences: tuple[Offence, ...]
+    slowest: tuple[float, int]
+
+
+class TooSlowError(Exception):
+    """Reading took far more than it may."""
+
+
+def corpus() -> tuple[bytes, ...]:
+    """The mails that are damaged."""
+    return tuple(path.read_bytes() for path in sorted(CORPUS.glob("*.eml")))
+
+
+def read_all(numbers: Sequence[int], mails: Sequence[bytes]) -> Run:
+    """Read the mutants with these numbers."""
+    offences, slowest = list[Offence](), (0.0, -1)
+    for number in numbers:
+        raw = mutant(number, mails)
+        started = process_time()
+        why = read_one(raw)
+        taken = process_time() - started
+        slowest = max(slowest, (taken, number))
+        if why or taken > SECONDS:
+            offences.append(Offence(number, why or f"{taken:.1f} s"))
+    return Run(len(numbers), tuple(offences), slowest)
+
+
+def read_one(raw: bytes) -> str:
+    """Why this mail must not be as it is; empty where all is well. The reader's own safety net is left out."""
+    try:
+        with _stopped_after(5 * SECONDS):
+            message = read_message(raw)
+            seen = visible(message)
+            for hints in HINTS:
+                read_parsed(message, seen, hints)
+    except Exception as error:  # whatever it is, it is what we look for
+        return f"{type(error).__name__}: {error}"[:300]
+    return ""
+
+
+@contextmanager
+def _stopped_after(seconds: float) -> Iterator[None]:
+    """A mail that never ends is interrupted."""
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise TooSlowError(f"more than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def bound_memory() -> None:
+    """From now on this process gets so much more and nothing beyond: what wants it raises MemoryError."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    limit = pages * resource.getpagesize() + MEGABYTES * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

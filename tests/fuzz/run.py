@@ -1,0 +1,63 @@
+"""`make fuzz COUNT=...`: read so many mutants, and keep every one that fails, hangs or eats memory.
+
+`--first` is the number of the first one: a later run goes on where an earlier one ended.
+"""
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from time import monotonic
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from fuzz.mutate import mutant
+from fuzz.reader import Run, bound_memory, corpus, read_all, read_one
+
+CHUNK = 1_000
+_TOLD_EVERY = 30.0  # seconds
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)  # noqa: T201
+
+
+def _begin() -> None:
+    """Everything is loaded before memory is bounded."""
+    for raw in corpus()[:50]:
+        read_one(raw)
+    bound_memory()
+
+
+def _chunk(first: int) -> Run:
+    return read_all(range(first, first + CHUNK), corpus())
+
+
+def main() -> int:
+    """Read, tell, keep; 1 where anything offended."""
+    asked = argparse.ArgumentParser(description="read damaged mails")
+    asked.add_argument("--count", type=int, default=20_000)
+    asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--workers", type=int, default=2)
+    asked.add_argument("--keep", type=Path, default=Path("var/fuzz"))
+    options = asked.parse_args()
+    done, bad, slowest, began, told = 0, 0, (0.0, -1), monotonic(), 0.0
+    with ProcessPoolExecutor(options.workers, initializer=_begin) as workers:
+        for run in workers.map(_chunk, range(options.first, options.first + options.count, CHUNK)):
+            done, slowest = done + run.count, max(slowest, run.slowest)
+            for offence in run.offences:
+                bad += 1
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / f"{offence.number}.eml").write_bytes(mutant(offence.number, corpus()))
+                say(f"{offence.number}: {offence.why}")
+            if monotonic() - told > _TOLD_EVERY:
+                told = monotonic()
+                say(f"{done:,} mails, {bad} offended, slowest {slowest[0]:.2f} s ({slowest[1]})")
+    took = monotonic() - began
+    say(f"{done:,} mails in {took:.0f} s, {bad} offended, slowest {slowest[0]:.2f} s of CPU ({slowest[1]})")
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
