@@ -5,6 +5,7 @@ import pytest
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields.labels import match_label
 from dplmaild.reading.lexicon import lexicon, squeeze
+from reading.upper.mails import opened
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,25 @@ def test_no_alias_means_two_things() -> None:
     words = lexicon()
     for (language, key), printed in words.printed.items():
         assert words.labels[squeeze(printed)].key == key, (language, printed)
+
+
+@pytest.mark.parametrize(
+    "bullet", ["-", "*", "•", "‣", "▪", "○", "◦", "–", "→", "➔", "➤", "►", "◆", "❖", "✦", "»", "+"]
+)
+def test_a_list_below_its_label_is_read_to_its_end_whatever_its_bullet(bullet: str) -> None:
+    lines = "\n".join(f"{bullet} {name}" for name in ("app_sf_shop", "bc_pricing", "ac_b2b"))
+    (one,) = opened(f"Deployment instructions for PRD:\n\nTarget version: 11.0.4\nCartridges:\n{lines}\n").deployments
+    assert one.options.cartridges == ("app_sf_shop", "bc_pricing", "ac_b2b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Release code of conduct", id="a sentence that begins with a word of labels"),
+        pytest.param("System is live", id="no value of the label before it"),
+        pytest.param("Wait... code review first", id="dots of a thought"),
+    ],
+)
+def test_few_words_are_not_a_label_with_its_value(text: str) -> None:
+    said = opened(f"Please deploy 11.0.4 to PRD.\n\n{text}\n")
+    assert not {found.place.label for found in said.found} & {"Release", "System", "Wait"}

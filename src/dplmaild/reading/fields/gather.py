@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field, replace
 
 from dplmaild.deployment.said import Place
-from dplmaild.deployment.terms import Field
+from dplmaild.deployment.terms import Environment, Field
 from dplmaild.reading import values
+from dplmaild.reading.fields.drawn import with_drawn_tables
 from dplmaild.reading.fields.entries import FREE, LISTS, Entry, Gathered
 from dplmaild.reading.fields.labels import Matched
 from dplmaild.reading.fields.pairs import (
     Fits,
+    Heading,
     Pair,
     asked_for,
     cut_after_sentence,
@@ -44,7 +46,7 @@ class _Open:
 def gather(blocks: tuple[Block, ...], fits: Fits) -> Gathered:
     """All labels, values, headings and prose of the blocks."""
     collector = _Collector(Gathered(), fits)
-    for block in blocks[:_MOST_LINES]:
+    for block in with_drawn_tables(blocks[:_MOST_LINES]):
         if isinstance(block, Table):
             collector.table(block)
         else:
@@ -61,6 +63,7 @@ class _Collector:
     opened: _Open | None = None
     last: int = 0  # the number of the line before
     first_key: str = ""
+    outer: Environment | None = None  # the place that a heading above other headings names
     keys: set[str] = field(default_factory=set)
 
     def table(self, table: Table) -> None:
@@ -166,12 +169,19 @@ class _Collector:
         if not after.strip() and self.opened and self.opened.listed:
             return False
         self.close()
-        self.group = self.found.new_group(found.environment, found.product)
+        self.group = self.found.new_group(found.environment or self._around(found), found.product)
         self.first_key, self.keys = "", set()
         if after.strip():
             place = Place(line.part, before, line.number, sure=0.9)
             self.found.entries.append(Entry("when", after.strip(), place, self.group))
         return True
+
+    def _around(self, found: Heading) -> Environment | None:
+        """`Instructions for PRD:` with nothing of its own, then `ICM` and `PWA`: the place of both."""
+        above = self.found.groups[self.group]
+        if above.product is None and not any(entry.group == self.group for entry in self.found.entries):
+            self.outer = above.environment
+        return self.outer if found.product and above.environment is self.outer else None
 
     def _list_heading(self, line: Line) -> bool:
         """`... de los siguientes tickets:`, `The components to deploy are the following:`."""

@@ -12,12 +12,14 @@ from dplmaild.reading.lexicon import SWITCHES, has_more_words, lexicon, squeeze,
 
 # A bullet or list number, an optional tick box behind it.
 _BULLET = re.compile(
-    r"^[\s>]{0,40}(?:(?:[-*•·–—▪◦‣●○■□➢]|o(?=\s{2,}))\s+|[-*•·▪◦‣●○■](?=\w)|\d{1,2}[.)]\s+|[a-h]\)\s+)*"
+    r"^[\s>]{0,40}(?:(?:[-*•·–—▪◦‣●○■□➢➤►▶→➔◆◇❖✦»+]|o(?=\s{2,}))\s+|[-*•·▪◦‣●○■](?=\w)|\d{1,2}[.)]\s+|[a-h]\)\s+)*"
 )
 _BOX = re.compile(r"^(?P<box>\[\s?[xX✓✔]?\s?\]|[✓✔☑✅✗✘☒❌☐])\ufe0f?\s*(?P<rest>.{1,100})$")
 _BOX_BEHIND = re.compile(r"^(?P<rest>.{1,100}?)\s+(?P<box>\[\s?[xX✓✔]?\s?\]|[✓✔☑✅✗✘☒❌☐])\ufe0f?$")
 _COLON = re.compile(r"\s*[:：]\s*")
-_OTHER = re.compile(r"\t+|\s+[-–—]\s+|\s*=>?\s*|\s{3,}|\s*\|\s*|\?\s+|\s*→\s*|[–—]\s+|\s+-(?=\w)|-\s+")
+_OTHER = re.compile(
+    r"\t+|\s+[-–—]\s+|\s*=>?\s*|\s{3,}|\s*\|\s*|\?\s+|\s*→\s*|\s*(?:\.{3,80}|…{1,80})\s*|[–—]\s+|\s+-(?=\w)|-\s+"
+)
 _EMPHASIS = re.compile(r"\*{1,3}|__")
 _TRIES = 3
 _LONGEST_LINE = 2000
@@ -29,6 +31,8 @@ _WORDS_ONLY = frozenset({"type", "environment", "product", "current_version", "t
                          "test_window", *SWITCHES})  # fmt: skip
 _SENTENCE_ENDS = re.compile(r"[.!]\s{1,3}(?=[^\W\d_])")
 _NEXT_SENTENCE = re.compile(r"[.!?]\s{1,3}(?P<label>[^\W\d][^,;|:.?!\n]{2,60}?)\s?:\s")
+_TERSE = 3  # words of a line that is nothing but `Type code`
+_PLAIN_WORDS = frozenset({"type", "environment", "product"})
 _VERSION_LABELS = ("current_version", "target_version", "versions")
 
 Fits = Callable[[str, str], bool]  # whether a value reads as that key
@@ -136,7 +140,7 @@ def _side_by_side(text: str, fits: Fits, least: int = 2) -> Pair | None:
     tokens = tokenize(text)
     for count in range(min(7, len(tokens) - 1), 0, -1):
         known = exact(text[: tokens[count - 1].end])
-        if known and (count >= least or known.key in SWITCHES):
+        if known and (count >= least or known.key in SWITCHES or (len(tokens) <= _TERSE and known.key in _PLAIN_WORDS)):
             value = _without_copula(text[tokens[count - 1].end :].strip(" ,"))
             short = len(tokens) - count <= 8
             return (

@@ -184,10 +184,11 @@ def _compare(settled: Settled, subject: tuple[Sentence, ...], clock: Clock) -> N
 
 
 def _shared_prose(parts: list[Settled], said: tuple[Sentence, ...], clock: Clock) -> None:
-    """What sentences say of several deployments at once: everything but the place and the moment, where none has it."""
+    """What sentences say of several deployments at once: everything but the moment, where none has it."""
     common = Settled()
     read_prose(said, common, clock)
-    for kind in (*_SHARED, *SWITCHES):
+    placed = () if common.several_environments else (Field.ENVIRONMENT,)  # two blocks of products, one place
+    for kind in (*_SHARED, *placed, *SWITCHES):
         name = Field(kind).value
         if name in common.said and not any(name in part.said for part in parts):
             for part in parts:

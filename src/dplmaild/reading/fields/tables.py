@@ -41,6 +41,11 @@ def read_table(table: Table, found: Gathered, fits: Fits, group: int) -> bool:
     rows = [list(row[:_MOST_COLUMNS]) for row in table.rows[:_MOST_ROWS] if any(cell.strip() for cell in row)]
     if not rows:
         return False
+    parts = _turns(rows)
+    if len(parts) > 1:
+        for part in parts:
+            _by_rows(_Sheet(table, part, found, fits), _labels(part[0]))
+        return True
     sheet = _Sheet(table, rows, found, fits)
     down, across = _labels([row[0] for row in rows]), _labels(rows[0])
     if len(across) > len(down) and len(across) >= 2 and len(rows) > 1:
@@ -55,6 +60,17 @@ def read_table(table: Table, found: Gathered, fits: Fits, group: int) -> bool:
 def _labels(cells: Sequence[str]) -> dict[int, Matched]:
     found = {index: match_label(stripped(cell).rstrip(" :?*")) for index, cell in enumerate(cells) if len(cell) <= 100}
     return {index: matched for index, matched in found.items() if matched}
+
+
+def _turns(rows: Rows) -> list[Rows]:
+    """A row of labels, the row of their values, the next labels, and so on: each such pair of rows."""
+    pairs = [rows[at : at + 2] for at in range(0, len(rows), 2)]
+    turns = len(rows) % 2 == 0 and len(_labels(rows[0])) > 1
+    return pairs if turns and all(_all_labels(head) and not _labels(body) for head, body in pairs) else [rows]
+
+
+def _all_labels(cells: Sequence[str]) -> bool:
+    return len(_labels(cells)) == sum(1 for cell in cells if cell.strip()) > 0
 
 
 def _by_columns(sheet: _Sheet, down: dict[int, Matched], group: int) -> None:
