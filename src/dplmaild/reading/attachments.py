@@ -1,4 +1,4 @@
-"""Attachments that can hold a form: text, CSV, XLSX and DOCX, as lines and tables. Bounded, and never an exception."""
+"""Attachments that can hold a form: text, CSV, XLSX, DOCX and PDF, as lines and tables. Bounded, never an exception."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
+from dplmaild.apart import unpacked
 from dplmaild.reading.mime import Attachment, decode_text
 from dplmaild.reading.visible import Block, Line, Table
 
@@ -187,6 +188,12 @@ def _paragraph(paragraph: ElementTree.Element) -> str:
     return "".join(pieces)[:_LONGEST_CELL]
 
 
+def _pdf(content: bytes, part: str) -> Iterator[Block]:
+    opened = unpacked("pdf", content) if b"%PDF-" in content[:1024] else None
+    for number, line in enumerate((opened.text or "").splitlines()[: _MOST_ROWS * 5] if opened else (), 1):
+        yield Line(line[:_LONGEST_CELL], number, part)
+
+
 _READERS: dict[str, Callable[[bytes, str], Iterator[Block]]] = {
     ".txt": _lines,
     ".text": _lines,
@@ -197,4 +204,5 @@ _READERS: dict[str, Callable[[bytes, str], Iterator[Block]]] = {
     ".xlsx": _xlsx,
     ".xlsm": _xlsx,
     ".docx": _docx,
+    ".pdf": _pdf,
 }

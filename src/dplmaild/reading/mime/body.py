@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from dplmaild.apart import unpacked
 from dplmaild.reading.mime.charsets import INVISIBLE, decode_text, strip_invisible
 from dplmaild.reading.mime.flowed import unflowed
 from dplmaild.reading.mime.inline import taken_out
@@ -110,7 +111,19 @@ def _attached(part: Part, limits: Limits) -> Body:
     inline = part.disposition.startswith("inline") or (not part.disposition and bool(part.header("content-id")))
     if part.content_type in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
         limits.note("tnef")
+        return _envelope(part, content, limits)
     return Body(attachments=[Attachment(name, part.content_type, content, inline)])
+
+
+def _envelope(part: Part, content: bytes, limits: Limits) -> Body:
+    """Outlook's winmail.dat: its words and files; the envelope itself where it cannot be opened."""
+    opened = unpacked("tnef", content) if limits.sealed > 0 else None
+    limits.sealed -= 1
+    if opened is None:
+        return Body(attachments=[Attachment(strip_invisible(part.name), part.content_type, content)])
+    files = [Attachment(strip_invisible(name), "application/octet-stream", inside) for name, inside in opened.files]
+    text = opened.text.replace("\r\n", "\n") if opened.text else None
+    return Body(text=strip_invisible(text) if text else None, html=opened.html, attachments=files)
 
 
 def _sealed(part: Part, limits: Limits) -> Body:
