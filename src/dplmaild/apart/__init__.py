@@ -1,4 +1,7 @@
-"""Files whose libraries cannot be trusted with a hostile one (PDF, winmail.dat): read in a child that may die."""
+"""Files whose libraries cannot be trusted with a hostile one (PDF, winmail.dat): read in a child that may die.
+
+The one place where reading leaves its process: docs/decisions/files-apart.md.
+"""
 
 import base64
 import json
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LARGEST = 10_000_000  # bytes of a file that are handed over
-MOST_SECONDS = 6  # by the wall; the child's own limits (processor, memory) are in child.py
+MOST_SECONDS = 5  # by the wall; the child's own limits (processor, memory) are in child.py
 
 _CHILD = Path(__file__).with_name("child.py")
 

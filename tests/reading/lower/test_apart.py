@@ -93,3 +93,30 @@ BOMB = pdf(packed=zlib.compress(b"0 0 Td " * 15_000_000, 9))
 )
 def test_a_hostile_file_is_given_up(kind: str, content: bytes) -> None:
     assert unpacked(kind, content) is None
+
+
+def opened(raw: bytes) -> bool:
+    """Whether the reader found the form in the file."""
+    return read(raw, Hints(datetime(2026, 11, 23, 9, tzinfo=UTC))).source == "attachment"
+
+
+def test_a_pdf_is_opened_only_where_a_deployment_is_spoken_of() -> None:
+    form = mail("form.pdf", "application/pdf", pdf(*FORM))
+    assert opened(form)
+    invoice = form.replace(b"Deployment instructions", b"Invoice").replace(b"deployment instructions", b"invoice")
+    assert not opened(invoice)
+
+
+def test_of_many_pdfs_two_are_opened() -> None:
+    form, other = pdf(*FORM), pdf("Nothing to see")
+    part = b"--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n" + (
+        b'Content-Disposition: attachment; filename="%d.pdf"\n\n'
+    )
+    first = mail("0.pdf", "application/pdf", other)
+
+    def behind(count: int) -> bytes:
+        pieces = [part % n + base64.encodebytes(other) for n in range(1, count)]
+        return first.removesuffix(b"--b--\n") + b"".join(pieces) + part % 9 + base64.encodebytes(form) + b"--b--\n"
+
+    assert opened(behind(1))
+    assert not opened(behind(2))

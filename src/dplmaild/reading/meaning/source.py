@@ -13,10 +13,12 @@ from dplmaild.reading.fields import Clock, FieldsRead, Sentence, read_fields, se
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.language import elected, votes
-from dplmaild.reading.mime import Message
+from dplmaild.reading.mime import Attachment, Message
 from dplmaild.reading.visible import Block, Forwarded, Line, Visible, bare_subject, is_reply, visible
 
 _MOST_ATTACHMENTS = 10
+_MOST_COSTLY = 2
+_GLANCE = 2_000  # characters
 _CLOCKS_APART = timedelta(days=2)  # a Date further than this from the arrival is a wrong clock
 SWITCHES = frozenset({Field.DEPLOY_APP_TIER, Field.DEPLOY_WEB_TIER, Field.INVALIDATE_PAGE_CACHE, Field.DB_MIGRATE})
 STRONG = SWITCHES | {Field.TYPE, Field.SPECIAL_ACTIVITIES, Field.CURRENT_VERSION, Field.TARGET_VERSION}
@@ -49,9 +51,9 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
     clock = Clock(_said_on(message, hints), hints.zone, hints.day_first, language)
     extra = (sentence(subject, Place("subject", sure=0.7)),) if subject and not is_reply(message.subject) else ()
     passed_on = _forwarded_fields(forwarded, clock)
-    own = read_fields(
-        (*seen.new, *_forms(message, clock)), clock, () if passed_on else extra, skim=not (answers or forwarded)
-    )
+    files = _forms(_worth_opening(message, seen, subject, answers=answers), clock)
+    skim = not (answers or forwarded)
+    own = read_fields((*seen.new, *files), clock, () if passed_on else extra, skim=skim)
     read = _with_release_notes(message, _overlaid(passed_on, own) if passed_on and passed_on.fields else own)
     adopted = any(s.scan.has("adopt", "ask") and not s.idle and not s.question for s in own.sentences)
     forward = Forward(forwarded.sender, forwarded.date, forwarded.subject, adopted) if forwarded else None
@@ -124,11 +126,22 @@ def _forwarded_fields(forwarded: Forwarded | None, clock: Clock) -> FieldsRead |
     return read_fields(forwarded.blocks, replace(clock, said_on=_forward_date(forwarded, clock)), extra)
 
 
-def _forms(message: Message, clock: Clock) -> tuple[Block, ...]:
+def _worth_opening(message: Message, seen: Visible, subject: str, *, answers: bool) -> list[Attachment]:
+    """The first files; of PDF, which cost a process each, two, and only where the mail is about a deployment."""
+    files = [each for each in message.attachments[:_MOST_ATTACHMENTS] if not each.inline]
+    costly = [each for each in files if each.name.lower().endswith(".pdf")]
+    about = answers or (
+        bool(costly) and lexicon().scan(f"{subject}. {seen.new_text[:_GLANCE]}").has("deploy_word", "deploy_thing")
+    )
+    left_out = costly[_MOST_COSTLY:] if about else costly
+    return [each for each in files if each not in left_out]
+
+
+def _forms(attachments: Sequence[Attachment], clock: Clock) -> tuple[Block, ...]:
     """The blocks of attachments in which at least two of a deployment's own labels stand."""
     found: list[Block] = []
-    for attachment in message.attachments[:_MOST_ATTACHMENTS]:
-        if attachment.inline or is_release_notes(attachment):
+    for attachment in attachments:
+        if is_release_notes(attachment):
             continue
         blocks = blocks_of(attachment)
         if blocks and len(read_fields(blocks, clock).labelled & (STRONG | {Field.WHEN, Field.ENVIRONMENT})) >= 2:
