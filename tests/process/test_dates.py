@@ -10,7 +10,7 @@ from dplmaild.deployment.case import held_by
 from dplmaild.deployment.owed import CalendarEntry, LetterKind, TimerKind
 from dplmaild.deployment.process import Verdict, again
 from dplmaild.deployment.process.timing import timers_of
-from dplmaild.deployment.terms import Deployment, MomentStatus, Version, Window, WrittenMoment
+from dplmaild.deployment.terms import PRD, UAT, Deployment, MomentStatus, Version, Window, WrittenMoment
 from process.build import (
     ANN,
     CARL,
@@ -18,6 +18,7 @@ from process.build import (
     HOUR,
     INSTRUCTED,
     NOW,
+    PWA,
     ROBIN,
     SLOT,
     WHOLE,
@@ -276,6 +277,21 @@ def test_withdrawing_an_agreed_one_tells_everyone_and_frees_the_slot() -> None:
 def test_withdrawing_a_running_one_is_for_ops_to_decide() -> None:
     decided = answer(case(State.IN_PROGRESS), intent=Intent.WITHDRAWAL, notes="stop")
     assert (the(decided).state, len(alarms(decided.owed))) == (State.IN_PROGRESS, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        pytest.param(Deployment(environment=PRD), True, id="this one, by its environment"),
+        pytest.param(Deployment(target_version=Version("11.0.2")), True, id="this one, by its version alone"),
+        pytest.param(Deployment(environment=UAT), False, id="UAT, in the thread of PRD"),
+        pytest.param(Deployment(product=PWA), False, id="another product"),
+    ],
+)
+def test_withdrawing_another_one_ends_nothing(said: Deployment, ends: bool) -> None:
+    decided = answer(case(State.SCHEDULED), said, intent=Intent.WITHDRAWAL, notes="not needed")
+    assert the(decided).state is (State.CANCELLED if ends else State.SCHEDULED)
+    assert len(alarms(decided.owed)) == (0 if ends else 1)
 
 
 def test_the_same_thread_can_ask_again_after_the_end() -> None:

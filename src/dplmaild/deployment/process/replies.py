@@ -26,7 +26,7 @@ from dplmaild.deployment.process.rights import may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
 from dplmaild.deployment.recipients import everyone, the_list
-from dplmaild.deployment.rules import Ground, needs_approval
+from dplmaild.deployment.rules import Ground, effective, needs_approval
 from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
 from dplmaild.deployment.terms import MomentStatus as Status
@@ -47,7 +47,7 @@ def _wanted(case: Case, heard: Heard, ground: Ground, deployment: Deployment) ->
         case Intent.ACCEPT_SLOT:
             return accept(case, heard, ground, deployment)
         case Intent.WITHDRAWAL:
-            return withdraw(case, heard, ground)
+            return withdraw(case, heard, ground, deployment)
         case Intent.RESCHEDULE:
             return change_date(case, heard, ground, deployment)
         case Intent.SUCCESS_CONFIRMED:
@@ -189,15 +189,22 @@ def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgemen
     return Decision(Verdict.CONFIRM, "moved to another date", now, owed, timers_of(now, ground), judged)
 
 
-def withdraw(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """Before it began a deployment can be withdrawn; later OPS has to decide."""
-    if case.state in RUNNING:
+def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decision:
+    """Before it began a deployment can be withdrawn; later, or where another one is named, OPS has to decide."""
+    if case.state in RUNNING or _names_another(case, said, ground):
         return passed_to_ops(case, heard, ground)
     if case.state in ENDED:
         return refuse(case, heard, ground)
     by = heard.speaker.name or heard.speaker.address
     ended, owed = cancel(case, ground, Cause(heard.meaning.notes or "withdrawn", Trigger.MAIL, heard.now, by))
     return Decision(Verdict.RECORD, "withdrawn", ended, owed)
+
+
+def _names_another(case: Case, said: Deployment, ground: Ground) -> bool:
+    """`We withdraw UAT` in the thread of PRD: not this one, and which other one is not for us to guess."""
+    known = effective(case.deployment, ground.customer, ground.profile)
+    pairs = ((known.environment, said.environment), (known.product, said.product))
+    return any(one and other and one != other for one, other in pairs)
 
 
 def tests_ok(case: Case, heard: Heard, ground: Ground) -> Decision:
