@@ -303,6 +303,37 @@ def test_white_letters_on_a_dark_cell_can_be_seen() -> None:
     assert not hidden
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param('<tr bgcolor="#003366"><td><font color="white">Target</font></td>', id="the row's colour"),
+        pytest.param('<thead style="background:#036"><tr><th style="color:#fff">Target</th>', id="the head's colour"),
+    ],
+)
+def test_white_letters_on_a_dark_row_can_be_seen(head: str) -> None:
+    (table,), hidden = blocks_of_html(
+        f"<table>{head}<td>Type</td></tr><tr><td>11.0.2</td><td>code</td></tr></table>", ""
+    )
+    assert isinstance(table, Table)
+    assert table.rows == (("Target", "Type"), ("11.0.2", "code"))
+    assert not hidden
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param('<tr style="display:none">', id="an invisible row"),
+        pytest.param('<tr style="text-decoration:line-through">', id="a row struck out"),
+        pytest.param('</tbody><tbody style="display:none"><tr>', id="an invisible section"),
+    ],
+)
+def test_a_row_that_is_hidden_or_struck_is_no_value(row: str) -> None:
+    page = f"<table><tbody><tr><td>Type</td><td>code</td></tr>{row}<td>Target</td><td>11.0.1</td></tr></tbody></table>"
+    seen = visible(mail("stub", page))
+    assert "11.0.1" not in seen.new_text
+    assert seen.hidden
+
+
 def test_what_the_history_hides_is_not_told() -> None:
     html = f'<p>{OWN}</p><blockquote type="cite"><s>11.0.1</s> old</blockquote>'
     assert not visible(mail(None, html)).hidden

@@ -230,14 +230,25 @@ class _Cells:
     def row(self, cells: list[LexborNode]) -> list[str]:
         """The texts of one row; a cell that spans columns is followed by empty ones."""
         texts: list[str] = []
+        where = self._around(cells[0]) if cells else self.where
         for cell in cells:
-            texts += [self._text(cell), *[""] * (span(cell) - 1)]
+            texts += [self._text(cell, where), *[""] * (span(cell) - 1)]
         return texts
 
-    def _text(self, cell: LexborNode) -> str:
+    def _around(self, cell: LexborNode) -> _Where:
+        """What the row and its section say of their cells: struck out, hidden, a coloured ground for white letters."""
+        row = cell.parent
+        section = row.parent if row is not None else None
+        where = self.where
+        for node in (section, row):
+            if node is not None and node.tag != "table":
+                where = _inside(node, effect_of(node.tag or "", tuple(node.attributes.items())), where, self.outer)
+        return where
+
+    def _text(self, cell: LexborNode, where: _Where) -> str:
         writer = _Writer(self.outer.part, in_cell=True)
-        _walk(cell, writer, self.where)
-        writer.flush(self.where)
+        _walk(cell, writer, where)
+        writer.flush(where)
         self.dropped = self.dropped or writer.dropped or any(row.hidden for row in writer.rows)
         self.inner += writer.inner
         return "\n".join(("- " if row.bullet else "") + row.text for row in writer.rows if row.text)
