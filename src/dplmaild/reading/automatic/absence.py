@@ -8,6 +8,7 @@ from dplmaild.reading.automatic.words import body_words, subject_words
 from dplmaild.reading.mime import Message
 
 TOP = 400  # characters of a body in which an absence note says what it is
+GAP = 80  # characters between the halves of a sentence
 MAX_NOTE = 1_500  # characters of an absence note that has no headers to show
 
 _BUSINESS = re.compile(
@@ -23,12 +24,19 @@ def absence(message: Message) -> Automatic | None:
     subject, body = subject_words(message), body_words(message)
     titled = subject.startswith(ABSENCE_TITLES)
     named = titled or subject.startswith(ABSENCE_SUBJECTS)
-    said = any(sentence in body[:TOP] for sentence in ABSENCE_SENTENCES)
+    said = any(_stands(sentence, body[:TOP]) for sentence in ABSENCE_SENTENCES)
     if replied_by_machine(message) or null_sender(message):
         return Automatic.OUT_OF_OFFICE if named or said or message.header("X-Vacation") else None
     if len(body) > MAX_NOTE or message.attachments or _BUSINESS.search(body):
         return None
     return Automatic.OUT_OF_OFFICE if titled or said else None
+
+
+def _stands(sentence: str, text: str) -> bool:
+    """Whether a sentence stands in a text; where it has a gap, its second half must follow soon."""
+    first, gap, rest = sentence.partition(" .. ")
+    at = text.find(first)
+    return at >= 0 and (not gap or rest in text[at + len(first) : at + len(first) + GAP])
 
 
 def replied_by_machine(message: Message) -> bool:

@@ -11,7 +11,9 @@ ABSENCE_TITLES: tuple[str, ...] = (
     "risposta automatica", "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht",
     "resposta automática", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź", "automatiskt svar",
     "autosvar", "automatisk svar", "autosvar:", "fraværsbesked", "automatisk svar:", "fraværsmelding",
-    "automatická odpověď", "automaticka odpoved",
+    "automatická odpověď", "automaticka odpoved", "自動応答", "自動返信", "不在通知", "自动答复", "自动回复", "自動回覆", "自動答覆",
+    "automaattinen vastaus", "poissaoloviesti", "automatikus válasz", "автоматический ответ", "автоответ",
+    "otomatik yanıt", "αυτόματη απάντηση", "răspuns automat",
 )  # fmt: skip
 
 # Subjects of absence notes that a person may write as well: they need a second sign.
@@ -28,7 +30,7 @@ ABSENCE_SUBJECTS: tuple[str, ...] = (
     "jsem mimo kancelář",
 )  # fmt: skip
 
-# Sentences of absence notes; one counts only near the top of a short text that asks for nothing.
+# Sentences of absence notes; one counts only near the top of a short text that asks for nothing. ` .. `: some words.
 ABSENCE_SENTENCES: tuple[str, ...] = (
     "i am out of the office", "i'm out of the office", "i am currently out of the office", "i'm currently out of the office", "i am currently out of office", "i am out of office", "i'm out of office",
     "i will be out of the office", "i am on vacation", "i'm on vacation", "i am on annual leave", "i am currently on annual leave", "i am on holiday", "i am away from the office",
@@ -37,8 +39,11 @@ ABSENCE_SENTENCES: tuple[str, ...] = (
     "ich bin derzeit nicht im büro", "ich bin nicht im büro", "ich bin zurzeit nicht im büro", "ich bin zur zeit nicht im büro", "ich bin momentan nicht im büro", "ich bin derzeit nicht erreichbar",
     "ich bin zurzeit nicht erreichbar", "ich bin bis einschließlich", "ich bin im urlaub", "ich befinde mich im urlaub", "ich bin derzeit im urlaub", "bin ich nicht im büro", "bin ich im urlaub", "ich bin abwesend",
     "ihre e-mail wird nicht weitergeleitet", "ihre nachricht wird nicht weitergeleitet", "ich bin außer haus", "bin ich nicht im hause", "ich bin wieder erreichbar ab", "ich bin ab dem", "ich bin vom",
+    "ich bin .. nicht im haus", "ich bin .. nicht im büro", "ich bin .. außer haus", "ich bin .. abwesend", "bin ich .. nicht im haus", "bin ich .. abwesend", "bin ich .. nicht erreichbar",
+    "i am out .. with no access", "i will have no access to my", "i have no access to my e", "i am .. returning to the office", "i will be .. out of the office",
     "estoy fuera de la oficina", "estaré fuera de la oficina", "me encuentro fuera de la oficina", "estoy de vacaciones", "estaré de vacaciones", "me encuentro de vacaciones", "actualmente estoy fuera",
     "estoy ausente", "estaré ausente", "no estaré disponible",
+    "estaré fora de l'oficina", "estaré fora del despatx", "estaré fora de l’oficina", "no seré a l'oficina",
     "estic fora de l'oficina", "seré fora de l'oficina", "soc fora de l'oficina", "sóc fora de l'oficina", "estic de vacances", "estaré de vacances", "soc de vacances", "sóc de vacances", "em trobo fora de l'oficina", "estaré absent",
     "je suis absent", "je suis absente", "je suis actuellement absent", "je suis actuellement absente", "je suis en congé", "je suis actuellement en congé", "je serai absent", "je serai de retour", "je suis en vacances",
     "sono fuori ufficio", "sarò fuori ufficio", "sono assente", "sarò assente", "sono in ferie", "sarò in ferie", "sono fuori sede",
@@ -47,6 +52,10 @@ ABSENCE_SENTENCES: tuple[str, ...] = (
     "jestem nieobecny", "jestem nieobecna", "przebywam na urlopie", "jestem na urlopie", "jestem poza biurem", "będę nieobecny", "będę nieobecna", "jestem obecnie na urlopie",
     "jag är inte på kontoret", "jag är på semester", "jag har semester", "jag är frånvarande", "jag är bortrest", "jag är för närvarande inte på kontoret", "jag är ledig",
     "jeg er ikke på kontoret", "jeg er på ferie", "jeg har ferie", "jeg er fraværende", "jeg holder ferie", "jeg er ute av kontoret", "jeg er for tiden ikke på kontoret", "jeg er bortreist", "jeg er ude af kontoret",
+    "不在にしております", "不在にしています", "不在となります", "休暇をいただいて", "休暇を頂いて", "休暇中です", "休暇中のため", "外出しております", "留守にして",
+    "不在办公室", "正在休假", "休假中", "正在出差", "出差期间", "休假期间", "不在辦公室", "正在休假中",
+    "olen poissa", "olen lomalla", "olen vuosilomalla", "irodán kívül vagyok", "szabadságon vagyok", "nem vagyok az irodában",
+    "меня нет в офисе", "я в отпуске", "нахожусь в отпуске", "меня не будет в офисе", "ofis dışındayım", "izindeyim", "izinde olacağım",
     "jsem mimo kancelář", "jsem na dovolené", "nejsem v kanceláři", "nejsem přítomen", "nejsem přítomna", "budu mimo kancelář", "čerpám dovolenou", "mám dovolenou",
 )  # fmt: skip
 
