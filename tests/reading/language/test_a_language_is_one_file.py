@@ -81,6 +81,11 @@ def test_a_misspelt_label_is_read() -> None:
     assert said.deployments[0].environment == UAT
 
 
+def test_a_label_in_a_sentence_is_read() -> None:
+    said = opened(INSTRUCTIONS.replace("- Versione di destinazione: 11.0.4", "La versione di destinazione è: 11.0.4"))
+    assert str(said.deployments[0].target_version and said.deployments[0].target_version.text) == "11.0.4"
+
+
 def test_a_reply_that_takes_a_slot_is_read() -> None:
     said = replied("Buongiorno, ci va bene la seconda proposta. Grazie", slots=3)
     assert said.choice is not None

@@ -16,8 +16,6 @@ _SURE_ENOUGH = 90.0  # WRatio; below it a word is not taken for a misspelt label
 _MARGIN = 5.0  # to the best alias of another field
 _SHORTEST_MISSPELT = 5
 _LONG, _SLIP = 10, 3.0
-_OPPOSITES = frozenset({"non", "no", "not", "old", "ex", "kein", "keine", "nicht", "sin", "sense", "former", "wrong"})
-_ARTICLES = frozenset({"the", "our", "der", "die", "das", "el", "la", "los", "las", "els", "les", "your", "unsere"})
 _ZONE_HINT = re.compile(r"^\s*(?:[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+/[A-Z][a-z]+)\s*$")
 
 
@@ -67,7 +65,7 @@ def _without_frame(text: str) -> Matched | None:
     scan = lexicon().scan(text)
     tokens = scan.tokens
     ends = [hit.first for hit in scan.of("copula") if hit.group == "copula" and hit.last == len(tokens) - 1]
-    first = 1 if tokens and tokens[0].word in _ARTICLES else 0
+    first = 1 if tokens and tokens[0].word in lexicon().lists["article"] else 0
     last = min(ends, default=len(tokens)) - 1
     if last < first or (first == 0 and not ends):
         return None
@@ -77,9 +75,9 @@ def _without_frame(text: str) -> Matched | None:
 
 def _misspelt(text: str, zone: str) -> Matched | None:
     """A typo: same number of words, nearly the same length, WRatio high and clearly ahead of every other field."""
-    asked = squeeze(text)
+    asked, opposites = squeeze(text), lexicon().lists["opposite"]
     first = next((token.word for token in tokenize(text)), "")
-    if len(asked) < _SHORTEST_MISSPELT or len(text.split()) > 8 or first in _OPPOSITES or not asked.isalpha():
+    if len(asked) < _SHORTEST_MISSPELT or len(text.split()) > 8 or first in opposites or not asked.isalpha():
         return None
     labels = lexicon().labels
     scored = process.extract(asked, labels.keys(), scorer=fuzz.WRatio, score_cutoff=_SURE_ENOUGH - _MARGIN, limit=12)

@@ -182,14 +182,10 @@ def heading(line: str) -> Heading | None:
         for index in range(hit.first, hit.last + 1)
     }
     others = [token.word for index, token in enumerate(scan.tokens) if index not in said and not token.word.isdigit()]
-    if any(word not in _SMALL for word in others):
+    if not lexicon().lists["heading_word"].issuperset(others):
         return None
     named = tuple(env for env in values.environments(text) if env in (INT, UAT, PRD))
     kinds = values.products(text)
     if len(named) > 1 or len(kinds) > 1 or not (named or kinds):
         return None
     return Heading(named[0] if named else None, kinds[0] if kinds else None)
-
-
-_SMALL = frozenset({"for", "on", "of", "the", "fur", "auf", "der", "die", "das", "de", "del", "en", "para", "el", "la",
-                    "a", "per", "al", "our", "to", "in"})  # fmt: skip

@@ -10,7 +10,7 @@ from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replac
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
 from dplmaild.reading.fields.versions import two_versions
-from dplmaild.reading.lexicon import Hit
+from dplmaild.reading.lexicon import Hit, lexicon
 
 _CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm", "pwa", "iom", "build", "hotfix"})
 
@@ -57,7 +57,8 @@ def _role(sentence: Sentence, index: int) -> str:
     leads = [hit for hit in sentence.scan.of("from_word") if hit.group == "from_word" and 0 < index - hit.last <= 2]
     if not leads:
         return ""
-    sure = any(sentence.scan.tokens[hit.first].word not in _OF for hit in leads)
+    vague = lexicon().lists["of_a_version"]  # `from` and `of` alike: of one version alone they say nothing
+    sure = any(sentence.scan.tokens[hit.first].word not in vague for hit in leads)
     return "current_version" if sure or len(values.versions_in(sentence.text)) > 1 else ""
 
 
@@ -66,9 +67,6 @@ def _told_of(sentence: Sentence, hit: Hit, index: int) -> bool:
     tokens = sentence.scan.tokens[hit.last + 1 : index]
     copula = any(h.group == "copula" and hit.last < h.first < index for h in sentence.scan.of("copula"))
     return copula and len(tokens) <= 2 * NEAR and not any(token.word.isdigit() for token in tokens)
-
-
-_OF = frozenset({"de", "del", "von", "vom"})  # `from` and `of` alike: of one version alone they say nothing
 
 
 def _offset(text: str, version: str) -> int:

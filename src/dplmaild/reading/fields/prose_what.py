@@ -7,14 +7,7 @@ from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replaced, take_the_only
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
-from dplmaild.reading.lexicon import Hit
-
-_TO = frozenset(
-    {"to", "on", "onto", "in", "into", "auf", "nach", "en", "a", "al", "per", "for", "fur", "para", "ins", "im"}
-)
-_ARTICLES = frozenset(
-    {"the", "our", "der", "die", "das", "dem", "den", "el", "la", "unser", "unsere", "unserem", "entorno", "entorn"}
-)
+from dplmaild.reading.lexicon import Hit, lexicon
 
 
 def types(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
@@ -95,9 +88,13 @@ def _places(sentence: Sentence) -> Iterator[tuple[Environment, str]]:
     earlier = {index for hit in _tested_hits(sentence) for index in range(hit.first, hit.last + 1)}
     for hit in scan.of("environments."):
         words = scan.words(hit)
-        before = [token.word for token in scan.tokens[max(0, hit.first - 2) : hit.first] if token.word not in _ARTICLES]
+        before = [token.word for token in scan.tokens[max(0, hit.first - 2) : hit.first] if not _is_article(token.word)]
         code = words.isupper() and len(words) <= 6
-        if hit.first > reach and hit.first not in earlier and (code or (before and before[-1] in _TO)):
+        if (
+            hit.first > reach
+            and hit.first not in earlier
+            and (code or (before and before[-1] in lexicon().lists["to_place"]))
+        ):
             reach = hit.last
             if not sentence.negated(hit, 2) and not replaced(sentence, hit.first):
                 yield Environment(hit.group.removeprefix("environments.")), words
@@ -134,3 +131,8 @@ def tested_on(usable: Sequence[Sentence], settled: Settled) -> None:
 def _past(sentence: Sentence) -> bool:
     """Whether an asking sentence also tells of tests: `tested`, `runs`, `already` and the like."""
     return any(len(sentence.scan.tokens[hit.first].word) > 3 for hit in sentence.scan.of("tested"))
+
+
+def _is_article(word: str) -> bool:
+    """`the` of `the PRD`, `entorno` of `en el entorno PRD`."""
+    return word in lexicon().lists["article"] or word in lexicon().lists["place_word"]

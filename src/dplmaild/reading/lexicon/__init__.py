@@ -57,7 +57,7 @@ class Lexicon:
     labels: Mapping[str, Label]  # by squeezed alias
     guarded: Mapping[str, tuple[str, ...]]  # by squeezed alias: the fields it may mean
     printed: Mapping[tuple[str, str], str]  # (language, key): the alias our forms print
-    lists: Mapping[str, frozenset[str]]  # `[words]` by name, as joined words
+    lists: Mapping[str, frozenset[str]]  # `[words]` and `[little]` by name, as joined words
     classes: Mapping[str, Mapping[str, str]]  # class name: joined words to member
     common: Mapping[str, frozenset[str]]  # everyday word: the languages that use it
     book: PhraseBook
@@ -138,7 +138,7 @@ def _guarded(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[str, ...
 def _lists(tables: Iterable[Mapping[str, object]]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for table in tables:
-        for name, words in _section(table, "words").items():
+        for name, words in (*_section(table, "words").items(), *_section(table, "little").items()):
             found.setdefault(name, set()).update(joined(s) for word in words for s in spellings(word))
     return {name: frozenset(words) for name, words in found.items()}
 

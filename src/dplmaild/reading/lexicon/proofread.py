@@ -10,7 +10,7 @@ from dplmaild.reading.lexicon.phrases import GAP
 from dplmaild.reading.lexicon.spoken import Table, shipped
 
 Mistake = tuple[tuple[str, ...], str]  # the key as a path, and what is wrong with it
-SECTIONS = (*LISTS, *CLASSES, "words", "phrases")
+SECTIONS = (*LISTS, *CLASSES, "words", "little", "phrases")
 _PLAIN = ("language", "common", "dates")
 _SHORTEST_LABEL = 2  # letters; one alone is an enumeration
 
