@@ -9,6 +9,7 @@ import pytest
 
 from dplmaild.deployment.said import Kind
 from dplmaild.deployment.terms import PRD, UAT, DeploymentType, Product
+from dplmaild.reading.fields import Clock
 from dplmaild.reading.lexicon import learn, lexicon
 from dplmaild.reading.lexicon.proofread import mistakes
 from reading.upper.mails import opened, replied
@@ -45,6 +46,18 @@ def italian() -> Iterator[None]:
     learn([TABLE])
     yield
     learn([])
+
+
+def test_what_was_read_before_the_words_came_is_read_anew() -> None:
+    """SIGHUP: a text seen under the old words must not keep their reading."""
+    clock, text = Clock(datetime(2026, 11, 23, 8, 0, tzinfo=UTC)), "mercoledì 2 dicembre alle ore nove"
+    nine = datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
+    learn([])
+    assert [moment.utc for _, _, moment in clock.moments_in(text) if moment.utc] == []
+    assert getattr(clock.read(text), "utc", None) != nine
+    learn([TABLE])
+    assert [moment.utc for _, _, moment in clock.moments_in(text)] == [nine]
+    assert getattr(clock.read(text), "utc", None) == nine
 
 
 def test_the_file_is_good() -> None:

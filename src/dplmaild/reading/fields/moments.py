@@ -8,7 +8,7 @@ from functools import lru_cache
 from dplmaild.deployment.terms import MomentStatus, WrittenMoment
 from dplmaild.reading.dates import read_moment, read_moments_in
 from dplmaild.reading.fields.entries import Entry
-from dplmaild.reading.lexicon import lexicon
+from dplmaild.reading.lexicon import lexicon, of_the_words
 
 _MOST = 12  # dates, and times, that are put together: more of them contradict each other already
 
@@ -32,11 +32,13 @@ class Clock:
 
 
 # Several look at the same sentence, and some mails say the same a hundred times.
+@of_the_words
 @lru_cache(maxsize=256)
 def _moment_of(text: str, clock: Clock) -> WrittenMoment | None:
     return read_moment(text, said_on=clock.said_on, zone=clock.zone, day_first=clock.day_first, language=clock.language)
 
 
+@of_the_words
 @lru_cache(maxsize=256)
 def _moments_in(text: str, clock: Clock) -> tuple[tuple[int, int, WrittenMoment], ...]:
     return read_moments_in(
