@@ -222,9 +222,12 @@ def items(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if joined(part)))
 
 
+_WITH_LABEL = re.compile(r"^\s{0,5}\w{1,20}\s{0,3}:")  # `(cartridges: a, b)`
+
+
 def cartridges(text: str) -> tuple[str, ...]:
     """Names of cartridges: identifiers, so blanks separate them too; an ellipsis or a placeholder is none."""
-    parts = (part.replace("...", " ") for part in items(text))
+    parts = (part.replace("...", " ") for part in items(_WITH_LABEL.sub("", text, count=1)))
     names = (name for part in parts if len(part.split()) == 1 or "_" in part for name in part.split())
     keep = (bare(name) for name in names if not is_placeholder(name) and not lexicon().in_list("yes", name))
     return tuple(dict.fromkeys(name for name in keep if name and joined(name) not in ("and", "und", "y", "i")))

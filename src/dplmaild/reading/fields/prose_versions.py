@@ -1,7 +1,7 @@
 """Release numbers in sentences, and which of the two each is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dplmaild.deployment.terms import Field, Version
 from dplmaild.reading import values
@@ -24,16 +24,36 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             settled.take(Field.CURRENT_VERSION, Version(two[0]), entry_of(Field.CURRENT_VERSION, two[0], sentence))
             settled.take(Field.TARGET_VERSION, Version(two[1]), entry_of(Field.TARGET_VERSION, two[1], sentence))
             return
-        for text, role in _numbers(sentence):
+        numbers = list(_numbers(sentence))
+        # `Where I put target version 11.0.3 I meant 11.0.4`: what stands beside a named target may be meant instead.
+        named = any(role == "target_version" for _, role in numbers)
+        for text, role in numbers:
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
                 current[Version(text)] = entry
-            elif role or sentence in asking or (sentence.scan.has("ready") and not sentence.scan.has("yet")):
+            elif role or named or sentence in asking or (sentence.scan.has("ready") and not sentence.scan.has("yet")):
                 targets[Version(text)] = entry
     if is_open(settled, Field.CURRENT_VERSION):
         take_the_only(Field.CURRENT_VERSION, current, settled)
     if is_open(settled, Field.TARGET_VERSION):
         take_the_only(Field.TARGET_VERSION, targets, settled)
+    else:
+        _contradicted(targets, asking, settled)
+
+
+def _contradicted(targets: Mapping[object, Entry], asking: Sequence[Sentence], settled: Settled) -> None:
+    """`Please deploy 11.0.4 as in the table`, and the table says 11.0.3: asked, both quoted (MSG-7)."""
+    known = {settled.said.get(field.value) for field in (Field.TARGET_VERSION, Field.CURRENT_VERSION)}
+    places = {sentence.place for sentence in asking if sentence.asks}
+    others = [entry for version, entry in targets.items() if version not in known and entry.place in places]
+    if others and settled.said.get(Field.TARGET_VERSION.value) is not None:
+        said = [
+            Entry("target_version", found.text, found.place)
+            for found in settled.found
+            if found.field is Field.TARGET_VERSION
+        ]
+        del settled.said[Field.TARGET_VERSION.value]
+        settled.ask(Field.TARGET_VERSION, "conflict", [*said, *others])
 
 
 def _numbers(sentence: Sentence) -> Iterator[tuple[str, str]]:
