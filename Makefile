@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Both cores; the tests of one file stay together and share what they started.
+PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
@@ -34,14 +36,14 @@ servers: ## Dovecot for the tests, where root is available (else the tests use p
 	@sh tests/servers/install.sh
 
 test: $(DEV_STAMP) servers ## all tests, on real servers
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST)
 
 check: $(DEV_STAMP) servers ## format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST)
 
 fix: $(DEV_STAMP) ## format and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -90,14 +90,14 @@ def _die(scene: Stage, beat: Walked, step: Step, wanted: Walked, swept: Swept) -
 
 
 def test_a_process_killed_at_any_step_leaves_nothing_undone_and_nothing_done_twice(
-    tmp_path: Path, figures: list[str]
+    tmp_path: Path, figures: Callable[[str], None]
 ) -> None:
     shares = cores()
     with ProcessPoolExecutor(shares, mp_context=get_context("fork")) as workers:
         swept = list(workers.map(_sweep, range(shares), [shares] * shares, [tmp_path] * shares))
     complaints = [complaint for each in swept for complaint in each.complaints]
     deaths, resends = sum(s.deaths for s in swept), sum(s.resends for s in swept)
-    figures.append(
+    figures(
         f"kill sweep: killed at {deaths} of {swept[0].in_all} steps, {sum(s.ends for s in swept)} played to the end, "
         f"{resends} letters sent again in doubt, {len(complaints)} complaints, {max(s.seconds for s in swept):.0f} s"
     )

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from promises.desk import Where, write_desk
@@ -10,7 +11,7 @@ from promises.running import Daemon, running
 IN_SECONDS = 2.0  # the promise
 
 
-def test_a_second_daemon_leaves_with_a_clear_message(tmp_path: Path, figures: list[str]) -> None:
+def test_a_second_daemon_leaves_with_a_clear_message(tmp_path: Path, figures: Callable[[str], None]) -> None:
     config = write_desk(tmp_path, Where())
     with running(config) as first:
         began = time.monotonic()
@@ -23,7 +24,7 @@ def test_a_second_daemon_leaves_with_a_clear_message(tmp_path: Path, figures: li
         assert "stop it first" in line
         assert first.process.poll() is None
         assert first.stop() == 0
-    figures.append(f"a second daemon left after {took:.1f} s, start of Python included (promised: {IN_SECONDS:.0f} s)")
+    figures(f"a second daemon left after {took:.1f} s, start of Python included (promised: {IN_SECONDS:.0f} s)")
 
 
 def test_a_stopped_daemon_is_still_the_only_one(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Killed, and killed again while recovering: nobody gets three letters, and who might have got none is told to OPS."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from promises.steps import Step
 from promises.sweep import Stage, Walked
@@ -15,7 +15,7 @@ def _second_deaths(steps: Sequence[Step], first: Step) -> list[Step]:
 
 
 def test_killed_while_a_letter_in_doubt_is_sent_again(
-    scene: Stage, walked: tuple[Walked, ...], figures: list[str]
+    scene: Stage, walked: tuple[Walked, ...], figures: Callable[[str], None]
 ) -> None:
     complaints: list[str] = []
     runs = told = 0
@@ -37,6 +37,6 @@ def test_killed_while_a_letter_in_doubt_is_sent_again(
                     f"{where}: {name} {times} times" for name, times in stand.letters.taken.items() if times > 2
                 ]
                 complaints += [f"{where}: {what}" for what in stand.letters.complaints if not what.startswith("unpaid")]
-    figures.append(f"killed twice: {runs} runs, {told} letters in doubt a second time and told to OPS")
+    figures(f"killed twice: {runs} runs, {told} letters in doubt a second time and told to OPS")
     assert complaints == []
     assert told > 0, "no second death struck a letter in doubt"
