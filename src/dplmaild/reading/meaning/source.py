@@ -14,7 +14,7 @@ from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.language import elected, votes
 from dplmaild.reading.mime import Attachment, Message
-from dplmaild.reading.visible import Block, Forwarded, Line, Visible, bare_subject, is_reply, visible
+from dplmaild.reading.visible import Block, Forwarded, Line, Visible, bare_subject, is_reply
 
 _MOST_ATTACHMENTS = 10
 _MOST_COSTLY = 2
@@ -44,7 +44,7 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
 
     What `answers` a letter of ours is read closely, and so is what introduces a forward: there a bare date counts.
     """
-    forwarded = seen.forwarded or _attached_forward(message)
+    forwarded = seen.forwarded
     subject = bare_subject(message.subject)
     ballot = votes(f"{seen.new_text} {subject} {forwarded.text[:4000] if forwarded else ''}")
     language = elected(ballot, hints.language)
@@ -107,16 +107,6 @@ def _forward_date(forwarded: Forwarded | None, clock: Clock) -> datetime:
     except (ValueError, TypeError, IndexError, OverflowError):
         moment = clock.read(text)
         return moment.utc if moment and moment.utc else clock.said_on
-
-
-def _attached_forward(message: Message) -> Forwarded | None:
-    """A mail attached to this mail, as what it is: a forward."""
-    if not message.children:
-        return None
-    child = message.children[0]
-    inner = visible(child)
-    date = child.date.isoformat() if child.date else child.header("Date")
-    return Forwarded(child.sender.address or None, date, child.subject or None, inner.new, inner.new_text)
 
 
 def _forwarded_fields(forwarded: Forwarded | None, clock: Clock) -> FieldsRead | None:

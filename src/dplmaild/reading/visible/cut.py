@@ -60,8 +60,7 @@ def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int |
         done.new.append(replace(rows[at], text=found.before))
     if forwards and not done.quoted:
         name, address, date = found.author()
-        done.opening = Opening(at, found.end, False, name, address, date)
-        done.forwarded = rows[found.end :]
+        _pass_on(done, rows, Opening(at, found.end, False, name, address, date), _depth_at(rows, found.end))
         return len(rows)
     done.quoted += rows[at : found.end]
     after = next_filled(rows, found.end)
@@ -91,10 +90,29 @@ def _begins_quote(rows: list[Row], at: int) -> bool:
 def _rest(done: Cut, rows: list[Row], opening: Opening, *, forwards: bool) -> None:
     """Everything from a header block on belongs to the other message."""
     if opening.forwarded or (forwards and not done.quoted):
-        done.opening = opening
-        done.forwarded = rows[opening.body :]
+        head = rows[opening.body - 1].depth if opening.sender else _depth_at(rows, opening.body)
+        _pass_on(done, rows, opening, head)
     else:
         done.quoted += rows[opening.at :]
+
+
+def _pass_on(done: Cut, rows: list[Row], opening: Opening, depth: int) -> None:
+    """Sort the rows of a forward: quoted as a whole (Apple Mail), it ends with its marks; own words may follow a gap.
+
+    `depth` is how deeply it is quoted. Words between its marked rows stay its own: a line that lost its mark is not to
+    become the forwarder's order.
+    """
+    done.opening = opening
+    last = max((at for at in range(opening.body, len(rows)) if rows[at].depth >= depth), default=opening.body)
+    end = next((at for at in range(last + 1, len(rows)) if rows[at].blank), len(rows))
+    done.forwarded = [replace(row, depth=max(row.depth - depth, 0)) for row in rows[opening.body : end]]
+    done.new += rows[end:]
+
+
+def _depth_at(rows: list[Row], at: int) -> int:
+    """How deeply the first row that shows something is quoted."""
+    first = next_filled(rows, at)
+    return rows[first].depth if first < len(rows) else 0
 
 
 def _mark_answers(done: Cut) -> None:

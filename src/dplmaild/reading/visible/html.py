@@ -104,11 +104,11 @@ def _walk(root: LexborNode, writer: _Writer, where: _Where) -> None:
             node, where = child, inner
             continue
         if inner is not None:
-            _edge(effect, where, writer)
+            _edge(effect, where, writer, around=where)
         following = node.next if stack else None
         while following is None and stack:
             parent, outer, effect = stack.pop()
-            _edge(effect, where, writer)
+            _edge(effect, where, writer, around=outer)
             where = outer
             following = parent.next if stack else None
         node = following
@@ -129,7 +129,7 @@ def _enter(node: LexborNode, where: _Where, writer: _Writer) -> tuple[_Where | N
     if tag in EMPTY:
         return None, NO_EFFECT
     effect = effect_of(tag, tuple(node.attributes.items()))
-    _edge(effect, where, writer)
+    _edge(effect, where, writer, around=where)
     if tag == "li":
         writer.bullet = True
     inner = _inside(node, effect, where, writer)
@@ -138,13 +138,13 @@ def _enter(node: LexborNode, where: _Where, writer: _Writer) -> tuple[_Where | N
     return inner, effect
 
 
-def _edge(effect: Effect, where: _Where, writer: _Writer) -> None:
-    """Where a block begins or ends, the line ends."""
+def _edge(effect: Effect, where: _Where, writer: _Writer, *, around: _Where) -> None:
+    """Where a block begins or ends, the line ends; the gap beside it is part of what stands around it."""
     if effect.block:
         if writer.pieces:
             writer.flush(where)
         if effect.spaced:
-            writer.gap(where)
+            writer.gap(around)
 
 
 def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:

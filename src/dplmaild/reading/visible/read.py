@@ -1,7 +1,6 @@
 """A message's body taken apart: which form of it is read, and what in it is new."""
 
 import re
-from dataclasses import replace
 
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible.answers import answered
@@ -101,7 +100,7 @@ def _forwarded(done: Cut, left: int, subject: str) -> Forwarded | None:
     if done.opening is None:
         return None
     head = done.opening
-    rows = _lifted(done.forwarded)
+    rows = done.forwarded
     inner = cut(rows, forwards=False) if left > 0 else Cut(new=rows)
     said = inner.new if any(not row.blank for row in inner.new) else rows
     if said is not rows:
@@ -109,14 +108,6 @@ def _forwarded(done: Cut, left: int, subject: str) -> Forwarded | None:
     return Forwarded(
         head.sender, head.date, head.subject or subject, blocks(said), text_of(said), head.name, head.to, text_of(rows)
     )
-
-
-def _lifted(rows: list[Row]) -> list[Row]:
-    """Rows of a forward quoted as a whole (Apple Mail), as if they were not."""
-    lowest = next((row.depth for row in rows if not row.blank), 0)
-    if lowest == 0:
-        return rows
-    return [replace(row, depth=max(row.depth - lowest, 0)) for row in rows]
 
 
 def _attached(message: Message, left: int) -> Forwarded | None:

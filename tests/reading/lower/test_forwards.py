@@ -1,0 +1,70 @@
+# ruff: noqa: E501 - markup as mail programs write it
+"""Where a forward ends, and whose words stand below it."""
+
+import pytest
+
+from dplmaild.reading.mime import read_message
+from dplmaild.reading.visible import visible
+from reading.lower.mails import mail
+
+OWN = "Please deploy as below."
+OLD = "Target version: 11.0.2"
+HEAD = "From: John Roe <john@example.org>\nDate: 23 November 2026 at 09:00:00 CET\nSubject: Hotfix\nTo: Jane\n\n"
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        pytest.param(f"Begin forwarded message:\n\n{quoted(HEAD + OLD)}", id="only its head and words are quoted"),
+        pytest.param(quoted(f"Begin forwarded message:\n\n{HEAD}{OLD}"), id="quoted with its separator"),
+    ],
+)
+def test_words_typed_below_a_quoted_forward_are_the_forwarders(forward: str) -> None:
+    seen = visible(mail(f"Hello,\n\n{forward}\n\n{OWN}\n", None, "Subject: Fwd: Hotfix"))
+    assert seen.new_text.split() == f"Hello, {OWN}".split()
+    assert seen.forwarded is not None
+    assert (seen.forwarded.sender, seen.forwarded.body) == ("john@example.org", OLD)
+
+
+def test_words_typed_below_an_html_forward_are_the_forwarders() -> None:
+    page = (
+        "<div>Begin forwarded message:</div><blockquote type=cite><div><b>From: </b>John Roe &lt;john@example.org&gt;</div>"
+        f"<div><b>Subject: </b>Hotfix</div><div><b>Date: </b>23 November 2026 at 09:00</div><br><div>{OLD}</div></blockquote><div>{OWN}</div>"
+    )
+    seen = visible(mail(None, page, "Subject: Fwd: Hotfix"))
+    assert seen.forwarded is not None
+    assert (seen.new_text, seen.forwarded.body) == (OWN, OLD)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(f"> first line\n{OLD}\n>\n> last line\n", id="between marked lines"),
+        pytest.param(f"> first line\n{OLD}\n", id="right below the last marked line"),
+    ],
+)
+def test_a_line_that_lost_its_mark_is_no_order_of_the_forwarder(body: str) -> None:
+    seen = visible(mail(f"Begin forwarded message:\n\n{quoted(HEAD)}\n>\n{body}", None, "Subject: Fwd: Hotfix"))
+    assert seen.new_text == ""
+    assert seen.forwarded is not None
+    assert OLD in seen.forwarded.body
+
+
+def test_what_a_forwarded_mail_quotes_first_is_not_its_authors() -> None:
+    body = f"---------- Forwarded message ---------\n{HEAD}> Target version: 10.9.9\n\n{OLD}\n"
+    seen = visible(mail(body, None, "Subject: Fwd: Hotfix"))
+    assert seen.forwarded is not None
+    assert seen.forwarded.text == OLD
+    assert "10.9.9" in seen.quoted_text
+
+
+def test_a_report_passes_nothing_on() -> None:
+    raw = (
+        b"From: mailer@example.net\nSubject: Undelivered\nContent-Type: multipart/report; boundary=b\n\n--b\n\nNot delivered.\n--b\n"
+        b"Content-Type: message/rfc822\n\nFrom: John <john@example.org>\nSubject: Hotfix\n\nTarget version: 11.0.2\n--b--\n"
+    )
+    assert visible(read_message(raw)).forwarded is None
