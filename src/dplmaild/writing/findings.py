@@ -1,29 +1,38 @@
 """What the rules found, in plain words: what was asked, what is allowed, which holiday was hit (POLICY-2)."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from jinja2 import TemplateError
 
-from dplmaild.deployment.terms import Finding, Severity
+from dplmaild.deployment.rules import Standing
+from dplmaild.deployment.terms import Fact, Finding, Ruling, Severity
 from dplmaild.writing.clean import one_line
 from dplmaild.writing.wording import Wording
 
 _HINDERS = (Severity.BLOCKS, Severity.APPROVAL)
 _FACTS_SHOWN = 8
+_ELSEWHERE: Mapping[Fact, str] = {each.value: each.name.lower() for each in Standing}  # WHO-5: not scheduled by us
+_GROUPS = frozenset({"count"})  # facts that are words of a group of their own in words.toml
 
 
 def finding_in_words(finding: Finding, wording: Wording) -> str:
     """One sentence with its rule ID at the end; facts a sentence does not know are listed as they are."""
     worded = _worded(finding, wording)
-    name = f"findings.{finding.rule}"
-    if name in wording.phrases.names(name):
+    for name in _sentences(finding, wording):
         try:
             return f"{wording.fill(name, worded)} ({finding.rule})"
         except TemplateError:  # the sentence asks for a fact that this finding does not carry
-            pass
+            continue
     shown = ((key, wording.fact(value)) for key, value in finding.facts.items())
     known = [f"{one_line(key.replace('_', ' '))}: {value}" for key, value in shown if value]
-    return f"{finding.rule}: {'; '.join(known[:_FACTS_SHOWN]) or wording.say('common.not_kept')}"
+    return f"{finding.rule}: {'; '.join(known[:_FACTS_SHOWN]) or _bare(finding, wording)}"
+
+
+def about(rule: str, wording: Wording) -> str:
+    """What a rule asks for, in a few words; its ID where the language has none for it."""
+    name = f"findings.about.{rule}"
+    return wording.say(name) if name in wording.phrases.names(name) else one_line(rule)
 
 
 def hindering(findings: tuple[Finding, ...], wording: Wording) -> list[str]:
@@ -36,10 +45,28 @@ def noted(findings: tuple[Finding, ...], wording: Wording) -> list[str]:
     return [finding_in_words(each, wording) for each in findings if each.broken and each.severity not in _HINDERS]
 
 
+def _sentences(finding: Finding, wording: Wording) -> Iterator[str]:
+    """The names of the sentences that fit, the closest one first."""
+    group = "findings" if finding.broken else f"findings.{finding.ruling.value}"
+    fitting = [finding.rule]
+    if finding.ruling is Ruling.NOT_CONCERNED:
+        # Without any fact it was the profile that left the rule out for such a deployment.
+        fitting = [_ELSEWHERE.get(finding.facts.get("because"), finding.rule)] if finding.facts else ["other"]
+    names = (f"{group}.{name}" for name in fitting)
+    return (name for name in names if name in wording.phrases.names(name))
+
+
+def _bare(finding: Finding, wording: Wording) -> str:
+    return wording.say("common.not_kept") if finding.broken else wording.word("ruling", finding.ruling.value)
+
+
 def _worded(finding: Finding, wording: Wording) -> dict[str, object]:
     """The facts in words; a yes or no stays one, so that a sentence can turn on it, a moment adds its time of day."""
-    worded: dict[str, object] = {}
+    worded: dict[str, object] = {"about": about(finding.rule, wording)}
     for name, value in finding.facts.items():
+        if name in _GROUPS:
+            worded[name] = wording.word(name, str(value))
+            continue
         worded[name] = value if isinstance(value, bool) else wording.fact(value)
         if isinstance(value, datetime) and value.tzinfo:
             worded[f"{name}_clock"] = wording.clock.time(value)

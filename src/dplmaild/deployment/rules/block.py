@@ -44,7 +44,7 @@ def _before_prd(asked: Asked, ground: Ground, block: BlockPolicy) -> Verdict:
         return open_(step=block.step)
     day, prd = ground.calendar.day_of(asked.window.start), ground.calendar.day_of(asked.prd.start)
     latest = latest_step_day(prd, ground, block)
-    facts: dict[str, Fact] = {"step": block.step, "day": day, "prd_day": prd, "latest": latest}
+    facts: dict[str, Fact] = {"step": block.step, "day": day, "last": block.last, "prd_day": prd, "latest": latest}
     return kept(latest is not None and day <= latest, **facts, working_days_between=block.working_days_between)
 
 

@@ -59,14 +59,15 @@ def lies_ahead(asked: Asked, ground: Ground) -> Verdict:
     start, least = asked.window.start.astimezone(UTC), ground.profile.minimum_notice
     earliest = asked.arrived.astimezone(UTC) + least
     # At the start itself it need not lie ahead any more.
-    ahead = start >= earliest and (asked.starting or start > asked.now.astimezone(UTC))
+    past = not asked.starting and start <= asked.now.astimezone(UTC)
     zone = ground.calendar.zone
     return kept(
-        ahead,
+        start >= earliest and not past,
         start=asked.window.start,
         arrived=asked.arrived.astimezone(zone),
         earliest=earliest.astimezone(zone),
         at_least=least,
+        past=past,
     )
 
 

@@ -55,7 +55,7 @@ def step_done(asked: Asked, ground: Ground) -> Verdict:
     what, block = asked.effective, ground.profile.block
     place = in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
     if block is None or place != "last":
-        return not_concerned()
+        return not_concerned(place=place)
     if not (asked.instructed or asked.starting):
         return open_(step=block.step)
     version = asked.deployment.target_version
@@ -80,7 +80,7 @@ def rollback_prepared(asked: Asked, _ground: Ground) -> Verdict:
 def artifact_released(asked: Asked, _ground: Ground) -> Verdict:
     """PRE-6: where code changed, the released artifact is what was validated and what is deployed (prod)."""
     if not asked.deployment.artifact and not any(c.version for c in asked.deployment.components):
-        return not_concerned()
+        return not_concerned(components=())
     return _shown(asked, asked.deployment.artifact)
 
 

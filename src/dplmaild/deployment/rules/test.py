@@ -12,7 +12,7 @@ def tests_end_in_time(asked: Asked, ground: Ground) -> Verdict:
     length = length_of(asked.deployment, ground.customer, ground.profile)
     # The window was made for the tests that were agreed: whatever still fits into it is agreed as well.
     agreed = asked.window is None or length is None or length <= asked.window.length
-    return kept(tests <= limit or agreed, tests=tests, limit=limit)
+    return kept(tests <= limit or agreed, tests=tests, limit=limit, longer=tests > limit)
 
 
 def attendant_named(asked: Asked, ground: Ground) -> Verdict:

@@ -2,7 +2,7 @@
 
 from dplmaild.deployment.terms.deployed import Component, Deployment, Options
 from dplmaild.deployment.terms.environment import INT, PRD, UAT, Environment
-from dplmaild.deployment.terms.finding import Fact, Finding, KeptFact
+from dplmaild.deployment.terms.finding import Fact, Finding, KeptFact, Ruling
 from dplmaild.deployment.terms.moments import NaiveTimeError, Window, WrittenMoment
 from dplmaild.deployment.terms.speaker import Speaker
 from dplmaild.deployment.terms.version import Version, VersionError
@@ -42,6 +42,7 @@ __all__ = [
     "Phase",
     "Product",
     "Role",
+    "Ruling",
     "Severity",
     "Side",
     "Sla",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -45,6 +46,15 @@ def _from_typed(value: object) -> object:
 KeptFact = Annotated[Fact, BeforeValidator(_from_typed), PlainSerializer(_with_type, when_used="json")]
 
 
+class Ruling(StrEnum):
+    """What a rule found, in one word."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    OPEN = "open"  # cannot be judged yet
+    NOT_CONCERNED = "not_concerned"  # the rule is not about this deployment
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one rule says of one request (domain.md section 1).
@@ -62,3 +72,10 @@ class Finding:
     def broken(self) -> bool:
         """Whether the rule applies and was not kept."""
         return self.applies and self.passed is False
+
+    @property
+    def ruling(self) -> Ruling:
+        """The finding in one word."""
+        if not self.applies:
+            return Ruling.NOT_CONCERNED
+        return Ruling.OPEN if self.passed is None else Ruling.KEPT if self.passed else Ruling.BROKEN
