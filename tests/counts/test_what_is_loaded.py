@@ -29,10 +29,12 @@ def test_migrations_are_named_by_their_revisions() -> None:
     assert names == revisions
 
 
-def test_a_database_of_today_is_not_migrated_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [pytest.param(False, id="a new one"), pytest.param(True, id="one of today")])
+def test_only_a_database_of_yesterday_is_migrated(tmp_path: Path, there: bool) -> None:
     url = f"sqlite:///{tmp_path / 'today.db'}"
     code = f"import sys; from dplmaild.store.database import Database; Database({url!r}).migrate(); "
-    Database(url).migrate()
+    if there:
+        Database(url).migrate()
     ended = subprocess.run([sys.executable, "-c", code + "sys.exit('alembic' in sys.modules)"], check=False)
     assert ended.returncode == 0
 

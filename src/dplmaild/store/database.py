@@ -7,10 +7,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dplmaild.ports import DplmaildError, TemporaryError
+from dplmaild.store.tables import STAMP, metadata, stamps
 
 _READS = "dplmaild_reads"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -78,10 +79,13 @@ class Database:
             raise StoreError(f"the database at {self._place} was written by a newer dplmaild: install that version")
         if found == known[-1]:
             return
-        from dplmaild.store.migrating import upgrade  # noqa: PLC0415 - 11 MB that only an upgrade needs
-
         with self.engine.begin() as connection:
-            upgrade(connection, _MIGRATIONS)
+            if _version(connection) is None:
+                _create(connection, known[-1])
+            else:
+                from dplmaild.store.migrating import upgrade  # noqa: PLC0415 - 11 MB that only an upgrade needs
+
+                upgrade(connection, _MIGRATIONS)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -96,6 +100,13 @@ def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _create(connection: Connection, version: str) -> None:
+    """The tables of today in a new database, marked as Alembic does: there is nothing to bring forward."""
+    metadata.create_all(connection, checkfirst=False)  # what is there under such a name is not ours: refused
+    stamps.create_all(connection, checkfirst=False)
+    connection.execute(insert(STAMP).values(version_num=version))
 
 
 def _engine(url: str) -> Engine:

@@ -13,8 +13,10 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -56,6 +58,13 @@ class Words(TypeDecorator[str]):
         return None if value is None else value.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
 
 
+class LongWords(Words):
+    """Likewise, of any length."""
+
+    impl = Text
+    cache_ok = True
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 metadata = MetaData()
 
@@ -79,7 +88,7 @@ messages = Table(
     Column("ticket", BigInteger),
     Column("attempts", Integer, nullable=False, default=0),
     Column("outcome", String(16)),  # empty: waiting to be decided
-    Column("reason", Words, nullable=False, default=""),
+    Column("reason", LongWords, nullable=False, default=""),
     Column("reference", String(20)),
     Column("decided_at", UtcDateTime),
     Column("shown", Integer, nullable=False, default=0),  # the outcome is shown in the mailbox
@@ -162,7 +171,7 @@ owed = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("doubts", Integer, nullable=False, default=0),
     Column("settled_at", UtcDateTime),
-    Column("note", Words, nullable=False, default=""),
+    Column("note", LongWords, nullable=False, default=""),
     Column("sender", Words(320)),  # whom it answers, for the limits of talk (P12)
     Index("ix_owed_due", "state", "due"),
     Index("ix_owed_reference", "reference", "id"),
@@ -196,4 +205,13 @@ counters = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
+)
+
+# Alembic's own table, of the shape that Alembic gives it; apart, so that no migration is ever written for it.
+stamps = MetaData()
+STAMP = Table(
+    "alembic_version",
+    stamps,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
