@@ -157,17 +157,22 @@ _NAME = re.compile(r"^[A-Z][A-Z0-9_-]{1,11}$")
 
 def environments(text: str) -> tuple[Environment, ...]:
     """Every environment a value names, in order; an upper-case name we do not know is one of the customer's own."""
-    scan = lexicon().scan(text)
+    found = known_environments(text)
+    if not found and _NAME.match(bare(text)) and not products(text):
+        return (Environment(bare(text)),)
+    if not found and (meant := _misspelt("environments", text)):
+        return (Environment(meant),)
+    return found
+
+
+def known_environments(text: str) -> tuple[Environment, ...]:
+    """The environments of a value that the vocabulary knows, in order."""
     found: list[Environment] = []
     reach = -1
-    for hit in scan.of("environments."):
+    for hit in lexicon().scan(text).of("environments."):
         if hit.first > reach:
             reach = hit.last
             found.append(Environment(hit.group.removeprefix("environments.")))
-    if not found and _NAME.match(bare(text)):
-        found.append(Environment(bare(text)))
-    if not found and (meant := _misspelt("environments", text)):
-        found.append(Environment(meant))
     return tuple(dict.fromkeys(found))
 
 

@@ -48,7 +48,7 @@ LINES_OF_REQUESTS: list[tuple[str, str, list[str]]] = [
     ("Contact phone: +49 30 5550100", "", []),
     ("Downtime: 30 minutes", "", []),
     ("Expected duration: 2 hours plus 30 minutes tests", " | minutes 120", []),
-    ("Target version: 11.0.2 (current 11.0.1)", " | target 11.0.2", []),
+    ("Target version: 11.0.2 (current 11.0.1)", " | current 11.0.1 | target 11.0.2", []),
     ("Versions (current/target): 11.0.1 / 11.0.2", " | current 11.0.1 | target 11.0.2", []),
     ("Version: 11.0.1 → 11.0.2", " | current 11.0.1 | target 11.0.2", []),
     ("Target version: 11.0.2\nRollback version: 11.0.1", " | target 11.0.2", []),
@@ -106,13 +106,13 @@ FORMS: list[tuple[str, str, str, list[str]]] = [
     (
         "Deployment request",
         "Type of deployment: PWA\nEnvironment: PRD\nDate and time: 12 January 2027 10:00",
-        "env PRD | when 01-12T09:00",
+        "product PWA | env PRD | when 01-12T09:00",
         ["type:answer_unclear"],
     ),
     (
         "Deployment request",
         "Type of deployment: ICM code\nEnvironment: PRD live\nDate and time: 12 January 2027 10:00",
-        "type code | env PRD | when 01-12T09:00",
+        "type code | product ICM | env PRD | when 01-12T09:00",
         [],
     ),
     (

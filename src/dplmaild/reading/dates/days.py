@@ -78,7 +78,7 @@ def _means_a_date(line: Line, at: int, setting: Setting, before: What | None) ->
         return True
     named = token.shape is not Shape.PAIR and line.sense(line.skip(at + 1, "(,", most=2), Word.WEEKDAY) is not None
     introduced = named or isinstance(before, Weekday) or _introduced(line, at)
-    timed = _time_follows(line, at + 1) and (not setting.prose or _opens(line, at))
+    timed = _time_follows(line, at + 1) and (not setting.prose or _opens(line, at) or line[at - 1].text == "der")
     if token.shape is Shape.PAIR:
         possible = 1 <= token.numbers[0] <= 31 and 1 <= token.numbers[1] <= 12 and not is_hour(line, at + 1)
         sure = isinstance(before, Weekday) or _time_follows(line, at + 1)

@@ -12,6 +12,7 @@ from dplmaild.reading.dates.tokens import Shape
 from dplmaild.reading.dates.vocabulary import Sense, Word
 
 _TURNS = (Word.NEXT, Word.AFTER_NEXT, Word.COMING, Word.THIS, Word.PAST)
+_ENGLISH = frozenset({"you", "we", "to", "they", "i"})  # before a `do` that is no Thursday
 _DATE_SHAPES = (Shape.DOTS, Shape.ISO, Shape.SLASH)
 
 
@@ -40,6 +41,8 @@ def _short_weekday(line: Line, at: int, setting: Setting) -> Sense | None:
     timed = line[behind].shape is Shape.CLOCK or is_hour(line, behind + 1)
     timed = timed or any(line.sense(i, Word.SHORT_WEEKDAY) for i in (at - 2, at + 2))
     capital = line.written(at)[:1].isupper() or sense is None or sense.language in ("es", "ca")
+    if line[at].text == "do" and not capital and line[at - 1].text in _ENGLISH:
+        return None  # `could you do 14 December`
     if sense and (beside or named or (timed and capital and not setting.prose)):
         return sense
     return None

@@ -22,6 +22,7 @@ from dplmaild.reading.fields.pairs import (
     stripped,
 )
 from dplmaild.reading.fields.sentences import sentence
+from dplmaild.reading.fields.switch_lines import switches_in
 from dplmaild.reading.fields.tables import read_table
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.visible import Block, Line, Table
@@ -52,6 +53,8 @@ def gather(blocks: tuple[Block, ...], fits: Fits) -> Gathered:
         else:
             collector.line(block)
     collector.close()
+    told = {entry.group for entry in collector.found.entries}
+    collector.found.prose += [line for group, line in collector.headings.items() if group not in told]
     return collector.found
 
 
@@ -65,6 +68,7 @@ class _Collector:
     first_key: str = ""
     outer: Environment | None = None  # the place that a heading above other headings names
     keys: set[str] = field(default_factory=set)
+    headings: dict[int, Line] = field(default_factory=dict)  # by group; one that heads nothing is a sentence
 
     def table(self, table: Table) -> None:
         """A table of labels, or else its cells as lines."""
@@ -87,7 +91,12 @@ class _Collector:
         self.last = line.number
         if self._takes_as_is(line) or self._guidance(line):
             return
-        found = pair(line.text, self.fits) or asked_for(line.question, line.text, self.fits)
+        several = switches_in(line.text)
+        found = None if several else pair(line.text, self.fits) or asked_for(line.question, line.text, self.fits)
+        for one in several:
+            self._open_all(one, line)
+        if several:
+            return
         if found:
             self._open_all(found, line)
         elif not (self._heading(line) or self._list_heading(line) or self._continue(line)):
@@ -171,6 +180,7 @@ class _Collector:
         self.close()
         self.group = self.found.new_group(found.environment or self._around(found), found.product)
         self.first_key, self.keys = "", set()
+        self.headings.setdefault(self.group, line)
         if after.strip():
             place = Place(line.part, before, line.number, sure=0.9)
             self.found.entries.append(Entry("when", after.strip(), place, self.group))

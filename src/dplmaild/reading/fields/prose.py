@@ -7,6 +7,7 @@ from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose_moments import moments_said, settle_said_moments
 from dplmaild.reading.fields.prose_taking import asked
 from dplmaild.reading.fields.prose_tells import duration, people, ready, restarts, special, switches
+from dplmaild.reading.fields.prose_terse import is_telegram
 from dplmaild.reading.fields.prose_versions import versions
 from dplmaild.reading.fields.prose_what import environments, places_named, products, products_named, tested_on, types
 from dplmaild.reading.fields.sentences import Sentence
@@ -18,9 +19,10 @@ __all__ = ["places_named", "products_named", "read_prose"]
 def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) -> None:
     """Fill in what no label said. Sentences about the past, about others or about what may be are not read."""
     usable = [sentence for sentence in sentences if not sentence.idle]
-    asking = [sentence for sentence in usable if sentence.asks] or usable[:1]
-    for read in (types, products, environments, versions):
+    asking = [sentence for sentence in usable if sentence.asks or is_telegram(sentence, clock)] or usable[:1]
+    for read in (types, products, environments):
         read(asking, usable, settled)
+    versions(asking, usable, settled, clock)
     for tell in (tested_on, special, duration, restarts, people, ready):
         tell(usable, settled)
     for sentence in usable:

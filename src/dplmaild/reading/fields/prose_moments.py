@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dplmaild.deployment.terms import Environment, Field, WrittenMoment
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, same_moment
+from dplmaild.reading.fields.moves import arrivals, moves_to
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled, take_moment
 
@@ -13,17 +14,13 @@ Said = tuple[Entry, WrittenMoment]
 _SINCE = frozenset({"since", "seit", "desde", "last", "letzten", "letzte", "pasado", "passat", "until", "bis", "hasta"})
 
 
-def spans(sentence: Sentence, clock: Clock) -> tuple[tuple[int, int, WrittenMoment], ...]:
-    """Every moment of a sentence with where it stands."""
-    return clock.moments_in(sentence.text)
-
-
 def moments_said(sentences: Sequence[Sentence], clock: Clock) -> list[Said]:
     """The moments of sentences that look ahead, without those after `instead of`, `since`, `not`."""
     found: list[Said] = []
     for sentence in sentences:
-        for start, end, moment in spans(sentence, clock):
-            if not (_excluded(sentence, start) or _aside(sentence, start, end) or _greets(sentence, start)):
+        for start, end, moment in arrivals(sentence, clock):
+            told_besides = _excluded(sentence, start) or _aside(sentence, start, end) or _greets(sentence, start)
+            if not told_besides or moves_to(sentence, start):
                 found.append((Entry(Field.WHEN.value, sentence.text[start:end], sentence.place), moment))
     return found
 

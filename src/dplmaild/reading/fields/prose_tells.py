@@ -71,7 +71,7 @@ def people(usable: Sequence[Sentence], settled: Settled) -> None:
         if (
             named
             and not sentence.question
-            and not sentence.scan.has("negation")
+            and not sentence.scan.has("negation", "in_need")
             and is_open(settled, Field.MAILING_LIST)
         ):
             settled.take(Field.MAILING_LIST, named, entry_of(Field.MAILING_LIST, sentence.text, sentence))

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dplmaild.deployment.terms import Field, Version
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
+from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replaced, take_the_only
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
-from dplmaild.reading.fields.versions import two_versions
+from dplmaild.reading.fields.versions import replaced_version, two_versions
 from dplmaild.reading.lexicon import Hit, lexicon
 
 _CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm", "pwa", "iom", "build", "hotfix"})
 
 
-def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
+def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled, clock: Clock) -> None:
     targets: dict[object, Entry] = {}
     current: dict[object, Entry] = {}
     for sentence in usable:
@@ -24,14 +25,18 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             settled.take(Field.CURRENT_VERSION, Version(two[0]), entry_of(Field.CURRENT_VERSION, two[0], sentence))
             settled.take(Field.TARGET_VERSION, Version(two[1]), entry_of(Field.TARGET_VERSION, two[1], sentence))
             return
-        numbers = list(_numbers(sentence))
+        numbers = list(_numbers(sentence, clock))
+        now = replaced_version(sentence.text)
+        if now and now not in current:
+            current[now] = entry_of(Field.CURRENT_VERSION, now.text, sentence)
+            numbers = [(text, role) for text, role in numbers if text != now.text]
         # `Where I put target version 11.0.3 I meant 11.0.4`: what stands beside a named target may be meant instead.
         named = any(role == "target_version" for _, role in numbers)
         for text, role in numbers:
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
                 current[Version(text)] = entry
-            elif role or named or sentence in asking or (sentence.scan.has("ready") and not sentence.scan.has("yet")):
+            elif role or named or sentence in asking or _tells_of(sentence):
                 targets[Version(text)] = entry
     if is_open(settled, Field.CURRENT_VERSION):
         take_the_only(Field.CURRENT_VERSION, current, settled)
@@ -39,6 +44,11 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
         take_the_only(Field.TARGET_VERSION, targets, settled)
     else:
         _contradicted(targets, asking, settled)
+
+
+def _tells_of(sentence: Sentence) -> bool:
+    """`11.0.4 is ready`, `11.0.13 is the right one`: what is to be deployed, said without asking for it."""
+    return sentence.scan.has("correct") or (sentence.scan.has("ready") and not sentence.scan.has("yet"))
 
 
 def _contradicted(targets: Mapping[object, Entry], asking: Sequence[Sentence], settled: Settled) -> None:
@@ -56,11 +66,13 @@ def _contradicted(targets: Mapping[object, Entry], asking: Sequence[Sentence], s
         settled.ask(Field.TARGET_VERSION, "conflict", [*said, *others])
 
 
-def _numbers(sentence: Sentence) -> Iterator[tuple[str, str]]:
+def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
     """Release numbers of a sentence that count, each with its role: current_version, target_version, or "" unsaid."""
     scan = sentence.scan
     for text in values.versions_in(sentence.text):
         start = _offset(sentence.text, text)
+        if text.count(".") == 1 and any(first <= start < last for first, last, _ in clock.moments_in(sentence.text)):
+            continue  # `von Dienstag, 1.12.`
         index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
         before = scan.tokens[index - 1].word if index else ""
         role = _role(sentence, index)

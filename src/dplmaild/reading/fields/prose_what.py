@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dplmaild.deployment.terms import DeploymentType, Environment, Field, Product
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replaced, take_the_only
+from dplmaild.reading.fields.prose_terse import stands_alone
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
 from dplmaild.reading.lexicon import Hit, lexicon
@@ -26,15 +27,18 @@ def types(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settl
 
 
 def _types_said(sentence: Sentence) -> Iterator[tuple[DeploymentType, Hit]]:
-    scan = sentence.scan
+    scan, reach = sentence.scan, -1
     for hit in scan.of("prose_types."):
         if not sentence.negated(hit):
+            reach = max(reach, hit.last)
             yield DeploymentType(hit.group.removeprefix("prose_types.")), hit
     deploy = [hit for hit in scan.of("deploy_word") if scan.tokens[hit.first].word not in ("hotfix", "release")]
     for hit in scan.of("types."):
         kind = DeploymentType(hit.group.removeprefix("types."))
-        beside = any(_words_between(sentence, hit, word) < NEAR - 1 for word in deploy)
-        if beside and kind is not DeploymentType.HOTFIX and not sentence.negated(hit):
+        if hit.first <= reach or kind is DeploymentType.HOTFIX or sentence.negated(hit):
+            continue
+        if any(_words_between(sentence, hit, word) < NEAR - 1 for word in deploy) or stands_alone(sentence, hit):
+            reach = max(reach, hit.last)
             yield kind, hit
 
 
@@ -43,9 +47,13 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 def _words_between(sentence: Sentence, one: Hit, other: Hit) -> int:
-    """The words between two hits; the digits of a release number are none."""
+    """The words between two hits; the digits of a release number are none, nor are products and places."""
     first, last = min(one, other, key=_place).last, max(one, other, key=_place).first
-    return sum(1 for token in sentence.scan.tokens[first + 1 : last] if not token.word.isdigit())
+    named = {
+        i for kind in ("products.", "environments.") for h in sentence.scan.of(kind) for i in range(h.first, h.last + 1)
+    }
+    tokens = enumerate(sentence.scan.tokens[first + 1 : last], first + 1)
+    return sum(1 for index, token in tokens if not token.word.isdigit() and index not in named)
 
 
 def products(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:
@@ -93,7 +101,7 @@ def _places(sentence: Sentence) -> Iterator[tuple[Environment, str]]:
         if (
             hit.first > reach
             and hit.first not in earlier
-            and (code or (before and before[-1] in lexicon().lists["to_place"]))
+            and (code or (before and before[-1] in lexicon().lists["to_place"]) or stands_alone(sentence, hit))
         ):
             reach = hit.last
             if not sentence.negated(hit, 2) and not replaced(sentence, hit.first):

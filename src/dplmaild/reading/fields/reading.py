@@ -51,7 +51,7 @@ def read_fields(
     """
     gathered = gather(tuple(blocks), lambda key, value: fits(key, value, clock))
     said = sentences(gathered.prose)
-    if skim and not gathered.entries and not any(one.scan.has(*_WANTS) or one.composed for one in (*said, *extra)):
+    if skim and not gathered.entries and not any(_wants(one) for one in (*said, *extra)):
         return FieldsRead(sentences=said, votes=gathered.votes, skimmed=True)
     parts = _deployments(gathered, clock)
     if len(parts) == 1:
@@ -72,6 +72,10 @@ def read_fields(
         votes=gathered.votes,
         copied=any(e.key == Field.MAILING_LIST and not values.addresses(e.value) for e in gathered.entries),
     )
+
+
+def _wants(one: Sentence) -> bool:
+    return one.scan.has(*_WANTS) or one.composed or one.repeats
 
 
 def fits(key: str, value: str, clock: Clock) -> bool:

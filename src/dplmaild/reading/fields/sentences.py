@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dplmaild.deployment.said import Place
 from dplmaild.reading.fields.pairs import is_bullet, stripped
 from dplmaild.reading.lexicon import Hit, Scan, lexicon
+from dplmaild.reading.values import versions_in
 from dplmaild.reading.visible import Line
 
 _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
@@ -19,7 +20,7 @@ _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
 # A full stop that ends no sentence: a lone number (1. Dezember) or an abbreviation.
 _NO_END = re.compile(
     r"(?:^|[\s(])(?:\d{1,2}|mon|tue|wed|thu|fri|mo|di|mi|do|fr|lun|mar|mié|jue|vie|ca|nr|no|núm|z\.\s?b|bzw|e\.g|i\.e"
-    r"|approx|st|sr|sra|dr|jan|feb|apr|aug|sept?|oct|okt|nov|dec|dez|dic|ene|abr|ago|des|gen|incl|inkl|evtl|ggf|vs)\.$",
+    r"|rel|vers?|approx|st|sr|sra|dr|jan|feb|apr|aug|sept?|oct|okt|nov|dec|dez|dic|ene|abr|ago|des|gen|incl|inkl|evtl|ggf|vs)\.$",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:^|[\s(])\d{1,2}\.\s?\d{1,2}\.$")
@@ -46,7 +47,7 @@ class Sentence:
     @property
     def wishes(self) -> bool:
         """Whether words of asking stand in it, plainly or as a supposition."""
-        return (self.scan.has("ask") or self.composed) and not self._of_other_things
+        return (self.scan.has("ask") or self.composed or self.repeats) and not self._of_other_things
 
     @property
     def composed(self) -> bool:
@@ -54,6 +55,13 @@ class Sentence:
         scan = self.scan
         asks_to_know = scan.has("query", "promise") or (self.question and scan.has("question_word"))
         return scan.has("want") and scan.has("deploy_thing") and not asks_to_know
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it wants the same again, of a release: `same procedure as last time please, but with Rel. 11.0.5`."""
+        scan = self.scan
+        again = scan.has("again") and scan.has("want") and not scan.has("query", "promise")
+        return again and (scan.has("deploy_word") or bool(versions_in(self.text)))
 
     @property
     def _of_other_things(self) -> bool:

@@ -49,7 +49,18 @@ def settle(entries: Sequence[Entry], clock: Clock) -> Settled:
             _settle_when(joined_moments(real), clock, settled)
         elif kind.value in mine:
             _settle(kind, mine[kind.value], settled)
+    for kind, other, read in _CROSSED:
+        if kind.value in mine and other.value not in settled.said and other.value not in mine:
+            _take_crossed(other, {entry: named for entry in mine[kind.value] if (named := read(entry.value))}, settled)
     return settled
+
+
+def _take_crossed(other: Field, said: dict[Entry, tuple[object, ...]], settled: Settled) -> None:
+    """`System: ICM / PRD-LV`: a place under the label of a product, a product under that of a place; one, or none."""
+    named = {value for values_ in said.values() for value in values_}
+    if len(named) == 1:
+        entry = next(iter(said))
+        settled.take(other, named.pop(), replace(entry, place=replace(entry.place, sure=min(entry.place.sure, 0.8))))
 
 
 def _empty(entry: Entry) -> bool:
@@ -177,6 +188,14 @@ READERS: dict[Field, Read] = {
     Field.MAILING_LIST: _mailing_list,
     Field.TESTED_ON: _some(values.environments_said_yes),
 }
+
+Names = Callable[[str], tuple[object, ...]]
+_CROSSED: tuple[tuple[Field, Field, Names], ...] = (
+    (Field.PRODUCT, Field.ENVIRONMENT, values.known_environments),
+    (Field.ENVIRONMENT, Field.PRODUCT, values.products),
+    (Field.TYPE, Field.ENVIRONMENT, values.known_environments),
+    (Field.TYPE, Field.PRODUCT, values.products),
+)
 
 _OPTIONS = {
     Field.DEPLOY_APP_TIER: "deploy_app_tier",

@@ -10,7 +10,7 @@ from dplmaild.deployment.said import Choice
 from dplmaild.deployment.terms import WrittenMoment
 from dplmaild.reading.dates import named_in
 from dplmaild.reading.fields import Clock, Sentence
-from dplmaild.reading.fields.prose_moments import spans
+from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.lexicon import Hit
 from dplmaild.reading.meaning.hints import Expecting
 from dplmaild.reading.meaning.intents import begins_with_if

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.said import Kind, Question
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
+from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import asks_to_know
 from dplmaild.reading.meaning.source import STRONG, SWITCHES, Words
@@ -62,15 +64,17 @@ def judge(words: Words, hints: Hints) -> Judged:
 def _asks(words: Words) -> tuple[bool | None, str]:
     """True: asks plainly; False: asks, but not plainly; None: does not ask."""
     sentences, read = words.asking, words.read
-    form = _is_form(read)
+    form = _is_form(read) or _is_dated_form(words)
     if any(s.scan.has("strong_not_ask") for s in sentences) and len(read.labelled & STRONG) < _MANY:
         return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
     plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s))]
-    if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read)):
+    if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read, plain)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
+    if gives_notice(words):
+        return True, "a notice that it is deployed now"
     if form and (_mentions(sentences, read) or len(read.labelled & STRONG) >= _MANY):
         reports = any(s.scan.has("not_ask") for s in sentences)
         return not reports, "the labels of a deployment" + (", in a mail that reports" if reports else "")
@@ -108,10 +112,21 @@ def _is_form(read: FieldsRead) -> bool:
     return len(understood) >= 2 and bool(understood - {Field.CURRENT_VERSION, Field.TARGET_VERSION})
 
 
-def _enough(read: FieldsRead) -> bool:
-    """Whether the fields bear out an asking that no phrase of ours foresees."""
+def _is_dated_form(words: Words) -> bool:
+    """`Environment: PRD`, `Version: 11.0.3` and a date to come, below or above a word of deploying."""
+    read = words.read
+    labelled = read.labelled & {found.field for found in read.found}
+    if Field.WHEN not in labelled or len(labelled & _WHAT) < 2:
+        return False
+    ahead = any(one.when and one.when.utc and one.when.utc > words.clock.said_on for one in read.deployments)
+    return ahead and any(s.scan.has("deploy_thing") for s in words.asking)
+
+
+def _enough(read: FieldsRead, plain: Sequence[Sentence]) -> bool:
+    """Whether the fields bear out an asking that no phrase of ours foresees; one for `the same again` says what."""
     said = {found.field for found in read.found}
-    return Field.WHEN in said or read.asap or len(said & _WHAT) >= 2
+    dated = Field.WHEN in said or read.asap
+    return len(said & _WHAT) >= 2 or (dated and any(s.composed for s in plain))
 
 
 def _names(sentence: Sentence) -> bool:
@@ -134,14 +149,42 @@ def does(words: Words, hints: Hints) -> tuple[bool, bool]:
     announced = announces(words) and bool(told & (_INSTRUCTS | {Field.TARGET_VERSION}))
     instructs = essential(words.read.deployments, hints) or len(given) >= 2 or announced
     asked = told & _REQUESTS
-    if refers_to_agreed(words) or announced:  # the day of an agreed deployment is no wish, unless it stands as one
-        asked &= words.read.labelled
+    if refers_to_agreed(words) or (announced and not _wants_a_date(words)):
+        asked &= words.read.labelled  # the day of an agreed deployment is no wish, unless it stands as one
     return bool(asked) or words.read.asap or not instructs, instructs
 
 
 def announces(words: Words) -> bool:
-    """Whether the mail calls itself instructions."""
-    return any(s.scan.has("instruct") and not s.scan.has("promise") and not s.question for s in words.asking)
+    """Whether the mail calls itself instructions, the bare word counting above a form of them, or is a start notice."""
+    whole = len(words.read.labelled & _INSTRUCTS) >= _MANY
+    return any(_names_itself(s, whole=whole) for s in words.asking) or gives_notice(words)
+
+
+def _names_itself(sentence: Sentence, *, whole: bool) -> bool:
+    named = sentence.scan.has("instruct") or (
+        whole
+        and not sentence.idle
+        and any(not sentence.negated(hit) for hit in sentence.scan.hits.get("instructions", ()))
+    )
+    return named and not sentence.scan.has("promise") and not sentence.question
+
+
+def gives_notice(words: Words) -> bool:
+    """RUN-1 in a team's own words: `today we deploy to PRD`, with tickets or components listed, and no later day."""
+    if not words.read.labelled & {Field.TICKETS, Field.COMPONENTS}:
+        return False
+    said = [s for s in words.own if s.scan.has("notice") and not s.idle and not s.question]
+    today = words.clock.said_on.astimezone(ZoneInfo(words.clock.zone)).date()
+    days = {moment.day for s in words.own for _, _, moment in spans(s, words.clock)}
+    return bool(said) and days <= {None, today}
+
+
+def _wants_a_date(words: Words) -> bool:
+    """Whether a sentence beside the instructions asks for a day: `We want to deploy on Tuesday. Instructions below.`"""
+    return any(
+        s.wishes and not s.idle and not s.scan.has("instruct", "instructions", "notice") and spans(s, words.clock)
+        for s in words.asking
+    )
 
 
 def refers_to_agreed(words: Words) -> bool:

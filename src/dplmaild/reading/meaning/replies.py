@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
-from dplmaild.reading.fields.prose_moments import spans
+from dplmaild.reading.fields.moves import spans
+from dplmaild.reading.fields.prose_moments import moments_said
 from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
 from dplmaild.reading.meaning.hints import Hints
-from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
+from dplmaild.reading.meaning.intents import Wishes, asks_to_know, begins_with_if, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.source import SWITCHES, Words
 
 _FEW = 4  # words beside the date in an answer that is nothing but a date
 _REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
+_OF_OTHERS = ("query", "gathering", "other_thing", "aside", "promise", "vague", "withdraw")
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
@@ -44,11 +46,31 @@ def answered(words: Words, hints: Hints) -> Answered:
     counts = _fields_count(words, hints)
     if intent and not (counts and _only_mentioned(intent, words, hints)):
         return _wanted(intent, words, hints, said)
+    if not said.said and _proposes(words, hints):
+        return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="asks whether another date is possible")
     if pick and not (counts and words.read.labelled):
         return _picked(pick, hints)
     if counts:
         return _filled_in(words, hints)
     return _little(words.own, hints, said)
+
+
+def _proposes(words: Words, hints: Hints) -> bool:
+    """`Ginge auch der 14.12. um 11 Uhr?`: a full moment to come, other than those offered, put as a question."""
+    if hints.expecting.verdict or _asks_besides(words.own):
+        return False
+    asked = [s for s in words.own if s.question and s.scan.has("proposes") and not s.idle and not begins_with_if(s)]
+    moments = {moment.utc for _, moment in moments_said(asked, words.clock)}
+    if len(moments) != 1 or None in moments:
+        return False
+    return all(m is not None and m > words.clock.said_on and m not in hints.expecting.starts for m in moments)
+
+
+def _asks_besides(own: Sequence[Sentence]) -> bool:
+    """Whether a question of the mail is about something else than a date: a call, a report, a person."""
+    return any(
+        s.question and (s.scan.has(*_OF_OTHERS) or (asks_to_know(s) and not s.scan.has("proposes"))) for s in own
+    )
 
 
 def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
