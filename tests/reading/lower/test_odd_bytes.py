@@ -167,3 +167,67 @@ def test_an_envelope_cut_anywhere_is_still_answered(envelope: Callable[[bytes], 
         "Target version: 11.0.2 für PRD\n",
         "opaque signature",
     }
+
+
+@pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        pytest.param(
+            "iso-8859-8-i", "גרסה 11.0.2".encode("iso8859-8"), "גרסה 11.0.2", id="Hebrew, its direction named"
+        ),
+        pytest.param("x-cp1251", "версия".encode("cp1251"), "версия", id="a code page with an x"),
+        pytest.param("windows1250", "wdrożenie".encode("cp1250"), "wdrożenie", id="Windows without its dash"),
+        pytest.param("windows-874", "รุ่น".encode("cp874"), "รุ่น", id="Thai"),
+        pytest.param("koi8", "версия".encode("koi8_r"), "версия", id="koi8 and nothing more"),
+        pytest.param("windows-31j", "件名①".encode("cp932"), "件名①", id="Japanese by its registered name"),
+        pytest.param("utf8mb4", "größe".encode(), "größe", id="a database's name for utf-8"),
+        pytest.param("iso-8859-8-x", "größe".encode(), "größe", id="a direction that is none"),
+        pytest.param("windows-99999", b"gr\xf6\xdfe", "größe", id="a code page that is none"),
+    ],
+)
+def test_charsets_go_by_other_names_too(charset: str, body: bytes, text: str) -> None:
+    message = read(f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit", body)
+    assert message.text == text
+
+
+def test_a_comment_is_no_part_of_a_type_or_an_encoding() -> None:
+    coded = base64.b64encode(b"<p>11.0.2</p>")
+    message = read("Content-Type: text/html (a page)\nContent-Transfer-Encoding: (packed) base64 (once)", coded)
+    assert (message.text, message.html, message.defects) == (None, "<p>11.0.2</p>", ("from",))
+
+
+@pytest.mark.parametrize(
+    ("disposition", "text", "names"),
+    [
+        pytest.param("=?utf-8?Q?inline?=", "11.0.2", [], id="nobody's word for it: it is the body"),
+        pytest.param("body", "11.0.2", [], id="a word of its own"),
+        pytest.param("body; filename=form.txt", None, ["form.txt"], id="whatever it is, it has a file's name"),
+        pytest.param("attachment", None, [""], id="attached"),
+    ],
+)
+def test_the_words_of_a_part_are_its_body_unless_it_is_a_file(
+    disposition: str, text: str | None, names: list[str]
+) -> None:
+    message = read(f"Content-Type: text/plain\nContent-Disposition: {disposition}", b"11.0.2")
+    assert (message.text, [each.name for each in message.attachments]) == (text, names)
+
+
+def test_a_named_part_of_no_type_is_a_file() -> None:
+    message = read("Content-Type: unknown; name=shop.bin", b"\x00\xff")
+    assert (message.text, [each.name for each in message.attachments]) == (None, ["shop.bin"])
+
+
+def test_a_part_of_no_type_and_no_name_is_words() -> None:
+    assert read("Content-Type: unknown", b"11.0.2").text == "11.0.2"
+
+
+@pytest.mark.parametrize(
+    ("coded", "subject"),
+    [
+        pytest.param("=?utf-8?B?SG90Zml4I?=", "Hotfix", id="a sign too many"),
+        pytest.param("=?utf-8?B?SG90?=", "Hot", id="whole"),
+        pytest.param("=?utf-8?B?S?=", "", id="not even one byte"),
+    ],
+)
+def test_a_cut_encoded_word_says_what_is_whole_in_it(coded: str, subject: str) -> None:
+    assert read(f"Subject: {coded}", b"").subject == subject

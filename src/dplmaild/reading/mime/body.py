@@ -22,6 +22,7 @@ _TEXTS = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAILS = frozenset({"message/rfc822", "message/global"})
+_SHOWN = "inline; related"  # of a part that the root of its group shows
 
 
 @dataclass(slots=True)
@@ -60,14 +61,15 @@ def _first_body(part: Part) -> list[Part]:
     root = next((p for p in part.parts if start and p.header("content-id").strip() == start), part.parts[0])
     for other in part.parts:
         if other is not root and not other.parts and other.content_type not in _MAILS:
-            other.disposition = "inline; related"
+            other.disposition = _SHOWN
     return [root, *(other for other in part.parts if other is not root)]
 
 
 def _is_words(part: Part) -> bool:
-    if part.disposition not in ("", "inline"):
+    """Whether a part is read with the body: a text that is neither attached nor a named file beside it."""
+    if part.disposition.startswith(("attachment", _SHOWN)):
         return False
-    named = bool(part.name) and part.disposition == "inline"
+    named = bool(part.name) and part.disposition != ""
     return part.content_type in _TEXTS | {"text/html"} and not named
 
 

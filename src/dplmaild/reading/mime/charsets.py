@@ -18,12 +18,31 @@ _MEANT = {
     "iso2022_jp": "iso2022_jp_ext",
     "big5": "big5hkscs",
 }
+# Names of charsets in mails and pages that the codecs do not go by.
+_ALSO_CALLED = {
+    "koi": "koi8_r",
+    "koi8": "koi8_r",
+    "koi8-ru": "koi8_u",
+    "mac": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gbk",
+    "cn-big5": "big5",
+    "ksc_5601": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "utf8mb4": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+}
 _NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 _SINGLE_BYTE_WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15"})
 _MANY_BYTES = frozenset({"gb18030", "cp932", "cp949", "euc_jp", "big5hkscs", "iso2022_jp_ext", "iso2022_kr", "hz"})
 _CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
-_CP_WITH_DASH = re.compile(r"cp[-_]?(\d{3,5})")
+_CODE_PAGE = re.compile(r"(?:x-)?(?:cp|win|windows)[-_]?(\d{3,5})")
+_DIRECTED = re.compile(r"(iso-8859-[68])-[ie]")  # Hebrew and Arabic, how they run told in the name (RFC 1556)
 
 # Characters nobody sees: zero-width, soft hyphen, directions, the byte order mark inside a text, tag characters.
 INVISIBLE = re.compile(
@@ -39,9 +58,9 @@ def strip_invisible(text: str) -> str:
 def codec_meant(charset: str | None) -> str | None:
     """The codec for a declared charset; None when it is unknown or no text codec."""
     name = (charset or "").strip(" \t\"'").lower()
-    dashed = _CP_WITH_DASH.fullmatch(name)
+    name = _ALSO_CALLED.get(name, _DIRECTED.sub(r"\1", _CODE_PAGE.sub(r"cp\1", name)))
     try:
-        known = codecs.lookup(f"cp{dashed[1]}" if dashed else name).name
+        known = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
     return None if known in _NOT_TEXT else _MEANT.get(known, known)

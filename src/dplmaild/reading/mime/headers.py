@@ -5,6 +5,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from dplmaild.reading.mime.charsets import decode_text
+from dplmaild.reading.mime.transfer import base64_pieces
 
 MAX_VALUE = 65_536  # bytes of one header that are read
 MAX_PARAMETERS = 100
@@ -71,11 +72,7 @@ def _word_bytes(encoding: str, text: str) -> bytes:
     raw = text.encode("utf-8", "surrogateescape")
     if encoding in "qQ":
         return binascii.a2b_qp(raw.replace(b"\n", b""), header=True)
-    clean = raw.rstrip(b"= ")
-    try:
-        return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
-    except binascii.Error:
-        return raw
+    return base64_pieces(raw)
 
 
 def _joined(words: list[tuple[str, bytes]]) -> str:

@@ -123,10 +123,14 @@ def _body_charset(found: list[tuple[str, list[bytes]]]) -> str | None:
 
 def _type(part: Part, default: str) -> None:
     declared, part.type_parameters = parameters(part.header("content-type"))
-    declared = _ALIASES.get(declared, declared).replace(" ", "")
-    part.content_type = declared if _TYPE.fullmatch(declared) else default
+    declared = declared.partition("(")[0].replace(" ", "")  # behind it stands a comment
+    declared = _ALIASES.get(declared, declared)
     part.disposition, named = parameters(part.header("content-disposition"))
     part.name = named.get("filename") or part.type_parameters.get("name", "")
+    if _TYPE.fullmatch(declared):
+        part.content_type = declared
+    else:
+        part.content_type = "application/octet-stream" if declared and part.name else default
 
 
 def _open(part: Part, limits: Limits, depth: int) -> None:
