@@ -24,6 +24,7 @@ _ENDS = (":", "：", "写道", "寫道")
 
 _WROTE = each("wrote")
 _WROTE_WORDS = frozenset(verb for verb in _WROTE if " " not in verb)
+_SENT_WORDS = each("date")  # `On 26 Nov 2026 we sent:` goes on with the author's own words
 _WROTE_PHRASES = tuple(verb for verb in _WROTE if " " in verb or not verb.isascii())
 _NO_NAME = _WROTE_WORDS | each("around_author") | each("intro")
 _INTRO = tuple(f"{word} " if word.isalpha() and word[0] < "\u0590" else word for word in each("intro"))
@@ -55,8 +56,8 @@ class Attribution:
 def _last_name(text: str) -> str | None:
     """The name that ends a text, behind the date or the verb."""
     text = text.rstrip(" :,")
-    if text[-1:] in "\"”“'":
-        return text[:-1].rpartition(max("\"„“'", key=text[:-1].rfind))[2].strip() or None
+    if text[-1:] in "\"”“'»":
+        return text[:-1].rpartition(max("\"„“'«", key=text[:-1].rfind))[2].strip() or None
     words: list[str] = []
     for word in reversed(text.split()):
         bare = word.strip("\",;:()'").lower()
@@ -71,17 +72,13 @@ def _last_name(text: str) -> str | None:
 def _date_of(text: str) -> str:
     """A text without its words of writing, when numbers are in it."""
     kept = [word for word in text.split() if word.strip("\",;:()'„“”").lower() not in _NO_NAME]
-    return " ".join(kept).strip(" ,;:<>()\"'„“”") if any(map(str.isdigit, text)) else ""
+    return " ".join(kept).strip(" ,;:<>()\"'„“”«»") if any(map(str.isdigit, text)) else ""
 
 
 def attribution_at(rows: list[Row], at: int) -> Attribution | None:
     """The attribution line that starts at this row, which may run over several."""
     text = rows[at].text
-    if (
-        rows[at].table is not None
-        or len(text) > MAX_LENGTH
-        or not (text.endswith(_ENDS) or _DATE_OR_ADDRESS.search(text))
-    ):
+    if rows[at].table is not None or len(text) > MAX_LENGTH or not _may_attribute(rows[at]):
         return None
     first = _unframed(text)
     lowered = first.lower()
@@ -92,6 +89,10 @@ def attribution_at(rows: list[Row], at: int) -> Attribution | None:
     begins = introduced or lowered.endswith(_ENDS) or _STARTS_WITH_DATE.match(lowered) or _framed(rows[at])
     begins = begins or ("@" in first and _wrote(lowered))
     return _joined(rows, at, first) if begins else None
+
+
+def _may_attribute(row: Row) -> bool:
+    return row.text.endswith(_ENDS) or _DATE_OR_ADDRESS.search(row.text) is not None or _framed(row)
 
 
 def _unframed(text: str) -> str:
@@ -190,10 +191,19 @@ def _attributes(text: str, rows: list[Row], following: int) -> bool:
     if _is_quoted(rows, following):
         return wrote or (address and dated) or _BRACKETED.search(text) is not None
     if not dated:
-        return wrote and address and (lowered.startswith(_INTRO) or len(text.split()) <= MAX_NAME)
+        introduced = lowered.startswith(_INTRO)
+        return wrote and (
+            (address and (introduced or len(text.split()) <= MAX_NAME)) or (introduced and _on_a_day(lowered))
+        )
     said = ": " in text  # somebody goes on to say something: a label, a sentence
     named = address and (wrote or (not said and (_STARTS_WITH_DATE.match(lowered) or _BRACKETED.search(text))))
     return bool(named) or (wrote and _opens(lowered))
+
+
+def _on_a_day(lowered: str) -> bool:
+    """`On 26 Nov 2026 you wrote:` - no time of day, and nothing but a date, a name and the verb."""
+    words = _WORD.findall(lowered)
+    return has_year(lowered) and len(words) <= MAX_NAME + 4 and words[-1] in _WROTE_WORDS - _SENT_WORDS
 
 
 def _opens(lowered: str) -> bool:

@@ -1,11 +1,14 @@
 """Rows to whose words they are: new, quoted, forwarded."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from dplmaild.reading.visible.attribution import attribution_at
 from dplmaild.reading.visible.heads import Opening, next_filled, opening_at
 from dplmaild.reading.visible.rows import Row
 
+_OPEN_LINK = re.compile(r"[(<]https?://[^\s()<>]{1,2000}$")
+_LINKS_END = re.compile(r"(?=\S{0,2000}[/=&?#%_])[^\s()<>]{1,2000}[)>]")
 LONG_LINE = 60  # characters from which on a mail program breaks a quoted line
 
 
@@ -71,13 +74,16 @@ def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int |
 
 
 def _is_broken_quote(rows: list[Row], at: int) -> bool:
-    """Whether an unmarked line is the end of the long quoted line above it, which a mail program broke."""
+    """Whether an unmarked line is the end of the long quoted line above it, or of its link, which a program broke."""
     if not 0 < at < len(rows) - 1:
         return False
     above, text, below = rows[at - 1], rows[at].text, rows[at + 1]
-    if not (above.depth > 0 and below.depth > 0 and len(above.text) >= LONG_LINE):
+    if not (above.depth > 0 and below.depth > 0):
         return False
-    return text[:1].islower() and above.text[-1:].isalpha() and len(text) < len(above.text)
+    if _OPEN_LINK.search(above.text) and _LINKS_END.fullmatch(text):
+        return True
+    long = len(above.text) >= LONG_LINE
+    return long and text[:1].islower() and above.text[-1:].isalpha() and len(text) < len(above.text)
 
 
 def _begins_quote(rows: list[Row], at: int) -> bool:

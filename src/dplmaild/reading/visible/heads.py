@@ -16,6 +16,7 @@ MAX_ONE_LINE = 500  # the same where no separator announces it
 MAX_LABEL = max(map(len, HEADS))
 MANY_LABELS, FEW_LABELS = 60, 8  # colons that are looked at
 MANY_COLONS = 3  # a sender's, a date's and a time's
+SHORT_RULER = 4  # signs of a line that may stand above a header block
 
 _LABEL = re.compile(r"[ \t>*_]{0,40}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
 _RULER = re.compile(r"[-_=‐—*\s]{0,80}")
@@ -85,7 +86,7 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
     if row.table is not None:
         return _header_block(rows, at, at, sure=False) if _heads_of(row) else None
     kind, rest = separator(row.text)
-    ruler = len(row.text) >= 8 and _RULER.fullmatch(row.text) is not None
+    ruler = len(row.text) >= SHORT_RULER and _RULER.fullmatch(row.text) is not None
     marked = row.mark is Mark.HEADER
     if kind is Kind.NONE and not ruler and not marked and _head_of(row.text) is None:
         return None
@@ -125,7 +126,7 @@ def _head_of(text: str) -> tuple[Head, str, str] | None:
     if found is None:
         return None
     label = found[1].strip("\u00a0 ").lower().replace("’", "'")
-    head = HEADS.get(label)
+    head = HEADS.get(label) or (None if label.isascii() else HEADS.get(label.replace(" ", "")))  # `主 题`
     return (head, label, found[2].strip(" \t*")) if head else None
 
 

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dplmaild.reading.mime import strip_invisible
 from dplmaild.reading.visible.markup import EMPTY, NO_EFFECT, SKIPPED, WHITESPACE, Effect, effect_of, quotes
-from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean, rows_of_text
+from dplmaild.reading.visible.rows import MAX_LINES, Mark, Row, clean, marked, rows_of_text
 from dplmaild.reading.visible.shape import too_deep, without_tags
 from dplmaild.reading.visible.tables import lays_out, own_cells, span
 
@@ -47,11 +47,11 @@ class _Writer:
             return
         written = "".join(self.pieces)
         text = strip_invisible(clean(written)).strip(" ")
+        marks, text = (0, text) if self.in_cell else marked(text)
         self.pieces.clear()
-        if text:
-            self._add(
-                Row(text, self._number(), self.part, where.depth, self.bullet, self._taken(where), None, self.dropped)
-            )
+        if text or marks:
+            depth = where.depth + marks
+            self._add(Row(text, self._number(), self.part, depth, self.bullet, self._taken(where), None, self.dropped))
             self.bullet = self.dropped = False
         elif even_blank or "\u00a0" in written:
             self._add(Row("", self._number(), self.part, where.depth))

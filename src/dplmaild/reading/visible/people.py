@@ -5,7 +5,7 @@ import re
 MAX_PEOPLE = 50  # recipients of one line
 
 ADDRESS = re.compile(r"[\w.+'&=/-]{1,64}@[\w.-]{1,200}\.\w{2,24}")
-_EDGES = " \t<>[](){}\"'„“”‘’*,;:"
+_EDGES = " \t<>[](){}\"'„“”‘’«»*,;:"
 _PARTS = re.compile(r"\"[^\"]{0,200}\"|<[^<>]{0,300}>|[,;]|[^\",;<]{1,300}|[\"<]")  # quoted, in brackets, between
 
 

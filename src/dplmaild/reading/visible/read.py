@@ -46,8 +46,9 @@ def _visible(message: Message, left: int) -> Visible:
     rows = _rows(message)
     done = cut(rows, forwards=is_forward(message.subject), replies=_replies(first_prefix(message.subject)))
     written = done.new
-    new, signature = parted(written, message.sender.name)
-    if not any(not row.blank for row in done.new) and not done.quoted and done.opening is None:
+    beside = bool(done.quoted) or done.opening is not None
+    new, signature = parted(written, message.sender.name, beside=beside)
+    if not any(not row.blank for row in done.new) and not beside:
         written, new, signature = rows, rows, []
     done.new = new
     new_blocks, filled = answered(done)

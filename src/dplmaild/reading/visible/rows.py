@@ -48,10 +48,15 @@ def rows_of_text(text: str, part: str) -> tuple[Row, ...]:
 
 
 def _row(line: str, number: int, part: str) -> Row:
-    quoted = _QUOTE.match(line) if ">" in line[:4] and not line.startswith(">From ") else None
-    depth = quoted[0].count(">") if quoted else 0
-    text = clean(line[quoted.end() :] if quoted else line)
+    depth, rest = marked(line)
+    text = clean(rest)
     return Row(text if text == "-- " else text.rstrip(), number, part, depth)
+
+
+def marked(line: str) -> tuple[int, str]:
+    """How deeply a line's own marks quote it, and the line without them; `>=` is no mark."""
+    quoted = _QUOTE.match(line) if ">" in line[:4] and not line.startswith(">From ") else None
+    return (quoted[0].count(">"), line[quoted.end() :]) if quoted else (0, line)
 
 
 def clean(text: str) -> str:

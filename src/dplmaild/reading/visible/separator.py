@@ -50,6 +50,8 @@ def separator(text: str) -> Separator:
     if right is None:
         return Separator(_kind(inside.rstrip(" :：")[: _LONGEST + 1], whole=False))
     rest = inside[right.end() :].strip(" \t\u00a0*")
+    if _kind(rest.strip(_FRAME + " "), whole=False) is not Kind.NONE:
+        rest = ""  # the same once more, in the language of the mail program
     return Separator(_kind(inside[: right.start()].strip(" :："), whole=not rest), rest)
 
 
@@ -57,7 +59,7 @@ def _kind(words: str, *, whole: bool) -> Kind:
     lowered = words.lower().replace("i\u0307", "i").replace("’", "'")
     if len(lowered) > _LONGEST:
         return Kind.NONE
-    if lowered in _FORWARDED or lowered.startswith(_FORWARDED_BY):
+    if lowered.partition(" / ")[0] in _FORWARDED or lowered.startswith(_FORWARDED_BY):
         return Kind.FORWARDED
     if lowered in _ORIGINAL:
         return Kind.ORIGINAL

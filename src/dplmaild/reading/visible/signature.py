@@ -37,17 +37,22 @@ _POSTSCRIPT = re.compile(r"(?:p\.? ?s\.?|pd|p\.d\.|nachtrag)\s{0,3}[:.]", re.IGN
 _BANNER = re.compile(
     r"\W{0,4}(?:external|extern|externo|externa|caution|achtung|vorsicht|warning|precaución)\b", re.IGNORECASE
 )
+_RULER = re.compile(r"[-*_=~. ]{3,200}")
 _NUMBERED = re.compile(r"(?:option\s)?\d{1,2}[.)]?$|/\w")
 
 
-def parted(rows: list[Row], sender_name: str) -> tuple[list[Row], list[Row]]:
-    """The rows that are said and those of the signature. A signature never takes all there is, nor a value."""
+def parted(rows: list[Row], sender_name: str, *, beside: bool = False) -> tuple[list[Row], list[Row]]:
+    """The rows that are said and those of the signature, which never takes a value.
+
+    It takes all there is only under its own mark and `beside` another message, above or below which nothing was said.
+    """
     kept, aside = _devices_aside(rows)
     start = _start(kept, sender_name)
     if start is not None:
         said, tail = kept[:start], kept[start:]
         postscript = next((at for at, row in enumerate(tail) if _POSTSCRIPT.match(row.text)), len(tail))
-        if any(not row.blank for row in said + tail[postscript:]):
+        marked = tail[0].text in _DELIMITERS or tail[0].mark is Mark.SIGNATURE
+        if (beside and marked) or any(not row.blank for row in said + tail[postscript:]):
             return said + tail[postscript:], tail[:postscript] + aside
     if all(row.blank for row in kept):
         return rows, []
@@ -154,7 +159,7 @@ def _is_closing(row: Row) -> bool:
 
 def _says_something(row: Row) -> bool:
     """Whether a row below a closing is more than a name, a title, a phone number."""
-    if row.blank or _is_closing(row) or _POSTSCRIPT.match(row.text):
+    if row.blank or _is_closing(row) or _POSTSCRIPT.match(row.text) or _RULER.fullmatch(row.text):
         return False
     if row.table is not None or row.bullet:
         return any(_holds_value_text(" ".join(cells)) for cells in row.table or ()) or row.bullet
