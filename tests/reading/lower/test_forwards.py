@@ -4,7 +4,7 @@
 import pytest
 
 from dplmaild.reading.mime import read_message
-from dplmaild.reading.visible import visible
+from dplmaild.reading.visible import bare_subject, visible
 from reading.lower.mails import mail
 
 OWN = "Please deploy as below."
@@ -68,3 +68,27 @@ def test_a_report_passes_nothing_on() -> None:
         b"Content-Type: message/rfc822\n\nFrom: John <john@example.org>\nSubject: Hotfix\n\nTarget version: 11.0.2\n--b--\n"
     )
     assert visible(read_message(raw)).forwarded is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare", "forwards"),
+    [
+        pytest.param("[Fwd: Hotfix]", "Hotfix", True, id="in brackets"),
+        pytest.param("[Fwd: [Ticket#1] Re: Hotfix]", "Hotfix", True, id="brackets in brackets"),
+        pytest.param("[Shop: Hotfix] now", "now", False, id="a tag with a colon"),
+        pytest.param("[Shop: Hotfix]", "", False, id="a tag with a colon and nothing else"),
+        pytest.param("[Fwd: Hotfix", "[Fwd: Hotfix", False, id="never closed"),
+    ],
+)
+def test_a_forward_may_stand_in_brackets(subject: str, bare: str, forwards: bool) -> None:
+    assert bare_subject(subject) == bare
+    assert (visible(mail(f"{HEAD}{OLD}", None, f"Subject: {subject}")).forwarded is not None) is forwards
+
+
+def test_a_signature_above_an_attached_mail_is_no_word_of_its_own() -> None:
+    raw = (
+        b"From: jane@example.com\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n-- \nJane Doe\nRelease 11.0.1\n--b\n"
+        b"Content-Type: message/rfc822\n\nFrom: John <john@example.org>\nSubject: Hotfix\n\nTarget version: 11.0.2\n--b--\n"
+    )
+    seen = visible(read_message(raw))
+    assert (seen.new_text, seen.signature) == ("", "-- \nJane Doe\nRelease 11.0.1")

@@ -46,13 +46,14 @@ def _visible(message: Message, left: int) -> Visible:
     rows = _rows(message)
     done = cut(rows, forwards=is_forward(message.subject), replies=_replies(first_prefix(message.subject)))
     written = done.new
-    beside = bool(done.quoted) or done.opening is not None
-    new, signature = parted(written, message.sender.name, beside=beside)
-    if not any(not row.blank for row in done.new) and not beside:
+    attached = _attached(message, left)
+    passes_on = done.opening is not None or attached is not None
+    new, signature = parted(written, message.sender.name, passes_on=passes_on)
+    if not any(not row.blank for row in done.new) and not done.quoted and not passes_on:
         written, new, signature = rows, rows, []
     done.new = new
     new_blocks, filled = answered(done)
-    forwarded = _forwarded(done, left, bare_subject(message.subject)) or _attached(message, left)
+    forwarded = _forwarded(done, left, bare_subject(message.subject)) or attached
     shown = done.new + done.forwarded
     return Visible(
         new=new_blocks,

@@ -6,10 +6,12 @@ from dplmaild.reading.visible.rows import BULLET, Mark, Row
 from dplmaild.reading.visible.words import each
 
 MAX_SIGNATURE = 40  # rows
+MAX_NAME = 4  # words
 MAX_DEVICE = 300  # characters of a line about the sender's phone, with its link
 MAX_DEVICE_WORDS = 11
 
 _CLOSINGS = each("closing")
+_THANKS = each("thanks")
 _DEVICES = tuple(each("device"))
 _MACHINES = each("machine")
 _WITH = frozenset({"from", "with", "via", "mit", "von", "desde", "con", "des", "amb", "avec", "depuis", "da", "met"})
@@ -41,10 +43,10 @@ _RULER = re.compile(r"[-*_=~. ]{3,200}")
 _NUMBERED = re.compile(r"(?:option\s)?\d{1,2}[.)]?$|/\w")
 
 
-def parted(rows: list[Row], sender_name: str, *, beside: bool = False) -> tuple[list[Row], list[Row]]:
+def parted(rows: list[Row], sender_name: str, *, passes_on: bool = False) -> tuple[list[Row], list[Row]]:
     """The rows that are said and those of the signature, which never takes a value.
 
-    It takes all there is only under its own mark and `beside` another message, above or below which nothing was said.
+    It takes all there is only under its own mark and in a mail that `passes_on` another one without a word.
     """
     kept, aside = _devices_aside(rows)
     start = _start(kept, sender_name)
@@ -52,7 +54,7 @@ def parted(rows: list[Row], sender_name: str, *, beside: bool = False) -> tuple[
         said, tail = kept[:start], kept[start:]
         postscript = next((at for at, row in enumerate(tail) if _POSTSCRIPT.match(row.text)), len(tail))
         marked = tail[0].text in _DELIMITERS or tail[0].mark is Mark.SIGNATURE
-        if (beside and marked) or any(not row.blank for row in said + tail[postscript:]):
+        if (passes_on and marked) or any(not row.blank for row in said + tail[postscript:]):
             return said + tail[postscript:], tail[:postscript] + aside
     if all(row.blank for row in kept):
         return rows, []
@@ -127,7 +129,8 @@ def _closing(rows: list[Row], sender_name: str) -> int | None:
         filled += 1
         if filled > MAX_SIGNATURE:
             break
-        if _is_closing(row) or row.mark is Mark.SIGNATURE or _is_disclaimer(row) or _is_name(row, names):
+        closes = _is_closing(row, names) and (not _thanks(row, names) or _ends(rows[at + 1 :], names))
+        if closes or row.mark is Mark.SIGNATURE or _is_disclaimer(row) or _is_name(row, names):
             start = at
         if _says_something(row) and not _is_disclaimer(row) and row.mark is not Mark.SIGNATURE:
             break
@@ -146,15 +149,41 @@ def _is_name(row: Row, names: frozenset[str]) -> bool:
     return row.table is None and row.text.strip(_EDGES).lower() in names
 
 
-def _is_closing(row: Row) -> bool:
+def _looks_like_name(text: str) -> bool:
+    """Whether a few words are written as names and titles are; `we take it` and `Please go ahead.` are not."""
+    words = text.split()
+    return 0 < len(words) <= MAX_NAME and not text.endswith((".", "!", "?")) and not any(w[0].islower() for w in words)
+
+
+def _is_closing(row: Row, names: frozenset[str] = frozenset()) -> bool:
     """A closing alone on its line, or with a name behind it."""
     if row.table is not None or len(row.text) > 80:
         return False
-    bare = row.text.strip(_EDGES).lower().replace("’", "'")
+    written = row.text.strip(_EDGES).replace("’", "'")
+    bare = written.lower()
     if bare in _CLOSINGS or all(part in _CLOSINGS for part in _AND.split(bare)):
         return True
-    before, comma, name = bare.partition(",")
-    return bool(comma) and before.strip(_EDGES) in _CLOSINGS and len(name.split()) <= 4 and not _VALUE.search(name)
+    before, comma, name = written.partition(",")
+    if not comma or before.strip(_EDGES).lower() not in _CLOSINGS or _VALUE.search(name):
+        return False
+    return name.strip(_EDGES).lower() in names or _looks_like_name(name)
+
+
+def _thanks(row: Row, names: frozenset[str]) -> bool:
+    """Whether a closing is one that begins a mail as often: `Thanks, Peter`, and what is meant follows."""
+    first, *others = _AND.split(row.text.strip(_EDGES).lower())
+    return first in _THANKS and not any(part in names or part in _CLOSINGS - _THANKS for part in others)
+
+
+def _ends(below: list[Row], names: frozenset[str]) -> bool:
+    """Whether nothing is said below thanks: a name or a title follows, another closing, or nothing at all."""
+    filled = [row for row in below[:MAX_SIGNATURE] if not row.blank]
+    if not filled or filled[0].mark is Mark.SIGNATURE or _is_disclaimer(filled[0]):
+        return True
+    if _is_closing(filled[0], names) or _is_name(filled[0], names):
+        return True
+    signed = any(_is_name(row, names) for row in filled)
+    return not signed and filled[0].table is None and _looks_like_name(filled[0].text.strip(" ,"))
 
 
 def _says_something(row: Row) -> bool:

@@ -1,0 +1,51 @@
+"""Thanks that end a mail, and thanks that begin one."""
+
+import pytest
+
+from dplmaild.reading.mime import Mailbox, Message
+from dplmaild.reading.visible import visible
+
+SAID = "Hello,\nsee above."
+
+
+def read(body: str, name: str = "Jane Doe") -> tuple[str, str]:
+    """What is said, and the signature, in a mail of Jane's."""
+    seen = visible(Message(raw_size=len(body), text=body, sender=Mailbox("jane@example.com", name)))
+    return seen.new_text, seen.signature
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("Hi,\n\nThank you.\n\nWe accept the first slot.", id="a sentence"),
+        pytest.param("Hi,\nThanks\nyes please", id="two small words"),
+        pytest.param("Hello,\nThanks, we take it.", id="on the same line"),
+        pytest.param("Hello,\nThanks, Peter\nwe take the second", id="thanks to somebody"),
+        pytest.param("Hallo,\nvielen Dank!\nWir nehmen den zweiten Termin.", id="German"),
+        pytest.param("Hola,\nGracias\nConfirmado para el martes", id="Spanish"),
+        pytest.param("Hola,\nMoltes gràcies\nens va bé el segon", id="Catalan"),
+    ],
+)
+@pytest.mark.parametrize("end", [pytest.param("Best regards,\nJane", id="regards"), pytest.param("Jane", id="a name")])
+def test_what_is_said_below_thanks_is_said(said: str, end: str) -> None:
+    assert read(f"{said}\n\n{end}") == (said, end)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param("Thanks", id="nothing below"),
+        pytest.param("thanks, jane", id="a small name behind"),
+        pytest.param("Many thanks\nJane Doe\nRelease Manager\nExample Ltd", id="a name and a title"),
+        pytest.param("Thank you\nThe Deployment Team\nExample Ltd", id="a team that signs"),
+        pytest.param("Thanks and regards,\nthe team", id="regards with them"),
+        pytest.param("Danke und viele Grüße\nhttps://example.org", id="regards with them, a link below"),
+        pytest.param("谢谢\n王伟", id="letters without capitals"),
+    ],
+)
+def test_thanks_above_a_name_end_the_mail(tail: str) -> None:
+    assert read(f"{SAID}\n{tail}") == (SAID, tail)
+
+
+def test_a_title_between_thanks_and_the_senders_name_is_kept_rather_than_words_lost() -> None:
+    assert read(f"{SAID}\nThanks\nGo Ahead\nJane") == (f"{SAID}\nThanks\nGo Ahead", "Jane")
