@@ -1,5 +1,7 @@
 """Thanks that end a mail, and thanks that begin one."""
 
+from itertools import product
+
 import pytest
 
 from dplmaild.reading.mime import Mailbox, Message
@@ -49,3 +51,44 @@ def test_thanks_above_a_name_end_the_mail(tail: str) -> None:
 
 def test_a_title_between_thanks_and_the_senders_name_is_kept_rather_than_words_lost() -> None:
     assert read(f"{SAID}\nThanks\nGo Ahead\nJane") == (f"{SAID}\nThanks\nGo Ahead", "Jane")
+
+
+def test_a_mail_that_begins_with_thanks_has_a_signature_too() -> None:
+    assert read("Thank you!\nWe take the second.\n\nBest regards\nJane Doe\nRelease 11.0.1") == (
+        "Thank you!\nWe take the second.",
+        "Best regards\nJane Doe\nRelease 11.0.1",
+    )
+
+
+GREETINGS = ("", "Hi,", "Hallo zusammen,", "Thanks for your mail.", "Thanks!", "Hi,\n\nThank you.", "Hola,\ngracias")
+STATEMENTS: tuple[str, ...] = (
+    "We accept the first slot.",
+    "2",
+    "yes",
+    "Target version: 11.0.2",
+    "Der zweite Termin passt uns",
+)
+STATEMENTS += (
+    "la segona opció ens va bé",
+    "Please deploy\n\n- ICM 11.0.2\n- PRD",
+    "/approve",
+    "Best would be Tuesday.",
+)
+CLOSINGS = (
+    "",
+    "Best regards,",
+    "Mit freundlichen Grüßen",
+    "Un saludo",
+    "Salutacions",
+    "Thanks,",
+    "Thanks and best regards",
+)
+NAMES = ("", "Jane", "Jane Doe\nRelease Manager\nExample Ltd\nTel.: +49 3641 500", "-- \nJane Doe\nExample Ltd")
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_whatever_stands_around_it_a_statement_is_said_and_the_signature_is_not(statement: str) -> None:
+    for greeting, closing, name in product(GREETINGS, CLOSINGS, NAMES):
+        end = "\n".join(filter(None, (closing, name)))
+        said, _ = read("\n\n".join(filter(None, (greeting, statement, end))))
+        assert said == "\n\n".join(filter(None, (greeting, statement)))

@@ -54,7 +54,7 @@ def parted(rows: list[Row], sender_name: str, *, passes_on: bool = False) -> tup
         said, tail = kept[:start], kept[start:]
         postscript = next((at for at, row in enumerate(tail) if _POSTSCRIPT.match(row.text)), len(tail))
         marked = tail[0].text in _DELIMITERS or tail[0].mark is Mark.SIGNATURE
-        if (passes_on and marked) or any(not row.blank for row in said + tail[postscript:]):
+        if (passes_on and marked) or any(not (row.blank or _is_closing(row)) for row in said + tail[postscript:]):
             return said + tail[postscript:], tail[:postscript] + aside
     if all(row.blank for row in kept):
         return rows, []
@@ -118,8 +118,6 @@ def _closing(rows: list[Row], sender_name: str) -> int | None:
     """The row that closes the mail: thanks, a name, a disclaimer, and nothing said below."""
     first = next((at for at, row in enumerate(rows) if not row.blank), len(rows))
     names = _names(sender_name)
-    if first < len(rows) and _is_closing(rows[first]):
-        return None  # thanks are all there is
     start = None
     filled = 0
     for at in range(len(rows) - 1, first, -1):
