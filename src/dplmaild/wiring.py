@@ -248,10 +248,10 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     database = database_of(settings)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
-    reception = Reception(database, Desk(settings), owner)
+    letters = letters_of(settings)
+    reception = Reception(database, Desk(settings), owner, letters)
     sendlog = SendLog(beside_database(settings, ".sendlog"))
     channels = channels_of(settings, tickets_of(settings.zammad))
-    letters = letters_of(settings)
     delivery = Delivery(database, settings, channels, letters, sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
     if mark_running(database, True):

@@ -16,7 +16,7 @@ from dplmaild.deployment.said import Automatic, Intent, Kind
 from dplmaild.deployment.terms import Severity, Trust
 from dplmaild.desk import Desk, Posted
 from dplmaild.desk.consider import judged_apart
-from dplmaild.desk.explained import VERSION, explained
+from dplmaild.desk.explained import VERSION, Voice, explained
 from dplmaild.desk.view import NothingOnRecord, RecordView
 from dplmaild.store.cases import Cases
 
@@ -41,7 +41,15 @@ OPTIONAL_TEXT = (str, type(None))
 MOMENT = "moment"
 Shape = dict[str, Any]
 WINDOW: Shape = {"start": MOMENT, "end": MOMENT}
-FINDING: Shape = {"rule": TEXT, "applies": FLAG, "passed": (bool, type(None)), "severity": TEXT, "facts": dict}
+FINDING: Shape = {
+    "rule": TEXT,
+    "ruling": TEXT,
+    "applies": FLAG,
+    "passed": (bool, type(None)),
+    "severity": TEXT,
+    "facts": dict,
+    "words": TEXT,
+}
 QUESTION: Shape = {"field": TEXT, "reason": TEXT, "quotes": [TEXT]}
 DEPLOYMENT: Shape = {
     "product": OPTIONAL_TEXT,
@@ -124,9 +132,12 @@ def worded(letter: Letter) -> tuple[str, str]:
     return letter.title, letter.kind.value
 
 
+VOICE = Voice(worded, lambda finding: f"{finding.rule} in words")
+
+
 def answer_to(desk: Desk, mail: Mail) -> dict[str, Any]:
     """The explained answer, through JSON and back as its readers get it."""
-    printed = json.dumps(explained(considered(desk, mail), "mail.eml", worded))
+    printed = json.dumps(explained(considered(desk, mail), "mail.eml", VOICE))
     loaded: dict[str, Any] = json.loads(printed)
     return loaded
 
@@ -231,4 +242,4 @@ def test_explain_and_the_live_path_agree(corpus_desk: Running, path: Path) -> No
     if not judged_apart(alone.hearing):
         assert (alone.verdict, alone.why) == (live.verdict, live.why)
     assert alone.hearing.meaning == live.hearing.meaning
-    assert list(wrong(json.loads(json.dumps(explained(alone, "x", worded))), WHOLE_ANSWER)) == []
+    assert list(wrong(json.loads(json.dumps(explained(alone, "x", VOICE))), WHOLE_ANSWER)) == []

@@ -1,12 +1,14 @@
 """A customer's own templates and sentences: in part, in a sandbox, and never a reason for no letter at all."""
 
+from datetime import date
 from functools import reduce
 
 import pytest
 from jinja2 import DictLoader, meta
 
 from dplmaild.deployment.owed import LetterKind
-from dplmaild.deployment.terms import Field
+from dplmaild.deployment.terms import Field, Finding, Severity
+from dplmaild.writing.findings import finding_in_words
 from dplmaild.writing.gallery import check_all
 from dplmaild.writing.letters import Letters
 from dplmaild.writing.phrases import LANGUAGES, PhraseError, letter_environment
@@ -101,3 +103,15 @@ def test_every_language_has_every_sentence_with_the_same_values(language: str) -
 def used(source: str) -> set[str]:
     """The values a sentence speaks of."""
     return meta.find_undeclared_variables(LETTERS_ENV.parse(source)) - {"where"}
+
+
+def test_a_sentence_of_ones_own_that_cannot_be_said_lists_the_facts() -> None:
+    letters = own(en__findings_toml='TEST-1 = "{{ 1 / 0 }}"\nTEST-2 = "{{ nobody }}"\nDAY-3 = "Closed on {{ day }}."')
+    voice = letters.wording("en", "Europe/Berlin", "Europe/Berlin")
+    found = [
+        Finding(rule, True, False, Severity.BLOCKS, {"day": date(2027, 1, 6)}) for rule in ("TEST-1", "TEST-2", "DAY-3")
+    ]
+    day = "Wednesday 6 January 2027"
+    assert [finding_in_words(each, voice) for each in found] == [
+        f"TEST-1: day: {day}", f"TEST-2: day: {day}", f"Closed on {day}. (DAY-3)",
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from dplmaild.deployment.terms import Side, Speaker, Trust
 from dplmaild.settings import Settings, load
 from dplmaild.store.database import Database
 from dplmaild.wiring import database_of, speak
+from dplmaild.writing.phrases import FALLBACK, LANGUAGES
 
 
 class Room:
@@ -46,4 +47,7 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), default=FALLBACK, show_default=True, help="Of the sentences."
+)
 json_flag = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -10,17 +10,19 @@ from typing import Any
 
 import click
 
-from dplmaild.cli.context import Room, json_flag, print_json
+from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import told
 from dplmaild.cli.table import print_findings, print_simulation
 from dplmaild.deployment.owed import Letter
 from dplmaild.desk import Desk, Posted
-from dplmaild.desk.explained import explained
+from dplmaild.desk.explained import Voice, explained
 from dplmaild.desk.rehearsal import Rehearsal
+from dplmaild.desk.saying import saying
 from dplmaild.desk.view import NothingOnRecord
 from dplmaild.reading.mime import read_message
 from dplmaild.settings import Settings
 from dplmaild.wiring import letters_of
+from dplmaild.writing.phrases import FALLBACK
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 
@@ -46,12 +48,13 @@ class Moment(click.ParamType[datetime]):
 @click.command()
 @click.argument("mail", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--received", type=Moment(), help="When it arrived; else its top Received header, else the file's time.")
+@language_option
 @json_flag
 @click.pass_obj
-def explain(room: Room, mail: Path, received: datetime | None, as_json: bool) -> None:
+def explain(room: Room, mail: Path, received: datetime | None, language: str, as_json: bool) -> None:
     """Read one mail and print the reading, the rules, the decision and the letters."""
     with told():
-        judge = Judge(room.settings)
+        judge = Judge(room.settings, language=language)
         answer = judge(mail.read_bytes(), str(mail), received, mail.stat().st_mtime)
     if as_json:
         print_json(answer)
@@ -79,9 +82,11 @@ def simulate(room: Room, source: Path, stateful: bool, as_json: bool) -> None:
 class Judge:
     """The desk with nothing on record, or with a record that only lives while it judges."""
 
-    def __init__(self, settings: Settings, *, stateful: bool = False) -> None:
+    def __init__(self, settings: Settings, *, stateful: bool = False, language: str = FALLBACK) -> None:
         self._desk = Desk(settings)
         self._letters = letters_of(settings)
+        self._settings = settings
+        self._language = language
         self._rehearsal = Rehearsal() if stateful else None
 
     def __call__(self, raw: bytes, path: str, received: datetime | None, changed: float) -> dict[str, Any]:
@@ -91,7 +96,8 @@ class Judge:
         considered = self._desk.consider(Posted(raw, arrived), view, arrived)
         if self._rehearsal is not None:
             self._rehearsal.remember(considered)
-        return explained(considered, path, self._worded)
+        said = saying(self._letters, self._settings, considered.hearing.customer, self._language)
+        return explained(considered, path, Voice(self._worded, said))
 
     def _worded(self, letter: Letter) -> tuple[str, str]:
         written = self._letters.render(letter)

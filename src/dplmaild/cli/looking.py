@@ -7,11 +7,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from dplmaild.cli.context import Room, json_flag, print_json
+from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import Exit, told
+from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
+from dplmaild.desk.recording import findings_in
+from dplmaild.desk.saying import Said, in_json, saying
 from dplmaild.settings import ConfigurationError
-from dplmaild.store.cases import Cases
+from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.timers import Timers
@@ -71,9 +74,10 @@ def _brief(case: Case) -> dict[str, str | None]:
 
 @click.command()
 @click.argument("reference")
+@language_option
 @json_flag
 @click.pass_obj
-def show(room: Room, reference: str, as_json: bool) -> None:
+def show(room: Room, reference: str, language: str, as_json: bool) -> None:
     """Show one deployment: state, history with reasons, timers, and everything sent."""
     with told(), room.database.reading() as connection:
         case = Cases(connection).load(reference.upper())
@@ -82,14 +86,14 @@ def show(room: Room, reference: str, as_json: bool) -> None:
         history = Cases(connection).history_of(case.reference)
         timers = Timers(connection).of(case.reference)
         debts = Debts(connection).of(case.reference)
+    customer = next((c for c in room.settings.customers if c.id == case.customer), None)
+    said = saying(letters_of(room.settings), room.settings, customer, language)
     whole = {
         **_brief(case),
         "deadline": case.deadline,
         "offers": [{"number": o.number, "start": o.slot.start, "held until": o.until} for o in case.offers],
         "mailing_list": list(case.mailing_list),
-        "history": [
-            {"at": e.at, "who": e.who, "cause": e.cause, "was": e.was, "became": e.became, **e.why} for e in history
-        ],
+        "history": [_step(entry, said) for entry in history],
         "timers": [{"kind": t.kind.value, "due": t.due, "ended": ended, "note": note} for t, ended, note in timers],
         "owed": [
             {"what": name_of(d.what), "state": d.state.value, "note": d.note, "settled": settled}
@@ -102,12 +106,22 @@ def show(room: Room, reference: str, as_json: bool) -> None:
         _print_whole(whole)
 
 
+def _step(entry: Entry, said: Said) -> dict[str, Any]:
+    """One line of the history; what was judged then, with its sentences."""
+    step = {"at": entry.at, "who": entry.who, "cause": entry.cause, "was": entry.was, "became": entry.became}
+    found = [in_json(finding, said) for finding in findings_in(entry.why)]
+    return {**step, **entry.why, **({"findings": found} if found else {})}
+
+
 def _print_whole(whole: dict[str, Any]) -> None:
     click.echo(
         f"{whole['reference']}  {whole['customer']}  {whole['state']}  {whole['start'] or 'no slot'}  {whole['what']}"
     )
     for entry in whole["history"]:
         click.echo(f"  {entry['at']:%Y-%m-%d %H:%M}  {entry['who']} ({entry['cause']}): {entry['why']}")
+        for finding in entry.get("findings", ()):
+            if finding["applies"]:
+                click.echo(f"  {line_of(finding)}")
     for timer in whole["timers"]:
         ended = f"{timer['note'] or 'fired'} {timer['ended']:%Y-%m-%d %H:%M}" if timer["ended"] else "open"
         click.echo(f"  timer  {timer['kind']}  due {timer['due']:%Y-%m-%d %H:%M} UTC  {ended}")

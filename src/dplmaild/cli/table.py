@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-_MARKS = {True: "kept", False: "BROKEN", None: "open"}
+from dplmaild.deployment.terms import Ruling
 
 
 def print_findings(answer: dict[str, Any]) -> None:
@@ -23,11 +23,16 @@ def print_findings(answer: dict[str, Any]) -> None:
             )
     for finding in answer["findings"]:
         if finding["applies"]:
-            facts = ", ".join(f"{k}={v}" for k, v in finding["facts"].items())
-            click.echo(f"  {finding['rule']:8} {_MARKS[finding['passed']]:7} {finding['severity']:9} {facts}")
+            click.echo(line_of(finding))
     click.echo(f"decision: {answer['decision']} ({answer['why']})")
     for letter in answer["letters"]:
         click.echo(f"\n--- to {', '.join(letter['to'])}\nSubject: {letter['subject']}\n\n{letter['text']}")
+
+
+def line_of(finding: dict[str, Any]) -> str:
+    """One rule on one line: what it found, what breaking it means, and the sentence."""
+    ruling = finding["ruling"].upper() if finding["ruling"] == Ruling.BROKEN else finding["ruling"]
+    return f"  {ruling:7} {finding['severity']:9} {finding['words']}"
 
 
 def print_simulation(answers: list[dict[str, Any]]) -> None:

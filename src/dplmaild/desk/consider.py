@@ -11,7 +11,7 @@ from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Automatic, Kind
-from dplmaild.deployment.terms import Trust
+from dplmaild.deployment.terms import Finding, Trust
 from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
 from dplmaild.desk.matching import decide_each
 from dplmaild.desk.view import Grounds, View
@@ -45,6 +45,11 @@ class Considered:
     decisions: tuple[Decision, ...] = ()
     owed: tuple[Owed, ...] = ()  # besides what the decisions owe: to OPS
     reference: str | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules said, of all its deployments."""
+        return tuple(f for d in self.decisions if d.judgement for f in d.judgement.findings)
 
 
 class Desk:

@@ -1,25 +1,34 @@
 """What `explain` and `simulate` print of one mail: a documented object, see docs/explain.md. VERSION counts changes."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from dplmaild.deployment.owed import Alarm, Letter, TicketComment
 from dplmaild.deployment.process import Decision, Judgement
 from dplmaild.deployment.said import Found, Place, Question
-from dplmaild.deployment.terms import Deployment, Finding, Trust, Window, WrittenMoment
+from dplmaild.deployment.terms import Deployment, Trust, Window, WrittenMoment
 from dplmaild.desk.consider import Considered
+from dplmaild.desk.saying import Said, in_json
 
 VERSION = 1
 
 Json = dict[str, Any]
-Worded = Callable[[Letter], tuple[str, str]]  # a letter as (subject, text)
 
 
-def explained(considered: Considered, path: str, worded: Worded) -> Json:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How things are put into words: a letter as (subject, text), a finding as one sentence."""
+
+    letter: Callable[[Letter], tuple[str, str]]
+    finding: Said
+
+
+def explained(considered: Considered, path: str, voice: Voice) -> Json:
     """The whole answer to one mail, as JSON's own types; every moment is ISO 8601 with its offset."""
     hearing, meaning = considered.hearing, considered.hearing.meaning
-    whole = tuple(_decision(d) for d in considered.decisions)
+    whole = tuple(_decision(d, voice) for d in considered.decisions)
     first: Json = whole[0] if len(whole) == 1 else _strictest(whole, considered)
     return {
         "version": VERSION,
@@ -44,7 +53,7 @@ def explained(considered: Considered, path: str, worded: Worded) -> Json:
         "why": considered.why,
         "slots": first["slots"],
         "instruction_deadline": first["instruction_deadline"],
-        "letters": [_letter(letter, worded) for letter in letters_of(considered)],
+        "letters": [_letter(letter, voice) for letter in letters_of(considered)],
         "mail": {
             "path": path,
             "message_id": hearing.message.message_id,
@@ -83,7 +92,7 @@ def _mailing_list(considered: Considered) -> Iterable[str]:
     return dict.fromkeys(named)
 
 
-def _decision(decision: Decision) -> Json:
+def _decision(decision: Decision, voice: Voice) -> Json:
     judged = decision.judgement
     return {
         "decision": decision.verdict.value,
@@ -92,7 +101,7 @@ def _decision(decision: Decision) -> Json:
         "state": decision.case.state.value if decision.case else None,
         "missing": [f.value for f in judged.missing] if judged else [],
         "ask_back": _asked(judged),
-        "findings": [_finding(f) for f in judged.findings] if judged else [],
+        "findings": [in_json(f, voice.finding) for f in judged.findings] if judged else [],
         "slots": [_window(s) for s in judged.slots] if judged else [],
         "uat_step": _window(judged.uat_step) if judged and judged.uat_step else None,
         "earliest": _window(judged.earliest) if judged and judged.earliest else None,
@@ -187,31 +196,6 @@ def _when(when: WrittenMoment | None) -> Json | None:
     }
 
 
-def _finding(finding: Finding) -> Json:
-    return {
-        "rule": finding.rule,
-        "applies": finding.applies,
-        "passed": finding.passed,
-        "severity": finding.severity.value,
-        "facts": {name: plain(value) for name, value in finding.facts.items()},
-    }
-
-
-def plain(value: object) -> Any:
-    """A fact in JSON's own types: moments and days as ISO 8601, spans in minutes."""
-    match value:
-        case datetime():
-            return _moment(value)
-        case date():
-            return value.isoformat()
-        case timedelta():
-            return _minutes(value)
-        case tuple():
-            return [plain(v) for v in value]
-        case _:
-            return value
-
-
 def _question(question: Question) -> Json:
     return {"field": question.field.value, "reason": question.reason, "quotes": list(question.quotes)}
 
@@ -226,8 +210,8 @@ def _window(window: Window | None) -> Json | None:
     return {"start": _moment(window.start), "end": _moment(window.end)} if window else None
 
 
-def _letter(letter: Letter, worded: Worded) -> Json:
-    subject, text = worded(letter)
+def _letter(letter: Letter, voice: Voice) -> Json:
+    subject, text = voice.letter(letter)
     return {"kind": letter.kind.value, "to": list(letter.to), "cc": list(letter.cc), "subject": subject, "text": text}
 
 

@@ -1,7 +1,7 @@
 """Where messages, commands and timers come in, and each becomes one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,8 +12,9 @@ from dplmaild.deployment.owed import Facts, Letter, LetterKind, TicketComment, T
 from dplmaild.deployment.process import Decision, Order, Verdict, carry_out, fall_due
 from dplmaild.deployment.said import Command, Kind
 from dplmaild.deployment.terms import Speaker
+from dplmaild.desk.answered import Answered, tell
 from dplmaild.desk.consider import Considered, Desk
-from dplmaild.desk.hearing import Hearing, Posted
+from dplmaild.desk.hearing import Posted
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
@@ -22,6 +23,7 @@ from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
 from dplmaild.store.timers import DueTimer
+from dplmaild.writing.letters import Letters
 
 MOST_ATTEMPTS = 3  # P13
 SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same sender are the same request
@@ -31,18 +33,6 @@ _EFFECTIVE = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.REC
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What became of one message, for the live table and the mailbox."""
-
-    stored: Stored
-    outcome: Outcome
-    why: str
-    reference: str | None
-    hearing: Hearing | None = None
-    debts: tuple[Debt, ...] = ()
-
-
 class UnknownCaseError(DplmaildError):
     """There is no deployment with this reference."""
 
@@ -50,7 +40,8 @@ class UnknownCaseError(DplmaildError):
 class Reception:
     """The one who writes decisions down. One per process; every call is its own transaction."""
 
-    def __init__(self, database: Database, desk: Desk, owner: str) -> None:
+    def __init__(self, database: Database, desk: Desk, owner: str, letters: Letters | None = None) -> None:
+        self._letters = letters  # None: the log says no sentences
         self._database = database
         self._desk = desk
         self._owner = owner
@@ -72,7 +63,7 @@ class Reception:
             if arrivals and position is not None:
                 books.inbox.move_position(arrivals[-1].identity.account, position, now)
             answered = tuple(self._safely(connection, books, stored, now) for stored in kept)
-        return _told(*answered)
+        return self._told(*answered)
 
     def receive_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> Answered | None:
         """Keep one ticket article and decide about it; None when it is known already."""
@@ -82,7 +73,7 @@ class Reception:
             if stored is None:
                 return None
             answered = self._safely(connection, books, stored, now)
-        return _told(answered)[0]
+        return self._told(answered)[0]
 
     def keep_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> None:
         """Keep one ticket article in a commit of its own; `catch_up` decides about it (P13)."""
@@ -96,7 +87,7 @@ class Reception:
         answered: list[Answered] = []
         for number in undecided:
             try:
-                answered += _told(self._try(number, now))
+                answered += self._told(self._try(number, now))
             except TemporaryError:  # what is decided already is still to be paid
                 if not answered:
                     raise
@@ -270,7 +261,8 @@ class Reception:
             more["content_key"] = hearing.content_key
             more["sender"] = hearing.message.sender.address[:320]
         books.inbox.decided(stored.id, outcome, why, now, **more)
-        return Answered(stored, outcome, why, reference, hearing)
+        findings = considered.findings if considered else ()
+        return Answered(stored, outcome, why, reference, hearing, findings=findings)
 
     def _fire(self, due: DueTimer, now: datetime) -> tuple[Debt, ...]:
         with self._database.writing() as connection:
@@ -290,9 +282,7 @@ class Reception:
     def _books(self, connection: Connection, now: datetime, *, claimed: bool = True) -> Books:
         return Books(connection, self._desk.settings, Claim.by(self._owner, now) if claimed else None)
 
-
-def _told(*answered: Answered) -> tuple[Answered, ...]:
-    """In the log, once it is committed."""
-    for each in answered:
-        log.info("decided", message=each.stored.id, outcome=each.outcome.value, why=each.why, reference=each.reference)
-    return answered
+    def _told(self, *answered: Answered) -> tuple[Answered, ...]:
+        for each in answered:
+            tell(each, self._letters, self._desk.settings)
+        return answered

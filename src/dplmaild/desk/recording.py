@@ -1,7 +1,7 @@
 """Decisions written down: new state, history, timers and what is owed, in the transaction of their message."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,11 @@ from dplmaild.store.inbox import Inbox
 from dplmaild.store.timers import Timers
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
+def findings_in(why: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """The findings of a line of the history; none where nothing was judged."""
+    return _FINDINGS.validate_python(why.get("findings", ()))
 
 
 @dataclass(frozen=True, slots=True)

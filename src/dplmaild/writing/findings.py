@@ -12,6 +12,8 @@ from dplmaild.writing.wording import Wording
 
 _HINDERS = (Severity.BLOCKS, Severity.APPROVAL)
 _FACTS_SHOWN = 8
+# A sentence that asks for a fact which this finding does not carry, or that reckons wrongly with one.
+_UNSAYABLE = (TemplateError, ArithmeticError, TypeError, ValueError)
 _ELSEWHERE: Mapping[Fact, str] = {each.value: each.name.lower() for each in Standing}  # WHO-5: not scheduled by us
 _GROUPS = frozenset({"count"})  # facts that are words of a group of their own in words.toml
 
@@ -22,7 +24,7 @@ def finding_in_words(finding: Finding, wording: Wording) -> str:
     for name in _sentences(finding, wording):
         try:
             return f"{wording.fill(name, worded)} ({finding.rule})"
-        except TemplateError:  # the sentence asks for a fact that this finding does not carry
+        except _UNSAYABLE:
             continue
     shown = ((key, wording.fact(value)) for key, value in finding.facts.items())
     known = [f"{one_line(key.replace('_', ' '))}: {value}" for key, value in shown if value]

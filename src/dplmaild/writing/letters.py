@@ -99,6 +99,10 @@ class Letters:
         with suppress(Exception):
             (self._own or self._shipped).load()
 
+    def wording(self, language: str, ops_zone: str, zone: str) -> Wording:
+        """The voice for single sentences outside a letter, on these two clocks."""
+        return Wording(self.phrases(language), Clock(language, ops_zone, zone))
+
     def phrases(self, language: str) -> Phrases:
         """The sentences of a language as they are in force."""
         return (self._own or self._shipped).phrases[language]
