@@ -24,6 +24,7 @@ from dplmaild.channels.smtp import SmtpAccount, SmtpPost
 from dplmaild.daemon import Daemon, MailSource, Notifier, TicketSource, Workplace
 from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
+from dplmaild.deployment.profile import letter_words, read_words
 from dplmaild.desk import Desk, Reception
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
 from dplmaild.reading.dates.vocabulary import vocabulary
@@ -65,12 +66,13 @@ def secret(source: model.Secret | None) -> str:
 def letters_of(settings: Settings) -> Letters:
     """The letters that ship, and a customer's own over them."""
     own = FileSystemLoader(settings.letters_folder) if settings.letters_folder else None
-    return Letters(FileSystemLoader(shipped("templates")), reply_to=settings.desk.address, overrides=own)
+    words = letter_words(settings.profiles.values())
+    return Letters(FileSystemLoader(shipped("templates")), reply_to=settings.desk.address, overrides=own, words=words)
 
 
 def speak(settings: Settings) -> None:
     """Read mail with the words of this configuration from now on; while nobody else reads."""
-    learn(settings.words)
+    learn((*settings.words, *read_words(settings.profiles.values())))
 
 
 def database_of(settings: Settings) -> Database:

@@ -75,6 +75,7 @@ DEPLOYMENT: Shape = {
     "artifact": OPTIONAL_TEXT,
     "attendants": [TEXT],
     "tested_on": [TEXT],
+    "own": dict,
     "window": (dict, type(None)),
     "found": [
         {

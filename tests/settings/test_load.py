@@ -174,9 +174,7 @@ rules = { "DAY-1" = { severity = "blocks" } }
         pytest.param(
             'any_type = { duration = "1h", weekdays = ["monday"] }\n', "", "any_type", id="no duration at all"
         ),
-        pytest.param(
-            "types_matter = false", "types_matter = true", "full, code and hotfix", id="types without policies"
-        ),
+        pytest.param("types_matter = false", "types_matter = true", "at least one", id="types without policies"),
         pytest.param('"DAY-1"', '"DAY-99"', "no rule DAY-99", id="a rule that does not exist"),
         pytest.param('"1h"', '"one hour"', "span of time", id="a duration in words"),
         pytest.param('"monday"', '"mon"', "mon", id="no weekday"),

@@ -52,7 +52,7 @@ def reply_to(letter_text: str, answers: dict[str, str], quote: str = "> ", above
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("field", Field)
+@pytest.mark.parametrize("field", tuple(Field))
 def test_every_label_is_an_alias_of_its_field(field: Field, language: str) -> None:
     found = match_label(LETTERS.phrases(language).source(f"labels.{field.value}"))
     assert found is not None

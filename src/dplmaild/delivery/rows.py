@@ -6,7 +6,6 @@ from dplmaild.delivery.records import row_of
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LogRow
 from dplmaild.deployment.process.letters import downtime_of
-from dplmaild.deployment.rules import ground_of
 from dplmaild.ports import LogBook
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
@@ -30,10 +29,12 @@ def bring_up_to_date(
 ) -> frozenset[str]:
     """Write one customer's cases as they are now, each once; gives back the references that are on record."""
     customer = settings.directory.customer(rows[0].customer)
-    ground = ground_of(customer, settings.ops, settings.profile_of(customer))
+    ground = settings.ground(customer)
     cases = _on_record(database, [row.reference for row in rows])
     if cases:
-        written = [row_of(case, customer.zone, downtime=downtime_of(case, ground)) for case in cases]
+        written = [
+            row_of(case, customer.zone, downtime=downtime_of(case, ground.under(case.deployment))) for case in cases
+        ]
         logbook.write(customer.name, written)
     return frozenset(case.reference for case in cases)
 

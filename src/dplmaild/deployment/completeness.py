@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dplmaild.deployment.customer import Customer
-from dplmaild.deployment.profile import Condition, Profile, Requirement
+from dplmaild.deployment.profile import Condition, Profile, Requirement, What
 from dplmaild.deployment.rules.effective import effective
 from dplmaild.deployment.terms import Deployment, Field, Side
 
@@ -63,21 +63,24 @@ def _owes(side: Side, requirement: Requirement) -> bool:
 def _missing(
     requirements: tuple[Requirement, ...], deployment: Deployment, customer: Customer, profile: Profile
 ) -> tuple[Field, ...]:
-    what = effective(deployment, customer, profile)
+    counts = effective(deployment, customer, profile)
+    what = What(counts.type, counts.product, counts.treated_as, customer.sla, deployment)
     settled = {Field.TYPE: what.type, Field.PRODUCT: what.product}
     return tuple(
         requirement.field
         for requirement in requirements
-        if requirement.covers(what.type, what.product, what.treated_as, customer.sla)
+        if requirement.covers(what)
         and _HOLDS[requirement.condition](deployment)
-        and not _is_said(requirement.field, deployment)
+        and not _is_said(requirement.field, deployment, profile)
         and settled.get(requirement.field) is None
     )
 
 
-def _is_said(field: Field, deployment: Deployment) -> bool:
-    """Whether something stands there; a no is an answer, blanks are none."""
-    value = _SAID[field](deployment)
+def _is_said(field: Field, deployment: Deployment, profile: Profile) -> bool:
+    """Whether something stands there; a no is an answer, blanks are none, and a type of another process is none."""
+    if field is Field.TYPE and not profile.knows(deployment.type):
+        return False
+    value = _SAID[field](deployment) if field in _SAID else deployment.own_value(field).text
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value != ()

@@ -97,12 +97,21 @@ class Report(Strict):
     phone: str = ""
 
 
+class ProfileChoice(Strict):
+    """That some of a customer's systems are under another process than the rest; empty lists mean all."""
+
+    profile: str
+    products: tuple[Product, ...] = ()
+    environments: tuple[str, ...] = ()
+
+
 class Customer(Strict):
     """One customer, as a desk describes it in a file of `customers/`."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
     name: str
     profile: str
+    profiles: tuple[ProfileChoice, ...] = ()  # for parts of it; the first that fits counts
     sla: Sla = Sla.STANDARD
     phase: Phase = Phase.LIVE
     management: Management = Management.OPS
@@ -121,9 +130,17 @@ class Customer(Strict):
     approval: tuple[DeploymentType, ...] | None = None  # SCHED-4: put before the manager; None: as the profile says
     zammad_sends: bool = False  # MSG-9: Zammad mails the customer for a ticket, we add a note
 
-    def treated_as(self, environment: Environment) -> Environment:
-        """PRD for every environment this customer declares productive, else itself."""
-        return Environment("PRD") if environment.name in self.productive else environment
+    def treated_as(self, environment: Environment, productive: str = "PRD") -> Environment:
+        """PRD, or what the process calls it, for every environment this customer declares productive, else itself."""
+        return Environment(productive) if environment.name in self.productive else environment
+
+    def profile_for(self, product: Product | None, environment: Environment) -> str:
+        """The id of the process that a product on an environment is under."""
+        for choice in self.profiles:
+            fits = not choice.products or product in choice.products
+            if fits and (not choice.environments or environment.name in choice.environments):
+                return choice.profile
+        return self.profile
 
     def contact(self, address: str) -> Contact | None:
         """The contact with this address, or None."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from dplmaild.deployment.profile import InstructionPolicy, Profile, Reminder
+from dplmaild.deployment.profile import Due, InstructionPolicy, Profile, Reminder
 from dplmaild.deployment.workdays import WorkCalendar
 
 
@@ -13,16 +13,18 @@ def instruction_deadline(
     policy = profile.instructions
     if policy is None:
         return None
-    usual = _eve(start, calendar)
+    usual = _usual(start, policy.due, calendar)
     least = calendar.add_working_hours(confirmed_at, policy.at_least_after_confirmation)
     latest = start.astimezone(UTC) - policy.before_start
     due = min(max(usual, least).astimezone(UTC), latest)
     return due.astimezone(calendar.zone)
 
 
-def _eve(start: datetime, calendar: WorkCalendar) -> datetime:
-    """The end of OPS's hours on the last OPS working day before the deployment day."""
-    day = calendar.back_working_days(calendar.day_of(start), 1)
+def _usual(start: datetime, due: Due, calendar: WorkCalendar) -> datetime:
+    """The profile's hour of a working day before the deployment day; as shipped the end of OPS's hours on the last."""
+    day = calendar.back_working_days(calendar.day_of(start), due.working_days_before)
+    if due.at is not None:
+        return calendar.at(day, due.at)
     hours = calendar.ops_hours_on(day)
     # A half day that ends before work begins has no hours: the working day before it has.
     while hours is None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, time
 
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.rules import RULES
+from dplmaild.deployment.rules import rules_of
 from dplmaild.deployment.rules.block import last_step
 from dplmaild.deployment.rules.effective import in_block, length_of
-from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.search import Wish, first_legal, refusal, tries_of
 from dplmaild.deployment.terms import Finding, Window
 from dplmaild.deployment.workdays import ONE_DAY
@@ -37,7 +37,7 @@ def next_slots(asked: Asked, ground: Ground, count: int | None = None, horizon_d
         return Slots(())
     window = asked.window or Window(asked.now.astimezone(UTC), length)
     placed = replace(asked, window=window, step_days={})
-    tries = tries_of(placed, ground, RULES)
+    tries = tries_of(placed, ground, rules_of(ground.profile))
     wanted = count or ground.profile.slots.offered
     wish, found, refused = _wish(asked, ground), list[Window](), list[tuple[date, tuple[Finding, ...]]]()
     for day in _days(wish, ground, horizon_days or ground.profile.slots.horizon_days):
@@ -53,8 +53,7 @@ def next_slots(asked: Asked, ground: Ground, count: int | None = None, horizon_d
 
 def uat_step(asked: Asked, ground: Ground) -> Window | None:
     """The last legal UAT window before this PRD one (SCHED-9); None where there is no block or no legal day."""
-    what = asked.effective
-    place = in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    place = in_block(what_of(asked, ground), ground.customer, ground.profile)
     return last_step(asked, ground) if place == "last" else None
 
 

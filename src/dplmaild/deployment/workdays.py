@@ -1,7 +1,7 @@
 """Working days and working hours of OPS, partner and customer. Days are calendar dates in OPS's zone (POLICY-3)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -80,6 +80,17 @@ class WorkCalendar:
     zone: ZoneInfo
     hours: Hours
     language: str = LANGUAGE
+    counted: frozenset[Side] = frozenset()  # whose days off count; empty: everybody's
+
+    def seen_by(self, zone: str | None, counted: frozenset[Side]) -> "WorkCalendar":
+        """The same calendars on another wall clock, or with the days off of some only."""
+        return replace(self, zone=ZoneInfo(zone) if zone else self.zone, counted=counted)
+
+    @property
+    def _counting(self) -> tuple[tuple[Side, CalendarSource], ...]:
+        if not self.counted:
+            return self.sides
+        return tuple((side, source) for side, source in self.sides if side in self.counted)
 
     @property
     def ops(self) -> CalendarSource:
@@ -98,7 +109,7 @@ class WorkCalendar:
 
     def closed(self, day: date) -> tuple[Closed, ...]:
         """Who does not work on this day, and why; empty on a working day of everybody."""
-        return tuple(Closed(side, reason) for side, source in self.sides for reason in self._reasons(source, day))
+        return tuple(Closed(side, reason) for side, source in self._counting for reason in self._reasons(source, day))
 
     def _reasons(self, source: CalendarSource, day: date) -> Iterator[str]:
         if day.weekday() in weekend(source.country):
@@ -113,17 +124,24 @@ class WorkCalendar:
         """Who is on a declared vacation on this day (DAY-5)."""
         return tuple(
             Closed(side, period.reason or "vacation")
-            for side, source in self.sides
+            for side, source in self._counting
             for period in _within(day, source.vacations)
         )
 
     def is_working_day(self, day: date) -> bool:
         """Whether everybody involved works on this day."""
-        return not any(True for _, source in self.sides for _ in self._reasons(source, day))
+        return not any(True for _, source in self._counting for _ in self._reasons(source, day))
 
     def ops_working_day(self, day: date) -> bool:
         """Whether OPS works on this day."""
         return not any(True for _ in self._reasons(self.ops, day))
+
+    def ops_working_days_between(self, since: date, until: date, at_most: int = _PATIENCE) -> int:
+        """OPS's working days after `since` up to `until`, looking so many days far; reversed: days below zero."""
+        days = (until - since).days
+        if days < 0:
+            return days
+        return sum(self.ops_working_day(since + (n + 1) * ONE_DAY) for n in range(min(days, at_most)))
 
     def ops_hours_on(self, day: date) -> tuple[datetime, datetime] | None:
         """OPS's hours on this day in OPS's zone, shortened on a half day; None when there are none."""

@@ -170,6 +170,7 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
         "artifact": deployment.artifact,
         "attendants": list(deployment.attendants),
         "tested_on": [e.name for e in deployment.tested_on],
+        "own": {value.field.value: value.text for value in deployment.own},
         "window": _window(judged.asked.window) if judged and judged.asked.window else None,
         "found": [_found(f) for f in found],
         **({k: whole[number][k] for k in _PER_DEPLOYMENT} if number < len(whole) else {}),

@@ -10,7 +10,7 @@ from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.process.steps import agreed_of, may_be_step
-from dplmaild.deployment.rules import Done, Ground, ground_of
+from dplmaild.deployment.rules import Done, Ground
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
@@ -143,7 +143,7 @@ class Grounds:
         what is agreed besides where one of them can be a step of a block.
         """
         base, known = self._base(customer.id), tuple(named)
-        in_block = any(may_be_step(one, base) for one in known)
+        in_block = any(may_be_step(one, base.under(one)) for one in known)
         agreed = agreed_of(view.open_of(customer.id)) if in_block else ()
         stated = (one.target_version for one in (*known, *(each.deployment for each in agreed)))
         done = view.done(customer.id, {version for version in stated if version is not None})
@@ -151,4 +151,4 @@ class Grounds:
 
     def _build(self, customer_id: str) -> Ground:
         customer = self._settings.directory.customer(customer_id)
-        return ground_of(customer, self._settings.ops, self._settings.profile_of(customer))
+        return self._settings.ground(customer)

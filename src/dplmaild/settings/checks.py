@@ -57,6 +57,8 @@ def check_customers(
         profile, name = tables.get("profile"), tables.get("id")
         if isinstance(profile, str) and profile not in profiles:
             found.blame(path, ("profile",), f"no profile {profile!r}; there are {', '.join(sorted(profiles))}")
+        if file.customer is not None:
+            _check_policies(found, path, file.customer, profiles)
         if isinstance(name, str) and name in seen:
             found.blame(path, ("id",), f"{name!r} is used by {seen[name]} already")
         seen[str(name)] = path
@@ -64,6 +66,22 @@ def check_customers(
         _check_calendar(found, path, ("partner_calendar",), tables.get("partner_calendar"))
         _check_once(found, path, ("contacts",), "address", tables.get("contacts"))
         _check_not_ours(found, path, tables.get("contacts"), own)
+
+
+def _check_policies(found: Files, path: Path, customer: Customer, profiles: Mapping[str, Profile]) -> None:
+    """What a customer says in the words of its profiles: its level, its types, and the profiles of its parts."""
+    for number, choice in enumerate(customer.profiles):
+        if choice.profile not in profiles:
+            known = ", ".join(sorted(profiles))
+            found.blame(path, ("profiles", number, "profile"), f"no profile {choice.profile!r}; there are {known}")
+    policy = profiles.get(customer.profile)
+    if policy is None:
+        return
+    if customer.sla not in policy.slas:
+        found.blame(path, ("sla",), f"no level {customer.sla!r} in profile {policy.id}; {', '.join(policy.slas)}")
+    for name in customer.approval or ():
+        if not policy.knows(name):
+            found.blame(path, ("approval",), f"no type {name!r} in profile {policy.id}; {', '.join(policy.types)}")
 
 
 def _check_calendar(found: Files, path: Path, where: tuple[str, ...], written: object) -> None:

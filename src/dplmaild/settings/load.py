@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from dplmaild.deployment.customer import Customer
-from dplmaild.deployment.profile import Profile
-from dplmaild.deployment.rules import check_profile
 from dplmaild.reading.lexicon.proofread import mistakes
 from dplmaild.reading.lexicon.spoken import Table
 from dplmaild.settings.checks import CustomerFile, check_customers, check_main, own_addresses
 from dplmaild.settings.model import Settings
+from dplmaild.settings.policies import profiles_of
 from dplmaild.settings.problems import ConfigurationError, Files
 
 _PATHS = {
@@ -33,7 +32,7 @@ def load(path: Path) -> Settings:
     written = found.read(path)
     tables = _absolute(written or {}, path.resolve().parent)
     customers = _customers(found, path, tables)
-    profiles = _profiles(found, path, tables.get("profiles_folder"))
+    profiles = profiles_of(found, _profile_folders(found, path, tables.get("profiles_folder")))
     good = [file.customer for file in customers if file.customer is not None]
     words = _words(found, path, tables.get("lexicon_folder"))
     whole = {**tables, "customers": good, "profiles": profiles, "words": words}
@@ -88,21 +87,13 @@ def shipped(name: str) -> Path:
     return in_checkout if in_checkout.is_dir() else Path(str(files("dplmaild") / "shipped" / name))
 
 
-def _profiles(found: Files, main: Path, own: object) -> dict[str, Profile]:
-    profiles: dict[str, Profile] = {}
-    folders = [shipped("profiles")]
-    if isinstance(own, str):
-        folders.append(Path(own))
-        if not Path(own).is_dir():
-            found.blame(main, ("profiles_folder",), f"there is no such folder: {own}")
-    for path in (path for folder in folders for path in _tomls(folder)):
-        tables = found.read(path)
-        profile = found.validate(path, Profile, tables) if tables is not None else None
-        if profile is not None:
-            profiles[profile.id] = profile
-            for text in check_profile(profile):
-                found.blame(path, tuple(text.partition(":")[0].split(".")), text)
-    return profiles
+def _profile_folders(found: Files, main: Path, own: object) -> list[Path]:
+    """Where profiles lie: those that ship, then the desk's own, which win where the id is the same."""
+    if not isinstance(own, str):
+        return [shipped("profiles")]
+    if not Path(own).is_dir():
+        found.blame(main, ("profiles_folder",), f"there is no such folder: {own}")
+    return [shipped("profiles"), Path(own)]
 
 
 def _words(found: Files, main: Path, own: object) -> list[Table]:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from dplmaild.deployment.customer import Address, Customer, Directory, Ops, Strict
 from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.rules import Ground, ground_of
 from dplmaild.ports import Outcome
 
 Positive = Annotated[float, Field(gt=0)]
@@ -162,3 +163,7 @@ class Settings(Strict):
     def profile_of(self, customer: Customer) -> Profile:
         """The policy a customer is under."""
         return self.profiles[customer.profile]
+
+    def ground(self, customer: Customer) -> Ground:
+        """What the rules look at for a customer, with nothing on record."""
+        return ground_of(customer, self.ops, self.profile_of(customer), profiles=self.profiles)

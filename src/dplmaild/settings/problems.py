@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,7 +67,8 @@ class Files:
             return model.model_validate(tables)
         except ValidationError as error:
             for each in error.errors(include_url=False, include_context=False):
-                self.blame(path, each["loc"], _sentence(each))
+                for where, text in _placed(each):
+                    self.blame(path, where, text)
             return None
 
     def blame(self, path: Path, where: tuple[str | int, ...], text: str) -> None:
@@ -77,6 +78,19 @@ class Files:
         written = tuple(part for part in where if part not in {"imap", "maildir", "smtp", "caldav", "ics"})
         line = lines.of(written) if lines else None
         self.problems.append(Problem(path, line, ".".join(str(part) for part in written), text))
+
+
+_KEY = re.compile(r"([a-z_]{1,40}(?:\.[A-Za-z0-9_-]{1,40}){0,3}): ")
+
+
+def _placed(error: ErrorDetails) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """A mistake with its place; what a whole model says of itself names the key that each sentence stands at."""
+    if error["loc"]:
+        yield error["loc"], _sentence(error)
+        return
+    for sentence in _sentence(error).split("; "):
+        key = _KEY.match(sentence)
+        yield (tuple(key[1].split(".")), sentence[key.end() :]) if key else ((), sentence)
 
 
 def _sentence(error: ErrorDetails) -> str:

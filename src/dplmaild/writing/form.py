@@ -16,5 +16,6 @@ def form_of(kind: LetterKind, facts: Facts, wording: Wording) -> list[tuple[str,
     asked = {*facts.missing, *doubted}
     known = stated(facts.deployment, wording) if kind is LetterKind.ADOPT else {}
     known = {field: value for field, value in known.items() if field not in doubted}
-    shown = [field for field in Field if field in asked or field in known]
+    own = sorted({field for field in (*asked, *known) if field not in Field.shipped})
+    shown = [field for field in (*Field, *own) if field in asked or field in known]
     return [(wording.label(field), one_line(known.get(field, ""), LABEL_VALUE_LIMIT)) for field in shown]

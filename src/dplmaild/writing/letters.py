@@ -1,5 +1,6 @@
 """A letter that is owed becomes words: one content, shown by a text and an HTML layout."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -75,12 +76,20 @@ class Letters:
 
     `overrides` may hold any of the shipped files, TOML sentences also in part; where a customer's own template
     fails on a letter, that letter is worded by the shipped ones. `reply_to` is the address prepared replies go to.
+    `words` are what profiles call their own fields, types and rules: by language, then by the sentence's name.
     """
 
-    def __init__(self, templates: BaseLoader, *, reply_to: str, overrides: BaseLoader | None = None) -> None:
+    def __init__(
+        self,
+        templates: BaseLoader,
+        *,
+        reply_to: str,
+        overrides: BaseLoader | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self._reply_to = reply_to
-        self._shipped = _Set(templates, None)
-        self._own = _Set(templates, overrides) if overrides else None
+        self._shipped = _Set(templates, None, words or {})
+        self._own = _Set(templates, overrides, words or {}) if overrides else None
 
     def render(self, letter: Letter) -> Written:
         """The letter in words; raises DplmaildError only where the shipped templates are broken."""
@@ -116,7 +125,9 @@ def language_of(letter: Letter) -> str:
 class _Set:
     """Templates and sentences that belong together."""
 
-    def __init__(self, templates: BaseLoader, overrides: BaseLoader | None) -> None:
+    def __init__(
+        self, templates: BaseLoader, overrides: BaseLoader | None, words: Mapping[str, Mapping[str, str]]
+    ) -> None:
         loader = ChoiceLoader([overrides, templates]) if overrides else templates
         ours = overrides is None
         self._content = letter_environment(loader, shipped=ours)
@@ -129,6 +140,8 @@ class _Set:
             own = letter_environment(overrides)
             for language, phrases in self.phrases.items():
                 phrases.lay_over(Phrases(own, language))
+        for language, phrases in self.phrases.items():
+            phrases.add(words.get(language, {}))
 
     def load(self) -> None:
         for kind in LetterKind:

@@ -70,6 +70,11 @@ class Phrases:
         self._sentences.update(own._sentences)
         self._named.clear()
 
+    def add(self, sentences: Mapping[str, str]) -> None:
+        """Sentences for what a desk's profiles name and the files do not know."""
+        self._sentences.update({name: text for name, text in sentences.items() if name not in self._sentences})
+        self._named.clear()
+
     def names(self, prefix: str = "") -> frozenset[str]:
         """The names of all sentences that begin so."""
         if prefix not in self._named:

@@ -22,7 +22,8 @@ def stated(deployment: Deployment, wording: Wording) -> Mapping[Field, str]:
         Field.MAILING_LIST: wording.listed(deployment.mailing_list),
         Field.TESTED_ON: wording.listed(tuple(each.name for each in deployment.tested_on)),
     }
-    return {field: said[field] or "" for field in Field if said.get(field)}
+    own = {value.field: one_line(value.text) for value in deployment.own}
+    return {field: said[field] or "" for field in Field if said.get(field)} | own
 
 
 def thing(deployment: Deployment, wording: Wording) -> str:

@@ -31,6 +31,7 @@ def decide(case: Case, heard: Heard, deployment: Deployment | None, ground: Grou
     The case is a fresh one (`new_case`), or the running one that the message belongs to.
     """
     heard_of, meaning = case.heard(heard.message_id), heard.meaning
+    ground = ground.under(case.deployment.merged(deployment or Deployment()))
     if meaning.intent not in {None, Intent.CORRECTION}:
         return reply(heard_of, heard, ground, deployment)
     if deployment is None and meaning.kind is Kind.REPLY and meaning.intent is None and not meaning.questions:

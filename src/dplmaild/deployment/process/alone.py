@@ -21,7 +21,7 @@ def judge_alone(heard: Heard, ground: Ground, reference: str) -> tuple[Decision,
         what = heard.meaning.intent.value.replace("_", " ") if heard.meaning.intent else "reply"
         return (Decision(Verdict.RECORD, f"{what}: its deployment is not on record here"),)
     each = enumerate(heard.meaning.deployments)
-    return tuple(_instructions(heard.about(n), d, ground, reference) for n, d in each)
+    return tuple(_instructions(heard.about(n), d, ground.under(d), reference) for n, d in each)
 
 
 def _instructions(heard: Heard, deployment: Deployment, ground: Ground, reference: str) -> Decision:

@@ -18,6 +18,7 @@ from dplmaild.deployment.terms import State
 
 def fall_due(case: Case, kind: TimerKind, ground: Ground, now: datetime) -> Decision | None:
     """What a timer brings about; None when it has become pointless."""
+    ground = ground.under(case.deployment)
     match kind:
         case TimerKind.OFFER_LAPSES:
             return _lapse(case, ground, now)

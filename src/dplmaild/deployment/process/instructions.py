@@ -65,8 +65,15 @@ def too_late(case: Case, heard: Heard) -> bool:
 
 def changes_between(was: Deployment, now: Deployment) -> tuple[Change, ...]:
     """What a correction changes, field by field (INST-7)."""
-    return (*_differences(was, now, skip={"options", "when", "type", "product", "environment"}),
-            *_differences(was.options, now.options, skip=set()))  # fmt: skip
+    return (*_differences(was, now, skip={"options", "when", "type", "product", "environment", "own"}),
+            *_differences(was.options, now.options, skip=set()),
+            *_own_differences(was, now))  # fmt: skip
+
+
+def _own_differences(was: Deployment, now: Deployment) -> tuple[Change, ...]:
+    """The same for the fields that a profile added."""
+    pairs = [(was.own_value(each.field).text, each) for each in now.own]
+    return tuple(Change(each.field, before, each.text) for before, each in pairs if before != each.text)
 
 
 def _differences(was: Deployment | Options, now: Deployment | Options, *, skip: set[str]) -> tuple[Change, ...]:

@@ -13,7 +13,7 @@ from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, 
 from dplmaild.deployment.rules.rule import About
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.schedule import Slots, next_slots, uat_step
-from dplmaild.deployment.terms import Deployment, DeploymentType, Field, Finding, Severity, Side, Window
+from dplmaild.deployment.terms import Deployment, Field, Finding, Severity, Side, Window
 
 ONE_HOUR = timedelta(hours=1)
 _ABOUT = {rule.id: rule.about for rule in RULES}
@@ -83,7 +83,7 @@ def judge_request(deployment: Deployment, ground: Ground, around: Circumstances)
     }.get(standing(asked, ground))
     if elsewhere is not None:  # WHO-5: what is not scheduled by us is not asked about
         return Judgement(elsewhere, asked, findings)
-    hotfix_asap = around.asap and asked.effective.type is DeploymentType.HOTFIX
+    hotfix_asap = around.asap and asked.effective.type in ground.profile.asap_offers
     missing = _missing(deployment, ground, asap=hotfix_asap)
     unclear = _open_questions(around, asap=hotfix_asap)
     questions = (*unclear, *_contradictions(findings, unclear))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
+from dplmaild.deployment.profile import What
 from dplmaild.deployment.rules import Agreed, Asked, Ground, effective, window_of
 from dplmaild.deployment.rules.effective import in_block
 from dplmaild.deployment.rules.pre import same_release
@@ -42,7 +43,8 @@ def may_be_step(deployment: Deployment, ground: Ground) -> bool:
 def place_of(deployment: Deployment, ground: Ground) -> str | None:
     """Whether a deployment is the `step` or the `last` of a block, or None."""
     what = effective(deployment, ground.customer, ground.profile)
-    return in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    known = What(what.type, what.product, what.treated_as, ground.customer.sla, deployment)
+    return in_block(known, ground.customer, ground.profile)
 
 
 def _uat_beside(beside: tuple[Deployment, ...], ground: Ground) -> Window | None:

@@ -8,6 +8,7 @@ from dplmaild.deployment.rules.effective import Effective, effective, length_of,
 from dplmaild.deployment.rules.ground import Agreed, Asked, Done, Ground, asked_of, ground_of
 from dplmaild.deployment.rules.hour import HOUR
 from dplmaild.deployment.rules.lead import LEAD
+from dplmaild.deployment.rules.own import own_rule
 from dplmaild.deployment.rules.pre import PRE
 from dplmaild.deployment.rules.rule import About, Rule
 from dplmaild.deployment.rules.test import TEST
@@ -20,9 +21,14 @@ RULES: tuple[Rule, ...] = (*WHO, *TYPE, *PRE, FULL_NOTICE, *LEAD, *DAY, *HOUR, *
 _STRICTEST_FIRST = (Severity.BLOCKS, Severity.APPROVAL, Severity.WARNS, Severity.INFORMS)
 
 
+def rules_of(profile: Profile) -> tuple[Rule, ...]:
+    """The table of rules with the profile's own ones behind it."""
+    return (*RULES, *map(own_rule, profile.own_rules)) if profile.own_rules else RULES
+
+
 def judge(asked: Asked, ground: Ground) -> tuple[Finding, ...]:
     """Every rule of the profile as a finding, in the order of the table; WHO-5: others only where it is ours."""
-    chosen = [rule for rule in RULES if ground.profile.has(rule.id)]
+    chosen = [rule for rule in rules_of(ground.profile) if ground.profile.choice(rule.id)]
     whose = standing(asked, ground)
     return tuple(
         rule.finding(asked, ground)
@@ -50,7 +56,8 @@ def needs_approval(asked: Asked, ground: Ground) -> bool:
 def check_profile(profile: Profile) -> list[str]:
     """What no schema can see: rules that do not exist, one sentence each; empty when the profile can be used."""
     known = {rule.id for rule in RULES}
-    return [f"rules: there is no rule {name}" for name in profile.rules if name not in known]
+    unknown = [f"rules: there is no rule {name}" for name in profile.rules if name not in known]
+    return unknown + [f"own_rules: {own.id} is a rule already" for own in profile.own_rules if own.id in known]
 
 
 __all__ = [
@@ -72,6 +79,7 @@ __all__ = [
     "length_of",
     "needs_approval",
     "performer",
+    "rules_of",
     "standing",
     "window_of",
 ]

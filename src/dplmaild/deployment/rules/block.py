@@ -7,7 +7,7 @@ from dplmaild.deployment.profile import BlockPolicy
 from dplmaild.deployment.rules.capacity import CAPACITY
 from dplmaild.deployment.rules.day import DAY
 from dplmaild.deployment.rules.effective import in_block
-from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.hour import HOUR
 from dplmaild.deployment.rules.lead import LIES_AHEAD, notice
 from dplmaild.deployment.rules.pre import recorded
@@ -21,8 +21,8 @@ STEP_RULES = (*DAY, LIES_AHEAD, *HOUR, CAPACITY)
 
 def full_notice(asked: Asked, ground: Ground) -> Verdict:
     """LEAD-1: full needs a week, better two; in a block that counts to PRD, and a UAT step fits before (caas 3.4)."""
-    block, what = ground.profile.block, asked.effective
-    place = in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    block = ground.profile.block
+    place = in_block(what_of(asked, ground), ground.customer, ground.profile)
     if block is not None and place == "step":
         return _before_prd(asked, ground, block)
     verdict = notice(asked, ground)

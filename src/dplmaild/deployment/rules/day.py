@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from dplmaild.deployment.profile import Weekday
+from dplmaild.deployment.profile import weekday_of
 from dplmaild.deployment.rules.ground import Asked, Ground
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
 from dplmaild.deployment.terms import Severity
 from dplmaild.deployment.workdays import ONE_DAY
-
-WEEK = tuple(Weekday)
 
 
 def _day(asked: Asked, ground: Ground) -> date | None:
@@ -20,7 +18,7 @@ def allowed_weekday(asked: Asked, ground: Ground) -> Verdict:
     day, policy = _day(asked, ground), ground.profile.policy(asked.effective.type)
     if day is None or policy is None:
         return open_()
-    weekday = WEEK[day.weekday()]
+    weekday = weekday_of(day)
     return kept(
         weekday in policy.weekdays, day=day, weekday=weekday.value, allowed=tuple(w.value for w in policy.weekdays)
     )

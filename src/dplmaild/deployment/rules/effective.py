@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.customer import Customer
-from dplmaild.deployment.profile import Profile, StatedDuration
+from dplmaild.deployment.profile import Profile, StatedDuration, What
 from dplmaild.deployment.terms import Deployment, DeploymentType, Environment, MomentStatus, Product, Window
 
 LATEST_YEAR = 2999  # later starts are slips of the pen, and close to the end of all calendars
@@ -41,8 +41,10 @@ def effective(deployment: Deployment, customer: Customer, profile: Profile) -> E
     named = deployment.environment
     environment = named or Environment(profile.default_environment)
     treated = treated_as(environment, customer, profile)
-    last = in_block(type_, product, treated, customer, profile) == "last"
-    return Effective(deployment.type, type_, product, environment, treated, named is None, named is None and last)
+    what = What(type_, product, treated, customer.sla, deployment)
+    last = in_block(what, customer, profile) == "last"
+    requested = deployment.type if profile.knows(deployment.type) else None
+    return Effective(requested, type_, product, environment, treated, named is None, named is None and last)
 
 
 def product_of(deployment: Deployment, customer: Customer) -> Product | None:
@@ -52,32 +54,33 @@ def product_of(deployment: Deployment, customer: Customer) -> Product | None:
 
 
 def type_of(requested: DeploymentType | None, product: Product | None, profile: Profile) -> DeploymentType | None:
-    """TYPE-1: the type the product settles, whatever the mail says; else the one requested (caas 3.2, 3.3)."""
+    """TYPE-1: the type the product settles, whatever the mail says; else the one requested (caas 3.2, 3.3).
+
+    A type that is none of this process (POLICY-1) is as good as none.
+    """
     for settled in profile.product_types:
         if settled.product is product and requested not in settled.unless:
             return settled.type
-    return requested
+    return requested if profile.knows(requested) else None
 
 
 def treated_as(environment: Environment, customer: Customer, profile: Profile) -> Environment:
     """WHO-5: what the rules take this environment for."""
-    treated = customer.treated_as(environment)
+    treated = customer.treated_as(environment, profile.productive_is)
     known = {name for cell in profile.performs for name in cell.environments}
     if profile.performs and treated.name not in known:
         return Environment(profile.no_cell_is)
     return treated
 
 
-def in_block(
-    type_: DeploymentType | None, product: Product | None, treated: Environment, customer: Customer, profile: Profile
-) -> str | None:
+def in_block(what: What, customer: Customer, profile: Profile) -> str | None:
     """Whether this is the `step` or the `last` of a DPL block, or None. A productive UAT is no step (WHO-5)."""
     block = profile.block
-    if block is None or not block.scope.covers(type_, product, treated, customer.sla):
+    if block is None or what.environment is None or not block.scope.covers(what):
         return None
     if customer.treated_as(Environment(block.step)).name != block.step:
         return None
-    return {block.step: "step", block.last: "last"}.get(treated.name)
+    return {block.step: "step", block.last: "last"}.get(what.environment.name)
 
 
 def window_of(deployment: Deployment, customer: Customer, profile: Profile) -> Window | None:

@@ -1,12 +1,13 @@
 """What a rule judges, and what it judges on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Self
 
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.customer import Customer, Ops
-from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.profile import Profile, RuleChoice, What
 from dplmaild.deployment.rules.effective import Effective, effective, window_of
 from dplmaild.deployment.terms import Deployment, Environment, NaiveTimeError, Product, Version, Window
 from dplmaild.deployment.workdays import WorkCalendar, work_calendar
@@ -78,15 +79,48 @@ class Ground:
     ops: Ops
     done: tuple[Done, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # others that parts of the customer are under
+
+    def under(self, deployment: Deployment) -> Self:
+        """The same ground under the process that this deployment is under (POLICY-1)."""
+        what = effective(deployment, self.customer, self.profile)
+        profile = self.profiles.get(self.customer.profile_for(what.product, what.environment), self.profile)
+        if profile is self.profile:
+            return self
+        return replace(self, profile=profile, calendar=_calendar(self.customer, self.ops, profile))
+
+    def seen_by(self, choice: RuleChoice) -> Self:
+        """The same ground for a rule that looks at another wall clock, or at fewer calendars, than the others."""
+        if choice.zone is None and not choice.sides:
+            return self
+        return replace(self, calendar=self.calendar.seen_by(choice.zone, frozenset(choice.sides)))
+
+
+def what_of(asked: Asked, ground: Ground) -> What:
+    """A deployment as the scopes of the profile look at it."""
+    what = asked.effective
+    return What(what.type, what.product, what.treated_as, ground.customer.sla, asked.deployment)
 
 
 def ground_of(
-    customer: Customer, ops: Ops, profile: Profile, schedule: Schedule | None = None, done: tuple[Done, ...] = ()
+    customer: Customer,
+    ops: Ops,
+    profile: Profile,
+    schedule: Schedule | None = None,
+    done: tuple[Done, ...] = (),
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Ground:
-    """The ground for one customer: everybody's calendar is built from the directory and the profile."""
+    """The ground for one customer: everybody's calendar is built from the directory and the profile.
+
+    `profiles` are by id those that parts of the customer are under instead.
+    """
+    calendar = _calendar(customer, ops, profile)
+    return Ground(customer, profile, calendar, schedule or Schedule(), ops, done, profiles=profiles or {})
+
+
+def _calendar(customer: Customer, ops: Ops, profile: Profile) -> WorkCalendar:
     partner, own = customer.partner_calendar, customer.calendar
-    calendar = work_calendar(ops.calendar, profile.zone, partner, own, profile.hours, customer.language)
-    return Ground(customer, profile, calendar, schedule or Schedule(), ops, done)
+    return work_calendar(ops.calendar, profile.zone, partner, own, profile.hours, customer.language)
 
 
 def asked_of(deployment: Deployment, ground: Ground, arrived: datetime, now: datetime) -> Asked:

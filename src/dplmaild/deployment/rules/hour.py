@@ -1,10 +1,11 @@
 """HOUR: at what time of day a deployment may run, on the wall clock in OPS's zone."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.profile import Unbound
-from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.profile import Opening, TypePolicy, Unbound, weekday_of
+from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
 from dplmaild.deployment.terms import Fact, Window
 from dplmaild.deployment.workdays import ONE_DAY
@@ -12,30 +13,71 @@ from dplmaild.deployment.workdays import ONE_DAY
 
 def unbound(asked: Asked, ground: Ground) -> Unbound | None:
     """What frees this deployment from business hours (HOUR-2), or None."""
-    what = asked.effective
-    if not ground.profile.has("HOUR-2"):
+    if not ground.profile.has("HOUR-2") or not ground.profile.unbound:
         return None
-    free = ground.profile.unbound
-    return next((u for u in free if u.covers(what.type, what.product, what.treated_as, ground.customer.sla)), None)
+    what = what_of(asked, ground)
+    return next((free for free in ground.profile.unbound if free.covers(what)), None)
 
 
-def inside(window: Window, hours: tuple[datetime, datetime]) -> bool:
+Hours = tuple[datetime, datetime]  # from opening to closing
+
+
+def openings(asked: Asked, ground: Ground, day: date) -> tuple[Hours, ...]:
+    """When a deployment may run that starts on this day, bound as it is: its type's own openings, else OPS's hours."""
+    policy = ground.profile.policy(asked.effective.type)
+    if policy is None or not policy.openings:
+        hours = ground.calendar.ops_hours_on(day)
+        return (hours,) if hours else ()
+    days = (day - ONE_DAY, day, day + ONE_DAY)
+    found = [_opening_on(begins, one, policy, ground) for begins in days for one in policy.openings]
+    midnight, next_midnight = (ground.calendar.at(each, time()) for each in (day, day + ONE_DAY))
+    return tuple(h for h in _joined(h for h in found if h) if h[1] > midnight and h[0] < next_midnight)
+
+
+def _joined(stretches: Iterable[Hours]) -> Iterator[Hours]:
+    """Stretches that touch are one: who is open round the clock is not closed at midnight."""
+    begun: Hours | None = None
+    for opens, closes in sorted(stretches):
+        if begun is None or opens > begun[1]:
+            if begun is not None:
+                yield begun
+            begun = (opens, closes)
+        else:
+            begun = (begun[0], max(begun[1], closes))
+    if begun is not None:
+        yield begun
+
+
+def _opening_on(day: date, opening: Opening, policy: TypePolicy, ground: Ground) -> Hours | None:
+    """An opening that begins on this day; past midnight where it closes before it opens."""
+    if weekday_of(day) not in (opening.weekdays or policy.weekdays):
+        return None
+    closing = day if opening.since < opening.until else day + ONE_DAY
+    return ground.calendar.at(day, opening.since), ground.calendar.at(closing, opening.until)
+
+
+def inside(window: Window, hours: Hours) -> bool:
     """Whether the whole window, tests included, lies between these two moments."""
     opens, closes = (moment.astimezone(UTC) for moment in hours)
     return opens <= window.start.astimezone(UTC) and window.end.astimezone(UTC) <= closes
 
 
 def business_hours(asked: Asked, ground: Ground) -> Verdict:
-    """HOUR-1: the whole window lies inside OPS business hours; none on days OPS does not work (caas 3.4, prod)."""
+    """HOUR-1: the whole window lies inside OPS business hours; none on days OPS does not work (caas 3.4, prod).
+
+    A type with openings of its own is bound to those instead (POLICY-1).
+    """
     if unbound(asked, ground) is not None:
         return not_concerned(because="HOUR-2")
     if asked.window is None:
         return open_()
-    window, hours = asked.window, ground.calendar.ops_hours_on(ground.calendar.day_of(asked.window.start))
+    window, open_hours = asked.window, openings(asked, ground, ground.calendar.day_of(asked.window.start))
     facts: dict[str, Fact] = {"start": window.start, "end": window.end}
-    if hours is None:
+    if not open_hours:
         return kept(False, **facts, since=None, until=None)
-    return kept(inside(window, hours), **facts, since=hours[0], until=hours[1])
+    fitting = next((hours for hours in open_hours if inside(window, hours)), None)
+    since, until = fitting or open_hours[-1]
+    return kept(fitting is not None, **facts, since=since, until=until)
 
 
 def outside_shop_hours(asked: Asked, ground: Ground) -> Verdict:

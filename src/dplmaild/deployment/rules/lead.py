@@ -6,7 +6,7 @@ from dplmaild.deployment.profile import Count, Lead
 from dplmaild.deployment.rules.ground import Asked, Ground
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
 from dplmaild.deployment.terms import Severity
-from dplmaild.deployment.workdays import ONE_DAY, WorkCalendar
+from dplmaild.deployment.workdays import WorkCalendar
 
 
 def notice(asked: Asked, ground: Ground) -> Verdict:
@@ -34,12 +34,10 @@ def counted(arrived: datetime, start: datetime, lead: Lead, calendar: WorkCalend
     since, until = calendar.day_of(arrived), calendar.day_of(start)
     if lead.count is Count.HOURS:
         return (start.astimezone(UTC) - arrived.astimezone(UTC)) // timedelta(hours=1)
-    days = (until - since).days
-    if lead.count is Count.CALENDAR or days < 0:
-        return days
+    if lead.count is Count.CALENDAR:
+        return (until - since).days
     # More than is wanted need not be counted: a start ten years away stays cheap.
-    bounded = min(days, 3 * max(lead.at_least, lead.recommended or 0) + 60)
-    return sum(calendar.ops_working_day(since + (n + 1) * ONE_DAY) for n in range(bounded))
+    return calendar.ops_working_days_between(since, until, 3 * max(lead.at_least, lead.recommended or 0) + 60)
 
 
 def code_notice(asked: Asked, ground: Ground) -> Verdict:

@@ -1,7 +1,7 @@
 """PRE: what has to be proved before the start. Not shown, it warns with the instructions and blocks the start."""
 
 from dplmaild.deployment.rules.effective import in_block
-from dplmaild.deployment.rules.ground import Asked, Done, Ground
+from dplmaild.deployment.rules.ground import Asked, Done, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
 from dplmaild.deployment.terms import Environment, Version
 
@@ -52,8 +52,8 @@ def code_ran_before(asked: Asked, ground: Ground) -> Verdict:
 
 def step_done(asked: Asked, ground: Ground) -> Verdict:
     """PRE-3: UAT was deployed in the same block with the same tag; our record alone shows it (caas 3.3)."""
-    what, block = asked.effective, ground.profile.block
-    place = in_block(what.type, what.product, what.treated_as, ground.customer, ground.profile)
+    block = ground.profile.block
+    place = in_block(what_of(asked, ground), ground.customer, ground.profile)
     if block is None or place != "last":
         return not_concerned(place=place)
     if not (asked.instructed or asked.starting):

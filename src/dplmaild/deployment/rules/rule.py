@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from dplmaild.deployment.profile import RuleChoice
-from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.terms import Fact, Finding, Severity
 
 
@@ -61,26 +61,34 @@ class Rule:
 
     def concerns(self, asked: Asked, ground: Ground) -> bool:
         """Whether the profile keeps this rule for such a deployment, at whatever time."""
-        choice, what = ground.profile.rules.get(self.id), asked.effective
-        return choice is not None and choice.covers(what.type, what.product, what.treated_as, ground.customer.sla)
+        choice = ground.profile.choice(self.id)
+        return choice is not None and choice.covers(what_of(asked, ground))
 
     def finding(self, asked: Asked, ground: Ground) -> Finding:
         """What the rule says of this deployment, weighed as the profile weighs it."""
         if self.concerns(asked, ground):
             return self.weighed(asked, ground)
-        return Finding(self.id, applies=False, passed=None, severity=ground.profile.rules[self.id].severity, facts={})
+        return Finding(self.id, applies=False, passed=None, severity=self._choice(ground).severity, facts={})
 
     def weighed(self, asked: Asked, ground: Ground) -> Finding:
         """What the rule says of a deployment that it concerns."""
-        verdict = self.judge(asked, ground)
+        choice = self._choice(ground)
+        verdict = self.judge(asked, ground.seen_by(choice))
         applies = verdict.kept is not Said.NOT_CONCERNED
         passed = verdict.kept if isinstance(verdict.kept, bool) else None
-        weight = verdict.severity or _weight(ground.profile.rules[self.id], asked)
+        weight = verdict.severity or _weight(choice, asked)
         return Finding(self.id, applies, passed, weight, verdict.facts)
 
     def silent(self, ground: Ground, because: str) -> Finding:
         """What the rule says of a deployment that is not scheduled by us: nothing (WHO-5)."""
-        return Finding(self.id, False, None, ground.profile.rules[self.id].severity, {"because": because})
+        return Finding(self.id, False, None, self._choice(ground).severity, {"because": because})
+
+    def _choice(self, ground: Ground) -> RuleChoice:
+        """What the profile says of this rule; KeyError where it does not keep it."""
+        choice = ground.profile.choice(self.id)
+        if choice is None:
+            raise KeyError(self.id)
+        return choice
 
 
 def _weight(choice: RuleChoice, asked: Asked) -> Severity:

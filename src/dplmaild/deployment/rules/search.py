@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from dplmaild.deployment.rules.ground import Asked, Ground
-from dplmaild.deployment.rules.hour import unbound
+from dplmaild.deployment.rules.hour import openings, unbound
 from dplmaild.deployment.rules.rule import About, Rule
 from dplmaild.deployment.terms import Finding, Severity, Window
+from dplmaild.deployment.workdays import ONE_DAY
 
 HINDERS = frozenset({Severity.BLOCKS, Severity.APPROVAL})
 
@@ -57,16 +58,29 @@ def wall(day: date, at: time, ground: Ground) -> datetime | None:
 
 def grid(day: date, asked: Asked, ground: Ground) -> Iterator[datetime]:
     """The times of one day that we would choose ourselves, earliest first."""
-    free = unbound(asked, ground)
-    hours = free.hours if free else ground.profile.hours
     step, length = ground.profile.slots.grid, asked.window.length if asked.window else timedelta(0)
-    first, last = _since_midnight(hours.since), _since_midnight(hours.until) - length
-    clock = -(-first // step) * step  # the first time of the grid that is not before opening
-    while clock <= last:
-        moment = wall(day, time(clock // timedelta(hours=1), clock // timedelta(minutes=1) % 60), ground)
-        if moment:
-            yield moment
-        clock += step
+    passed = timedelta(-1)  # openings may overlap: no time twice
+    for since, until in _spans(day, asked, ground):
+        clock = max(-(-since // step) * step, passed)  # the first time of the grid that is not before opening
+        while clock <= until - length and clock < ONE_DAY:
+            moment = wall(day, time(clock // timedelta(hours=1), clock // timedelta(minutes=1) % 60), ground)
+            if moment:
+                yield moment
+            clock += step
+            passed = clock
+
+
+def _spans(day: date, asked: Asked, ground: Ground) -> Iterator[tuple[timedelta, timedelta]]:
+    """When we would choose a time on this day, as stretches since its midnight on the wall clock, earliest first."""
+    free, policy = unbound(asked, ground), ground.profile.policy(asked.effective.type)
+    if free or policy is None or not policy.openings:
+        hours = free.hours if free else ground.profile.hours
+        yield _since_midnight(hours.since), _since_midnight(hours.until)
+        return
+    zone, midnight = ground.calendar.zone, datetime.combine(day, time())
+    for opens, closes in sorted(openings(asked, ground, day)):
+        since, until = (moment.astimezone(zone).replace(tzinfo=None) - midnight for moment in (opens, closes))
+        yield max(since, timedelta(0)), until
 
 
 def _since_midnight(at: time) -> timedelta:

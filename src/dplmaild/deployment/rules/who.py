@@ -1,10 +1,12 @@
 """WHO: whether a deployment is ours to schedule, and who performs it. These rules go first (WHO-5)."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from itertools import product as pairs
 
-from dplmaild.deployment.profile import Profile
-from dplmaild.deployment.rules.ground import Asked, Ground
+from dplmaild.deployment.profile import Profile, What
+from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
 from dplmaild.deployment.terms import DeploymentType, Management, Performer, Phase, Product
 
@@ -40,15 +42,23 @@ def performer(asked: Asked, ground: Ground) -> Performer | None:
 def _by_matrix(asked: Asked, ground: Ground) -> Performer | None:
     """Whom the matrix names, whatever the phase."""
     what = asked.effective
-    types = (what.type,) if what.type else tuple(DeploymentType)
+    types = (what.type,) if what.type else tuple(ground.profile.types or DeploymentType.shipped)
     products = (what.product,) if what.product else (ground.customer.products or tuple(Product))
-    answers = {_cell(type_, product, asked, ground.profile) for type_, product in pairs(types, products)}
+    known = what_of(asked, ground)
+    wholes = (replace(known, type=type_, product=product) for type_, product in pairs(types, products))
+    answers = {answer for whole in wholes for answer in _cells(whole, ground.profile)}
     return answers.pop() if len(answers) == 1 else None
 
 
-def _cell(type_: DeploymentType, product: Product, asked: Asked, profile: Profile) -> Performer | None:
-    treated = asked.effective.treated_as
-    return next((cell.by for cell in profile.performs if cell.covers(type_, product, treated)), None)
+def _cells(what: What, profile: Profile) -> Iterator[Performer | None]:
+    """Whom the first cell that fits names; also those named before it, where a fact not stated yet could decide."""
+    for cell in profile.performs:
+        fits = cell.fits(what)
+        if fits is not False:
+            yield cell.by
+        if fits:
+            return
+    yield None
 
 
 def _productive(asked: Asked, ground: Ground) -> bool:

@@ -1,14 +1,13 @@
 """The glossary of domain.md as types: the words that every room of the house uses."""
 
-from dplmaild.deployment.terms.deployed import Component, Deployment, Options
+from dplmaild.deployment.terms.deployed import Component, Deployment, Options, OwnValue
 from dplmaild.deployment.terms.environment import INT, PRD, UAT, Environment
 from dplmaild.deployment.terms.finding import Fact, Finding, KeptFact, Ruling
 from dplmaild.deployment.terms.moments import NaiveTimeError, Window, WrittenMoment
+from dplmaild.deployment.terms.names import DeploymentType, Field, Sla
 from dplmaild.deployment.terms.speaker import Speaker
 from dplmaild.deployment.terms.version import Version, VersionError
 from dplmaild.deployment.terms.words import (
-    DeploymentType,
-    Field,
     Management,
     MomentStatus,
     Performer,
@@ -17,7 +16,6 @@ from dplmaild.deployment.terms.words import (
     Role,
     Severity,
     Side,
-    Sla,
     State,
     Trust,
 )
@@ -38,6 +36,7 @@ __all__ = [
     "MomentStatus",
     "NaiveTimeError",
     "Options",
+    "OwnValue",
     "Performer",
     "Phase",
     "Product",

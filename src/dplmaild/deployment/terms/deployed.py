@@ -1,13 +1,14 @@
 """What is known of one deployment."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from dplmaild.deployment.terms.environment import Environment
 from dplmaild.deployment.terms.moments import WrittenMoment
+from dplmaild.deployment.terms.names import DeploymentType, Field
 from dplmaild.deployment.terms.version import Version
-from dplmaild.deployment.terms.words import DeploymentType, Product
+from dplmaild.deployment.terms.words import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnValue:
+    """What was said for a field that a profile added; as written, and as its kind reads it."""
+
+    field: Field
+    text: str = ""
+    yes: bool | None = None
+    day: date | None = None
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """What is known of one deployment, from one message or from a case so far. None or empty is: never said."""
 
@@ -59,9 +71,15 @@ class Deployment:
     attendants: tuple[str, ...] = ()
     mailing_list: tuple[str, ...] = ()
     tested_on: tuple[Environment, ...] = ()  # where the partner states the same version runs (PRE-1, PRE-2)
+    own: tuple[OwnValue, ...] = ()  # fields that a profile added (POLICY-1)
+
+    def own_value(self, name: Field) -> OwnValue:
+        """What was said for a field that a profile added; empty where nothing was."""
+        return next((value for value in self.own if value.field is name), OwnValue(name))
 
     def merged(self, newer: Self) -> Self:
         """What both say together; the newer word wins field by field."""
         said = {f.name: getattr(newer, f.name) for f in fields(newer) if getattr(newer, f.name) not in (None, ())}
         said["options"] = self.options.merged(newer.options)
+        said["own"] = tuple({value.field: value for value in (*self.own, *newer.own)}.values())
         return replace(self, **said)

@@ -11,21 +11,6 @@ class Product(StrEnum):
     IOM = "IOM"  # order management
 
 
-class DeploymentType(StrEnum):
-    """How deep a deployment cuts (caas 3.2)."""
-
-    FULL = "full"  # code and database, with downtime
-    CODE = "code"  # web and app tier only
-    HOTFIX = "hotfix"  # small code fix of a faulty release
-
-
-class Sla(StrEnum):
-    """The service level a customer has bought."""
-
-    STANDARD = "standard"
-    PREMIUM = "premium"
-
-
 class Phase(StrEnum):
     """Before or after go-live (WHO-2)."""
 
@@ -105,36 +90,6 @@ class State(StrEnum):
     ABORTED = "aborted"
     CANCELLED = "cancelled"
     DECLINED = "declined"
-
-
-class Field(StrEnum):
-    """A thing a request or instructions can state; the value is its name in JSON and in a profile."""
-
-    TYPE = "type"
-    PRODUCT = "product"
-    ENVIRONMENT = "environment"
-    WHEN = "when"
-    CURRENT_VERSION = "current_version"
-    TARGET_VERSION = "target_version"
-    DEPLOY_APP_TIER = "DeployAppTier"
-    DEPLOY_WEB_TIER = "DeployWebTier"
-    INVALIDATE_PAGE_CACHE = "InvalidatePageCache"
-    DB_MIGRATE = "DBMigrate"
-    CARTRIDGES = "cartridges"
-    RELEASE_NOTES = "release_notes"
-    DESCRIPTION = "description"
-    SPECIAL_ACTIVITIES = "special_activities"
-    COMPONENTS = "components"
-    TICKETS = "tickets"
-    RESTARTS = "restarts"
-    DURATION = "duration"
-    TEST_WINDOW = "test_window"
-    VALIDATED = "validated"
-    ROLLBACK = "rollback"
-    ARTIFACT = "artifact"
-    ATTENDANT = "attendant"
-    MAILING_LIST = "mailing_list"
-    TESTED_ON = "tested_on"
 
 
 class MomentStatus(StrEnum):

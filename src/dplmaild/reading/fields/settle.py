@@ -4,10 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dplmaild.deployment.said import Found, Question
-from dplmaild.deployment.terms import Deployment, Environment, Field, MomentStatus, Options, Product, WrittenMoment
+from dplmaild.deployment.terms import (
+    Deployment,
+    Environment,
+    Field,
+    MomentStatus,
+    Options,
+    OwnValue,
+    Product,
+    WrittenMoment,
+)
 from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, is_asap, joined_moments, same_moment
+from dplmaild.reading.fields.own import own_readers
 from dplmaild.reading.fields.versions import split_versions
 from dplmaild.reading.lexicon import lexicon
 
@@ -48,10 +58,14 @@ def settle(entries: Sequence[Entry], clock: Clock) -> Settled:
         if kind is Field.WHEN:
             _settle_when(joined_moments(real), clock, settled)
         elif kind.value in mine:
-            _settle(kind, mine[kind.value], settled)
-    for kind, other, read in _CROSSED:
+            _settle(kind, READERS[kind], mine[kind.value], settled)
+    for kind, read in own_readers(clock):
+        if kind.value in mine:
+            _settle(kind, read, mine[kind.value], settled)
+    for kind, other, crossed in _CROSSED:
         if kind.value in mine and other.value not in settled.said and other.value not in mine:
-            _take_crossed(other, {entry: named for entry in mine[kind.value] if (named := read(entry.value))}, settled)
+            named = {entry: found for entry in mine[kind.value] if (found := crossed(entry.value))}
+            _take_crossed(other, named, settled)
     return settled
 
 
@@ -70,8 +84,7 @@ def _empty(entry: Entry) -> bool:
     return values.is_placeholder(entry.value)
 
 
-def _settle(kind: Field, entries: list[Entry], settled: Settled) -> None:
-    read = READERS[kind]
+def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> None:
     results = [(entry, read(entry.value)) for entry in entries]
     unread = [entry for entry, value in results if value is None]
     if unread:
@@ -134,6 +147,9 @@ def take_moment(entry: Entry, moment: WrittenMoment, settled: Settled) -> None:
 
 
 def _comparable(value: object) -> object:
+    if isinstance(value, OwnValue):
+        told = (value.yes, value.day, value.number)
+        return told if any(part is not None for part in told) else value.text.strip().casefold()
     return value.strip().casefold() if isinstance(value, str) else value
 
 
@@ -215,4 +231,5 @@ def deployment_of(settled: Settled) -> Deployment:
         for kind in Field
         if kind.value in settled.said and kind not in _OPTIONS
     }
-    return replace(Deployment(), options=replace(Options(), **options), **plain)  # type: ignore[arg-type]
+    own = tuple(value for value in settled.said.values() if isinstance(value, OwnValue))
+    return replace(Deployment(own=own), options=replace(Options(), **options), **plain)  # type: ignore[arg-type]

@@ -59,6 +59,7 @@ class Lexicon:
     printed: Mapping[tuple[str, str], str]  # (language, key): the alias our forms print
     lists: Mapping[str, frozenset[str]]  # `[words]` and `[little]` by name, as joined words
     classes: Mapping[str, Mapping[str, str]]  # class name: joined words to member
+    own: Mapping[str, str]  # fields that profiles added, by name: how the answer is read
     common: Mapping[str, frozenset[str]]  # everyday word: the languages that use it
     book: PhraseBook
 
@@ -101,6 +102,7 @@ def build(tables: Iterable[Mapping[str, object]]) -> Lexicon:
         },
         lists=lists,
         classes={name: _class(all_tables, name) for name in CLASSES},
+        own={name: str(kind) for table in all_tables for name, kind in _section(table, "own").items()},
         common=_common(all_tables),
         book=PhraseBook(_phrases(all_tables), barred=lists["negation"]),
     )
@@ -116,7 +118,7 @@ def _section(table: Mapping[str, object], name: str) -> Section:
 def _labels(tables: Iterable[Mapping[str, object]]) -> dict[str, Label]:
     """Aliases of all languages; the first language that claims an alias decides the field, all share the vote."""
     found: dict[str, Label] = {}
-    for table in tables:
+    for table in sorted(tables, key=lambda one: "own" not in one):  # a desk's own fields before those that ship
         language = frozenset({str(table["language"])})
         for key, aliases in _section(table, "labels").items():
             for alias in (spelling for written in aliases for spelling in spellings(written)):

@@ -65,7 +65,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     """True: asks plainly; False: asks, but not plainly; None: does not ask."""
     sentences, read = words.asking, words.read
     form = _is_form(read) or _is_dated_form(words)
-    if any(s.scan.has("strong_not_ask") for s in sentences) and len(read.labelled & STRONG) < _MANY:
+    if any(s.scan.has("strong_not_ask") for s in sentences) and len(_strong(read)) < _MANY:
         return None, "reads like a newsletter, an invoice, a job or a notice of a machine"
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
@@ -75,7 +75,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if gives_notice(words):
         return True, "a notice that it is deployed now"
-    if form and (_mentions(sentences, read) or len(read.labelled & STRONG) >= _MANY):
+    if form and (_mentions(sentences, read) or len(_strong(read)) >= _MANY):
         reports = any(s.scan.has("not_ask") for s in sentences)
         return not reports, "the labels of a deployment" + (", in a mail that reports" if reports else "")
     return _unclear(sentences, plain)
@@ -106,9 +106,14 @@ def _unclear(sentences: Sequence[Sentence], plain: list[Sentence]) -> tuple[bool
     return None, "mentions a deployment but asks for none"
 
 
+def _strong(read: FieldsRead) -> frozenset[Field]:
+    """The labels that only a mail about a deployment has; the desk's own are such."""
+    return frozenset(field for field in read.labelled if field in STRONG or field not in Field.shipped)
+
+
 def _is_form(read: FieldsRead) -> bool:
     """Whether labels of a deployment stand there with values that fit: `Type: Bug` is no type of a deployment."""
-    understood = read.labelled & {found.field for found in read.found} & STRONG
+    understood = _strong(read) & {found.field for found in read.found}
     return len(understood) >= 2 and bool(understood - {Field.CURRENT_VERSION, Field.TARGET_VERSION})
 
 

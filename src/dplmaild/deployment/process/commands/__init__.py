@@ -38,6 +38,7 @@ def carry_out(case: Case, order: Order, ground: Ground) -> Carried:
     if known is None:
         return no(case, f"no command /{order.command.verb}; there are /{', /'.join(VERBS)}")
     act, verb = known
+    ground = ground.under(case.deployment)
     if order.speaker.side is not Side.OPS or ground.profile.may_do(order.speaker.role, act) not in _RIGHTS:
         return no(case, f"{order.speaker.address} may not /{order.command.verb}")
     carried = verb(case, order, ground)

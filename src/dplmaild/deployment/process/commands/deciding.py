@@ -12,7 +12,7 @@ from dplmaild.deployment.process.judging import Circumstances, broken, judge_req
 from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
 from dplmaild.deployment.process.request import last_of, offers_of
 from dplmaild.deployment.recipients import everyone
-from dplmaild.deployment.rules import RULES, Ground, length_of
+from dplmaild.deployment.rules import Ground, length_of
 from dplmaild.deployment.terms import Severity, State, Window
 
 
@@ -122,13 +122,16 @@ def resume(case: Case, order: Order, ground: Ground) -> Carried:
     return Carried(True, "resumed", resumed(case, ground, order.now))
 
 
-def override(case: Case, order: Order, _ground: Ground) -> Carried:
+def override(case: Case, order: Order, ground: Ground) -> Carried:
     """SCHED-4: a blocking finding is set aside, with a reason that stays on record."""
     rule, reason = rule_and_rest(order.command.rest)
     if case.state in ENDED:
         return not_now(case)
-    if rule not in {r.id for r in RULES}:
-        return no(case, "name the rule: /override PRE-2 REASON")
+    choice = ground.profile.choice(rule)
+    if choice is None:
+        return no(case, "name a rule of this process: /override PRE-2 REASON")
+    if not choice.override:
+        return no(case, f"{rule} cannot be set aside: the profile {ground.profile.id} does not let anybody")
     if not reason:
         return no(case, f"an override needs a reason: /override {rule} REASON")
     settled = replace(case, overridden=tuple(dict.fromkeys((*case.overridden, rule))))
