@@ -10,6 +10,7 @@ from dplmaild.cli.evaluating import evaluate
 from dplmaild.cli.judging import explain, simulate
 from dplmaild.cli.looking import audit, check, list_, replay, show
 from dplmaild.cli.running import run
+from dplmaild.cli.slots import slots
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,5 +30,5 @@ def main(context: click.Context, config: str) -> None:
     context.obj = Room(config)
 
 
-for command in (run, demo, check, explain, simulate, evaluate, list_, show, audit, replay, *COMMANDS):
+for command in (run, demo, check, explain, simulate, evaluate, slots, list_, show, audit, replay, *COMMANDS):
     main.add_command(command)

@@ -50,6 +50,7 @@ class Schedule:
     """Everything that is held, of all customers; never changed, only asked."""
 
     bookings: tuple[Booking, ...] = ()
+    reserved: "Reserved | None" = None  # what is held ahead by rules, under all that people have agreed
     _held: Mapping[date, tuple[Booking, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,10 +63,21 @@ class Schedule:
         for day in {day for booking in (*old, *new) for day in _days(booking.begins, booking.ends)}:
             others = tuple(booking for booking in days.get(day, ()) if booking.reference != reference)
             days[day] = others + tuple(b for b in new if b.begins.date() <= day <= b.ends.date())
-        changed = object.__new__(Schedule)  # as __init__ does, without going through every other booking
         others = tuple(booking for booking in self.bookings if booking.reference != reference)
-        object.__setattr__(changed, "bookings", others + new)
-        object.__setattr__(changed, "_held", MappingProxyType(days))
+        return self._changed(others + new, MappingProxyType(days), self.reserved)
+
+    def over(self, reserved: "Schedule | None", asking: str) -> "Schedule":
+        """The same schedule above what recurring reservations hold, as a request of the customer `asking` meets it."""
+        return self._changed(self.bookings, self._held, Reserved(reserved, asking) if reserved else None)
+
+    @staticmethod
+    def _changed(
+        bookings: tuple[Booking, ...], held: Mapping[date, tuple[Booking, ...]], reserved: "Reserved | None"
+    ) -> "Schedule":
+        """As __init__ does, without going through every booking again."""
+        changed = object.__new__(Schedule)
+        for name, value in (("bookings", bookings), ("reserved", reserved), ("_held", held)):
+            object.__setattr__(changed, name, value)
         return changed
 
     def overlapping(self, window: Window, besides: str | None = None) -> tuple[Booking, ...]:
@@ -79,7 +91,34 @@ class Schedule:
 
     def _between(self, first: datetime, last: datetime, besides: str | None) -> tuple[Booking, ...]:
         touched = {id(held): held for day in _days(first, last) for held in self._held.get(day, ())}.values()
-        return tuple(b for b in touched if b.reference != besides and b.begins < last and first < b.ends)
+        found = tuple(b for b in touched if b.reference != besides and b.begins < last and first < b.ends)
+        return found if self.reserved is None else found + self.reserved.between(first, last, self)
+
+    def holds_of(self, customer: str, window: Window) -> bool:
+        """Whether anything of this customer overlaps a window, whoever's case it is."""
+        first, last = window.start.astimezone(UTC), window.end.astimezone(UTC)
+        return any(
+            held.customer == customer and held.begins < last and first < held.ends
+            for day in _days(first, last)
+            for held in self._held.get(day, ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Recurring reservations as one customer's request meets them (SCHED-5): its own are in nobody's way.
+
+    A reserved slot for which its customer has something on the schedule already is claimed: that counts instead.
+    """
+
+    schedule: Schedule
+    asking: str  # the id of the customer whose request is judged
+
+    def between(self, first: datetime, last: datetime, agreed: Schedule) -> tuple[Booking, ...]:
+        """What other customers' reservations hold in this stretch."""
+        held = self.schedule._between(first, last, None)
+        others = (booking for booking in held if booking.customer != self.asking)
+        return tuple(booking for booking in others if not agreed.holds_of(booking.customer, booking.window))
 
 
 def most_at_once(window: Window, bookings: Iterable[Booking]) -> int:

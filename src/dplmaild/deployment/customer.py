@@ -1,10 +1,11 @@
 """The directory: customers, their contacts and calendars, as the configuration states them."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from dateutil.rrule import rrulestr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dplmaild.deployment.terms import DeploymentType, Environment, Management, Phase, Product, Role, Side, Sla
 
@@ -90,6 +91,44 @@ class Hours(Strict):
     until: time
 
 
+class Reservation(Strict):
+    """A slot that is held again and again (SCHED-5); `rule` is an RRULE, days and times are OPS's wall clock.
+
+    A slot that nobody asks for is free again when a request for it would come too late.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
+    rule: str
+    first: date
+    at: time
+    type: DeploymentType
+    product: Product | None = None
+    environment: str | None = None
+    duration: timedelta | None = Field(default=None, gt=timedelta(0), le=timedelta(days=1))  # with tests
+    without: tuple[date, ...] = ()  # single days that are left out
+    reason: str = ""
+
+    @field_validator("rule")
+    @classmethod
+    def _repeats(cls, rule: str) -> str:
+        """A rule of days: what repeats within a day would hold the whole schedule."""
+        parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+        if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or parts.keys() & _WITHIN_A_DAY:
+            raise ValueError(f"{rule!r}: an RRULE of days is wanted, like FREQ=MONTHLY;BYDAY=2TU")
+        if parts.get("INTERVAL", "1").strip("0") == "":  # it would be looked through for ever
+            raise ValueError(f"{rule!r}: INTERVAL is at least 1")
+        try:
+            first = rrulestr(rule, dtstart=datetime(2026, 1, 1)).after(datetime(2025, 1, 1))  # noqa: DTZ001 - days
+        except (ValueError, TypeError, KeyError) as error:
+            raise ValueError(f"{rule!r} is no RRULE: {error}") from error
+        if first is None and not parts.keys() & {"UNTIL"}:
+            raise ValueError(f"{rule!r} never happens")
+        return rule
+
+
+_WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"}
+
+
 class Report(Strict):
     """Where later problems are reported (RUN-5)."""
 
@@ -125,6 +164,7 @@ class Customer(Strict):
     partner_calendar: CalendarSource | None = None
     calendar: CalendarSource
     freezes: tuple[Freeze, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
     shop_hours: Hours | None = None
     report: Report = Report()
     approval: tuple[DeploymentType, ...] | None = None  # SCHED-4: put before the manager; None: as the profile says

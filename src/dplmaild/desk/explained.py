@@ -102,9 +102,9 @@ def _decision(decision: Decision, voice: Voice) -> Json:
         "missing": [f.value for f in judged.missing] if judged else [],
         "ask_back": _asked(judged),
         "findings": [in_json(f, voice.finding) for f in judged.findings] if judged else [],
-        "slots": [_window(s) for s in judged.slots] if judged else [],
-        "uat_step": _window(judged.uat_step) if judged and judged.uat_step else None,
-        "earliest": _window(judged.earliest) if judged and judged.earliest else None,
+        "slots": [window_json(s) for s in judged.slots] if judged else [],
+        "uat_step": window_json(judged.uat_step) if judged and judged.uat_step else None,
+        "earliest": window_json(judged.earliest) if judged and judged.earliest else None,
         "instruction_deadline": _moment(judged.deadline) if judged else None,
     }
 
@@ -171,7 +171,7 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
         "attendants": list(deployment.attendants),
         "tested_on": [e.name for e in deployment.tested_on],
         "own": {value.field.value: value.text for value in deployment.own},
-        "window": _window(judged.asked.window) if judged and judged.asked.window else None,
+        "window": window_json(judged.asked.window) if judged and judged.asked.window else None,
         "found": [_found(f) for f in found],
         **({k: whole[number][k] for k in _PER_DEPLOYMENT} if number < len(whole) else {}),
     }
@@ -207,7 +207,8 @@ def _found(found: Found) -> Json:
     return {"field": found.field.value, "text": found.text, **where}
 
 
-def _window(window: Window | None) -> Json | None:
+def window_json(window: Window | None) -> Json | None:
+    """Start and end, each with its offset."""
     return {"start": _moment(window.start), "end": _moment(window.end)} if window else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
@@ -10,10 +10,13 @@ from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.process.steps import agreed_of, may_be_step
+from dplmaild.deployment.reservations import reserved_by_all
 from dplmaild.deployment.rules import Done, Ground
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
+
+_DAYS_AHEAD = 400  # of reservations that are held
 
 
 class View(Protocol):
@@ -135,6 +138,7 @@ class Grounds:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._base = lru_cache(maxsize=None)(self._build)
+        self._reserved = lru_cache(maxsize=2)(self._held_ahead)  # worked out once a day
 
     def of(self, customer: Customer, named: Iterable[Deployment], view: View, now: datetime) -> Ground:
         """Everything the rules look at for one customer, as it stands now.
@@ -147,7 +151,16 @@ class Grounds:
         agreed = agreed_of(view.open_of(customer.id)) if in_block else ()
         stated = (one.target_version for one in (*known, *(each.deployment for each in agreed)))
         done = view.done(customer.id, {version for version in stated if version is not None})
-        return replace(base, schedule=view.schedule(now - timedelta(days=2)), done=done, agreed=agreed)
+        reserved = self._reserved(base.calendar.day_of(now))
+        schedule = view.schedule(now - timedelta(days=2)).over(reserved, customer.id)
+        return replace(base, schedule=schedule, done=done, agreed=agreed)
+
+    def _held_ahead(self, today: date) -> Schedule | None:
+        """What the reservations of all customers hold from today on."""
+        settings = self._settings
+        having = [customer for customer in settings.customers if customer.reservations]
+        known = ((customer, settings.profile_of(customer)) for customer in having)
+        return Schedule(reserved_by_all(known, today, _DAYS_AHEAD)) if having else None
 
     def _build(self, customer_id: str) -> Ground:
         customer = self._settings.directory.customer(customer_id)
