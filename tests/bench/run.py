@@ -21,6 +21,7 @@ from bench.place import QUICK, Line, MeasureError, Place, Scale
 from bench.rates import beside_bare, old_mail, stored_deployments
 from bench.reading import reading
 from bench.servers_up import servers_up
+from bench.slots import slots
 from servers import dovecot
 
 ALL: dict[str, Callable[[Place], Iterator[Line]]] = {
@@ -30,6 +31,7 @@ ALL: dict[str, Callable[[Place], Iterator[Line]]] = {
     "memory": peak,
     "latency": replies,
     "reading": reading,
+    "slots": slots,
 }
 _ROW = "| {:<64} | {:<52} | {:<52} | {:<12} | {:<9} | {:<7} |"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from types import MappingProxyType
 
 from dplmaild.deployment.terms import Environment, Product, Window
@@ -52,6 +53,7 @@ class Schedule:
     bookings: tuple[Booking, ...] = ()
     reserved: "Reserved | None" = None  # what is held ahead by rules, under all that people have agreed
     _held: Mapping[date, tuple[Booking, ...]] = field(init=False, repr=False, compare=False)
+    _seen: dict[date, tuple[Booking, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_held", _by_day(self.bookings))
@@ -76,7 +78,7 @@ class Schedule:
     ) -> "Schedule":
         """As __init__ does, without going through every booking again."""
         changed = object.__new__(Schedule)
-        for name, value in (("bookings", bookings), ("reserved", reserved), ("_held", held)):
+        for name, value in (("bookings", bookings), ("reserved", reserved), ("_held", held), ("_seen", {})):
             object.__setattr__(changed, name, value)
         return changed
 
@@ -90,18 +92,26 @@ class Schedule:
         return tuple(held for held in self._between(first, until.astimezone(UTC), besides) if held.begins >= first)
 
     def _between(self, first: datetime, last: datetime, besides: str | None) -> tuple[Booking, ...]:
-        touched = {id(held): held for day in _days(first, last) for held in self._held.get(day, ())}.values()
-        found = tuple(b for b in touched if b.reference != besides and b.begins < last and first < b.ends)
-        return found if self.reserved is None else found + self.reserved.between(first, last, self)
+        days = [self._on(day) for day in _days(first, last)]
+        touched = days[0] if len(days) == 1 else {id(held): held for day in days for held in day}.values()
+        return tuple(b for b in touched if b.begins < last and first < b.ends and b.reference != besides)
 
-    def holds_of(self, customer: str, window: Window) -> bool:
-        """Whether anything of this customer overlaps a window, whoever's case it is."""
-        first, last = window.start.astimezone(UTC), window.end.astimezone(UTC)
-        return any(
-            held.customer == customer and held.begins < last and first < held.ends
-            for day in _days(first, last)
-            for held in self._held.get(day, ())
-        )
+    def _on(self, day: date) -> tuple[Booking, ...]:
+        """Everything that touches a UTC date; with what is reserved, worked out once: a search asks again and again."""
+        held = self._held.get(day, ())
+        if self.reserved is None:
+            return held
+        if day not in self._seen:
+            self._seen[day] = held + self.reserved.on(day, self)
+        return self._seen[day]
+
+    def on_days_of(self, bookings: Iterable[Booking]) -> Mapping[str, tuple[Booking, ...]]:
+        """What is held on the days that these bookings touch, by customer."""
+        days = {day for booking in bookings for day in _days(booking.begins, booking.ends)}
+        found: dict[str, list[Booking]] = {}
+        for held in (held for day in days for held in self._held.get(day, ())):
+            found.setdefault(held.customer, []).append(held)
+        return {customer: tuple(held) for customer, held in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +124,22 @@ class Reserved:
     schedule: Schedule
     asking: str  # the id of the customer whose request is judged
 
-    def between(self, first: datetime, last: datetime, agreed: Schedule) -> tuple[Booking, ...]:
-        """What other customers' reservations hold in this stretch."""
-        held = self.schedule._between(first, last, None)
-        others = (booking for booking in held if booking.customer != self.asking)
-        return tuple(booking for booking in others if not agreed.holds_of(booking.customer, booking.window))
+    def on(self, day: date, agreed: Schedule) -> tuple[Booking, ...]:
+        """What other customers' reservations hold on this UTC date."""
+        others = [booking for booking in self.schedule._on(day) if booking.customer != self.asking]
+        known = agreed.on_days_of(others) if others else {}
+        return tuple(one for one in others if not any(_meet(one, other) for other in known.get(one.customer, ())))
+
+
+def _meet(one: Booking, other: Booking) -> bool:
+    return one.begins < other.ends and other.begins < one.ends
 
 
 def most_at_once(window: Window, bookings: Iterable[Booking]) -> int:
     """The largest number of these bookings that run at one moment of the window."""
-    held, begins = tuple(bookings), window.start.astimezone(UTC)
-    moments = [begins, *(b.begins for b in held if b.begins > begins)]
-    return max(sum(b.begins <= moment < b.ends for b in held) for moment in moments)
+    begins = window.start.astimezone(UTC)
+    # Ends before begins at the same moment: touching ends do not count.
+    changes = sorted(
+        change for held in bookings if held.ends > begins for change in ((max(held.begins, begins), 1), (held.ends, -1))
+    )
+    return max(accumulate(step for _, step in changes), default=0)

@@ -48,16 +48,12 @@ def room_left(asked: Asked, ground: Ground) -> Verdict:
     held = ground.schedule.overlapping(window, asked.reference)
     midnight, next_midnight = (ground.calendar.at(d, time()) for d in (day, day + ONE_DAY))
     that_day = len(ground.schedule.starting(midnight, next_midnight, asked.reference))
-    at_once, own = most_at_once(window, held), _customers_own(window, held, asked, ground)
-    facts: dict[str, Fact] = {
-        "at_once": at_once,
-        "at_once_limit": limit.at_once,
-        "that_day": that_day,
-        "per_day_limit": limit.per_day,
-        "customer_has_room": own,
-    }
+    own = _customers_own(window, held, asked, ground)
+    facts: dict[str, Fact] = {"that_day": that_day, "per_day_limit": limit.per_day, "customer_has_room": own}
     if that_day >= limit.per_day:
         return kept(False, **facts, no_room_before=next_midnight)
+    at_once = most_at_once(window, held)
+    facts |= {"at_once": at_once, "at_once_limit": limit.at_once}
     if own and at_once < limit.at_once:
         return kept(True, **facts)
     # Before the first of them ends, a later start meets the same ones.
