@@ -97,6 +97,7 @@ JUDGED: Shape = {
     "findings": [FINDING],
     "slots": [WINDOW],
     "uat_step": (dict, type(None)),
+    "syn_step": (dict, type(None)),
     "earliest": (dict, type(None)),
     "instruction_deadline": OPTIONAL_TEXT,
 }

@@ -158,6 +158,7 @@ class Customer(Strict):
     language: str = "en"
     day_first: bool = True  # how this customer writes 03/04/2027
     products: tuple[Product, ...] = ()
+    syn: bool = False  # UAT is synchronised from PRD at the beginning of each block
     productive: tuple[str, ...] = ("PRD",)  # environments that are treated as PRD
     contacts: tuple[Contact, ...] = ()
     domains: tuple[str, ...] = ()  # further domains whose addresses may be written to

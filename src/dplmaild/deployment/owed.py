@@ -94,6 +94,7 @@ class Facts:
     slot: Window | None = None  # what is agreed, or put before the manager
     was_slot: Window | None = None  # before a change of date
     uat_step: Window | None = None  # the UAT step proposed with a full ICM deployment (SCHED-9)
+    syn_step: Window | None = None  # the synchronisation proposed before it
     ops_zone: str = "Europe/Berlin"
     zone: str = "Europe/Berlin"  # the customer's
     downtime: bool = False

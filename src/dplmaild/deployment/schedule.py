@@ -6,7 +6,7 @@ from datetime import UTC, date, time
 
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.rules import rules_of
-from dplmaild.deployment.rules.block import last_step
+from dplmaild.deployment.rules.block import last_step, syn_before
 from dplmaild.deployment.rules.effective import in_block, length_of
 from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.search import Wish, first_legal, refusal, tries_of
@@ -15,7 +15,7 @@ from dplmaild.deployment.workdays import ONE_DAY
 
 NEAREST = 5  # refused days whose reasons are told
 
-__all__ = ["Booking", "Schedule", "Slots", "next_slots", "uat_step"]
+__all__ = ["Booking", "Schedule", "Slots", "next_slots", "syn_step", "uat_step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ def uat_step(asked: Asked, ground: Ground) -> Window | None:
     """The last legal UAT window before this PRD one (SCHED-9); None where there is no block or no legal day."""
     place = in_block(what_of(asked, ground), ground.customer, ground.profile)
     return last_step(asked, ground) if place == "last" else None
+
+
+def syn_step(asked: Asked, ground: Ground, uat: Window | None) -> Window | None:
+    """The synchronisation that begins the block of this UAT step, for customers that have it in place."""
+    return syn_before(uat, asked, ground) if uat else None
 
 
 def _wish(asked: Asked, ground: Ground) -> Wish:

@@ -104,6 +104,7 @@ def _decision(decision: Decision, voice: Voice) -> Json:
         "findings": [in_json(f, voice.finding) for f in judged.findings] if judged else [],
         "slots": [window_json(s) for s in judged.slots] if judged else [],
         "uat_step": window_json(judged.uat_step) if judged and judged.uat_step else None,
+        "syn_step": window_json(judged.syn_step) if judged and judged.syn_step else None,
         "earliest": window_json(judged.earliest) if judged and judged.earliest else None,
         "instruction_deadline": _moment(judged.deadline) if judged else None,
     }
@@ -178,7 +179,8 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
 
 
 _PER_DEPLOYMENT = (
-    "decision", "why", "missing", "ask_back", "findings", "slots", "uat_step", "earliest", "instruction_deadline",
+    "decision", "why", "missing", "ask_back", "findings", "slots", "uat_step", "syn_step", "earliest",
+    "instruction_deadline",
 )  # fmt: skip
 
 

@@ -110,6 +110,7 @@ _PER_KIND: dict[LetterKind, Facts] = {
         taken_from="contact@example.org",
         missing=(Field.RELEASE_NOTES,),
         uat_step=_later(-4),
+        syn_step=_later(-5),
     ),
     LetterKind.INSTRUCTIONS_INCOMPLETE: _OPEN,
     LetterKind.CHANGED: replace(

@@ -92,6 +92,7 @@ def _moments(facts: Facts, wording: Wording) -> Sheet:
         "slot": window(facts.slot),
         "was_slot": window(facts.was_slot),
         "uat_step": window(facts.uat_step),
+        "syn_step": window(facts.syn_step),
         "earliest": window(facts.earliest),
         "slots": _slots(facts, wording),
         "slots_until": moment(facts.slots_until),

@@ -24,7 +24,7 @@ from deployment.rules.build import (
 )
 from dplmaild.deployment.customer import Freeze, Period
 from dplmaild.deployment.rules import Done, Ground
-from dplmaild.deployment.schedule import uat_step
+from dplmaild.deployment.schedule import syn_step, uat_step
 from dplmaild.deployment.terms import UAT, Sla, Version, Window
 
 UAT_FROZEN = customer(
@@ -50,6 +50,29 @@ def test_the_last_legal_uat_day(prd: str, expected: str) -> None:
     assert step is not None
     assert step.start == at(expected)
     assert step.length == timedelta(hours=4, minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("prd", "expected"),
+    [
+        pytest.param("2026-12-03 10:00", "2026-11-30 10:00", id="UAT on Tuesday: Monday before it"),
+        pytest.param("2026-12-01 10:00", "2026-11-25 10:00", id="UAT on Thursday: Wednesday before it"),
+        pytest.param("2026-12-30 10:00", "2026-12-23 10:00", id="UAT on Monday, the 28th: not on the eve of Christmas"),
+    ],
+)
+def test_a_synchronisation_begins_the_block_where_it_is_in_place(prd: str, expected: str) -> None:
+    for in_place in (True, False):
+        on = ground(who=customer(syn=in_place))
+        one = asked(wanted(FULL, prd), on)
+        syn = syn_step(one, on, uat_step(one, on))
+        assert (syn is not None) is in_place
+        if syn is not None:
+            assert (syn.start, syn.length) == (at(expected), timedelta(hours=4))
+
+
+def test_no_synchronisation_without_a_uat_step() -> None:
+    on = ground(who=customer(syn=True))
+    assert syn_step(asked(wanted(FULL, "2026-12-03 10:00"), on), on, None) is None
 
 
 def test_everybodys_working_days_count() -> None:

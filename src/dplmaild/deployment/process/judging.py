@@ -12,7 +12,7 @@ from dplmaild.deployment.process.steps import with_steps
 from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, judge, needs_approval, standing
 from dplmaild.deployment.rules.rule import About
 from dplmaild.deployment.said import Question
-from dplmaild.deployment.schedule import Slots, next_slots, uat_step
+from dplmaild.deployment.schedule import Slots, next_slots, syn_step, uat_step
 from dplmaild.deployment.terms import Deployment, Field, Finding, Severity, Side, Window
 
 ONE_HOUR = timedelta(hours=1)
@@ -51,6 +51,7 @@ class Judgement:
     refused_days: tuple[RefusedDay, ...] = ()
     earliest: Window | None = None
     uat_step: Window | None = None
+    syn_step: Window | None = None
     deadline: datetime | None = None
 
     @property
@@ -168,7 +169,8 @@ def _timed(asked: Asked, findings: tuple[Finding, ...], ground: Ground, around: 
     deadline = (
         None if approval else instruction_deadline(asked.window.start, around.now, ground.calendar, ground.profile)
     )
-    return Judgement(upshot, asked, findings, uat_step=step, deadline=deadline)
+    syn = syn_step(asked, ground, step)
+    return Judgement(upshot, asked, findings, uat_step=step, syn_step=syn, deadline=deadline)
 
 
 def _other_slots(asked: Asked, findings: tuple[Finding, ...], ground: Ground) -> Judgement:

@@ -193,7 +193,8 @@ def confirm(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Deci
     agreed = agree(case, judged.asked.window, ground, heard.now)
     binding = agreed.state is State.INSTRUCTED
     kind = LetterKind.CONFIRMED_AND_BINDING if binding else LetterKind.CONFIRMED
-    facts = _facts(agreed, heard, ground, judged, missing=still_missing(agreed, ground), uat_step=judged.uat_step)
+    steps = {"uat_step": judged.uat_step, "syn_step": judged.syn_step}
+    facts = _facts(agreed, heard, ground, judged, missing=still_missing(agreed, ground), **steps)
     facts = replace(facts, findings=tuple(f for f in facts.findings if f.severity is not Severity.BLOCKS))
     said = letter(kind, agreed, everyone(agreed, ground.customer), facts, Trigger.MAIL, invitation=True)
     owed: tuple[Owed, ...] = (*told(agreed, ground, said), *entry(agreed, ground), row(agreed))

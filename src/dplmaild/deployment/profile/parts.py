@@ -115,6 +115,13 @@ class TestPolicy(Strict):
     limit: Span = timedelta(minutes=30)  # longer has to be agreed when scheduling
 
 
+class SynPolicy(Strict):
+    """The synchronisation of the step's environment from production, for customers that have it in place."""
+
+    duration: Span = Field(default=timedelta(hours=4), gt=timedelta(0))
+    working_days_between: int = Field(default=1, ge=0, le=20)  # of everybody, until the step
+
+
 class BlockPolicy(Strict):
     """The steps of one full deployment (LEAD-1, PRE-3): what goes through `step` before it reaches `last`."""
 
@@ -123,6 +130,7 @@ class BlockPolicy(Strict):
     last: str = "PRD"
     working_days_between: int = Field(default=2, ge=0, le=20)  # of everybody
     at_most_days: int = Field(default=60, ge=1, le=366)  # a step earlier than this belongs to another block
+    syn: SynPolicy | None = None
 
     @model_validator(mode="after")
     def _two_steps(self) -> Self:

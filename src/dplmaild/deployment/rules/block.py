@@ -43,7 +43,7 @@ def _before_prd(asked: Asked, ground: Ground, block: BlockPolicy) -> Verdict:
     if asked.window is None or asked.prd is None:
         return open_(step=block.step)
     day, prd = ground.calendar.day_of(asked.window.start), ground.calendar.day_of(asked.prd.start)
-    latest = latest_step_day(prd, ground, block)
+    latest = latest_step_day(prd, ground, block.working_days_between, block.at_most_days)
     facts: dict[str, Fact] = {"step": block.step, "day": day, "last": block.last, "prd_day": prd, "latest": latest}
     return kept(latest is not None and day <= latest, **facts, working_days_between=block.working_days_between)
 
@@ -57,15 +57,16 @@ def _step_fits(asked: Asked, ground: Ground, block: BlockPolicy) -> tuple[bool, 
     if step is None or asked.window is None:
         return False, {**facts, "step_day": None}
     day = ground.calendar.day_of(step.start)
-    latest = latest_step_day(ground.calendar.day_of(asked.window.start), ground, block)
+    prd_day = ground.calendar.day_of(asked.window.start)
+    latest = latest_step_day(prd_day, ground, block.working_days_between, block.at_most_days)
     return latest is not None and day <= latest, {**facts, "step_day": day}
 
 
-def latest_step_day(prd: date, ground: Ground, block: BlockPolicy) -> date | None:
-    """The last day with enough working days of everybody between it and PRD; None where none is near."""
-    left = block.working_days_between
-    for count in range(1, block.at_most_days + 1):
-        day = prd - count * ONE_DAY
+def latest_step_day(then: date, ground: Ground, working_days: int, at_most_days: int) -> date | None:
+    """The last day with enough working days of everybody between it and the next step; None where none is near."""
+    left = working_days
+    for count in range(1, at_most_days + 1):
+        day = then - count * ONE_DAY
         left -= ground.calendar.is_working_day(day)
         if left <= 0:
             return day
@@ -83,8 +84,24 @@ def last_step(asked: Asked, ground: Ground) -> Window | None:
     wish = Wish(max(asked.now, asked.arrived) + ground.profile.minimum_notice, at)
     prd_day = ground.calendar.day_of(asked.window.start)
     earliest = max(ground.calendar.day_of(wish.since), prd_day - block.at_most_days * ONE_DAY)
-    latest = latest_step_day(prd_day, ground, block)
+    latest = latest_step_day(prd_day, ground, block.working_days_between, block.at_most_days)
     return _last_legal(uat, ground, wish, earliest, latest) if latest else None
+
+
+def syn_before(uat: Window, asked: Asked, ground: Ground) -> Window | None:
+    """The last legal SYN before a UAT step, at its time of day where that is legal; None where none is in place."""
+    block = ground.profile.block
+    if block is None or block.syn is None or not ground.customer.syn:
+        return None
+    step = Environment(block.step)
+    what = replace(asked.effective, environment=step, treated_as=step)
+    syn = replace(asked, effective=what, window=Window(uat.start, block.syn.duration), prd=None, uat=None, step_days={})
+    wish = Wish(
+        max(asked.now, asked.arrived) + ground.profile.minimum_notice, uat.start.astimezone(ground.calendar.zone).time()
+    )
+    day, earliest = ground.calendar.day_of(uat.start), ground.calendar.day_of(wish.since)
+    latest = latest_step_day(day, ground, block.syn.working_days_between, block.at_most_days)
+    return _last_legal(syn, ground, wish, max(earliest, day - block.at_most_days * ONE_DAY), latest) if latest else None
 
 
 def _last_legal(uat: Asked, ground: Ground, wish: Wish, earliest: date, latest: date) -> Window | None:
