@@ -1,6 +1,9 @@
 """Builds the mails of these tests."""
 
+from dplmaild.deployment.said import Automatic
+from dplmaild.reading.automatic import automatic
 from dplmaild.reading.mime import Message, read_message
+from dplmaild.reading.visible import visible
 
 
 def mail(text: str | None = None, html: str | None = None, *headers: str) -> Message:
@@ -17,3 +20,10 @@ def mail(text: str | None = None, html: str | None = None, *headers: str) -> Mes
     elif "content-type" not in named:
         lines.append(f"Content-Type: text/{'plain' if html is None else 'html'}; charset=utf-8")
     return read_message(("\n".join(lines) + "\n\n" + body).encode())
+
+
+def sent_by(
+    message: Message, own: frozenset[str] = frozenset(), loop_mark: str | None = None, *, known: bool = False
+) -> Automatic | None:
+    """The kind of machine that sent a mail, None for a person."""
+    return automatic(message, visible(message), own, loop_mark, known_sender=known)

@@ -3,7 +3,7 @@
 import pytest
 
 from dplmaild.deployment.said import Automatic
-from dplmaild.reading.automatic import automatic
+from reading.lower.mails import sent_by
 from reading.lower.test_automatic import headed
 
 # One per language: subject as its mail programs write it, and a note without any header that says so.
@@ -86,7 +86,7 @@ NOTES = {
 def test_absence_is_known_in_every_language_without_headers(language: str, subject: str) -> None:
     titled, text = NOTES[language]
     line = titled if subject != "Re: Release" else subject
-    assert automatic(headed(f"Subject: {line}", text=text)) is Automatic.OUT_OF_OFFICE
+    assert sent_by(headed(f"Subject: {line}", text=text)) is Automatic.OUT_OF_OFFICE
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,15 @@ def test_absence_is_known_in_every_language_without_headers(language: str, subje
         ("Abwesenheit", "Ben ist am Dienstag nicht im Haus, Nora übernimmt die Tests."),
         ("Re: Release", "Our attendant is on vacation, can we move it to Tuesday 10:00?"),
         ("FW: Undelivered Mail Returned to Sender", "Hi, we got this bounce from you. Can you check? Thanks, Nora"),
+        ("Re: Release", "I am out of office on 1 December, let us take the 2nd."),
+        ("Re: Release", "I am out of office on 1 December, can we take the 2nd?"),
+        ("Out of office on 1 December", "I am out of office on 1 December, can we take the 2nd?"),
+        ("Re: Release", "Ich bin vom 1. bis 3. Dezember nicht im Büro, der 4. passt."),
+        ("Re: Release", "Estaré de vacaciones el 1 de diciembre, mejor el día 2."),
+        ("Re: Release", "L'1 de desembre estaré de vacances, millor el dia 2."),
         ("Re: Release", "Ben está de vacaciones esta semana, yo haré las pruebas."),
         ("Re: Release", "Ben és de vacances, les proves les faré jo."),
     ],
 )
 def test_people_who_speak_of_absence_are_people(subject: str, text: str) -> None:
-    assert automatic(headed(f"Subject: {subject}", text=text)) is None
+    assert sent_by(headed(f"Subject: {subject}", text=text)) is None

@@ -4,9 +4,8 @@
 import pytest
 
 from dplmaild.deployment.said import Automatic
-from dplmaild.reading.automatic import automatic
 from dplmaild.reading.mime import Message, read_message
-from reading.lower.mails import mail
+from reading.lower.mails import mail, sent_by
 
 AWAY = "I am out of the office until Monday. In urgent cases please contact john@example.com."
 
@@ -58,7 +57,7 @@ def headed(*headers: str, text: str = "words") -> Message:
     ],
 )
 def test_absence_notes(message: Message) -> None:
-    assert automatic(message) is Automatic.OUT_OF_OFFICE
+    assert sent_by(message) is Automatic.OUT_OF_OFFICE
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,7 @@ def test_absence_notes(message: Message) -> None:
     ],
 )
 def test_people_are_people(message: Message) -> None:
-    assert automatic(message, frozenset({"deploy@example.net"}), "desk-1") is None
+    assert sent_by(message, frozenset({"deploy@example.net"}), "desk-1") is None
 
 
 DSN = (
@@ -154,7 +153,7 @@ DSN = (
     ],
 )
 def test_bounces(message: Message) -> None:
-    assert automatic(message) is Automatic.BOUNCE
+    assert sent_by(message) is Automatic.BOUNCE
 
 
 def calendar(method: str) -> Message:
@@ -163,28 +162,28 @@ def calendar(method: str) -> Message:
 
 
 def test_calendar_replies_are_known_and_invitations_are_not() -> None:
-    assert automatic(calendar("REPLY")) is Automatic.CALENDAR_REPLY
-    assert automatic(calendar("COUNTER")) is Automatic.CALENDAR_REPLY
-    assert automatic(calendar("REQUEST")) is None
+    assert sent_by(calendar("REPLY")) is Automatic.CALENDAR_REPLY
+    assert sent_by(calendar("COUNTER")) is Automatic.CALENDAR_REPLY
+    assert sent_by(calendar("REQUEST")) is None
 
 
 def test_lists_and_newsletters() -> None:
-    assert automatic(headed("List-Id: <dev.example.org>")) is Automatic.LIST
-    assert automatic(headed("List-Unsubscribe: <mailto:off@example.org>")) is Automatic.LIST
-    assert automatic(headed("Precedence: list")) is Automatic.LIST
+    assert sent_by(headed("List-Id: <dev.example.org>")) is Automatic.LIST
+    assert sent_by(headed("List-Unsubscribe: <mailto:off@example.org>")) is Automatic.LIST
+    assert sent_by(headed("Precedence: list")) is Automatic.LIST
 
 
 @pytest.mark.parametrize("header", ["List-Id: <deploy.example.net>", "List-Post: <mailto:deploy@example.net>"])
 def test_a_group_that_is_our_own_address_is_no_list(header: str) -> None:
     message = headed(header, "Precedence: list", "List-Unsubscribe: <mailto:off@example.net>")
-    assert automatic(message, frozenset({"deploy@example.net"})) is None
+    assert sent_by(message, frozenset({"deploy@example.net"})) is None
 
 
 def test_our_own_mail_is_known_by_mark_and_by_address() -> None:
-    assert automatic(headed("X-Dplmaild-Loop: desk-1"), loop_mark="desk-1") is Automatic.OWN
-    assert automatic(headed("X-Dplmaild-Loop: desk-2"), loop_mark="desk-1") is None
-    assert automatic(headed("From: Deploy@example.net"), frozenset({"deploy@example.net"})) is Automatic.OWN
-    assert automatic(headed("From: nobody"), frozenset({""})) is None
+    assert sent_by(headed("X-Dplmaild-Loop: desk-1"), loop_mark="desk-1") is Automatic.OWN
+    assert sent_by(headed("X-Dplmaild-Loop: desk-2"), loop_mark="desk-1") is None
+    assert sent_by(headed("From: Deploy@example.net"), frozenset({"deploy@example.net"})) is Automatic.OWN
+    assert sent_by(headed("From: nobody"), frozenset({""})) is None
 
 
 @pytest.mark.parametrize(
@@ -192,4 +191,4 @@ def test_our_own_mail_is_known_by_mark_and_by_address() -> None:
     ["Auto-Submitted: auto-generated", "Auto-Submitted: auto-notified; x=1", "Precedence: bulk", "Return-Path: <>"],
 )
 def test_other_machines(header: str) -> None:
-    assert automatic(headed(header)) is Automatic.AUTO_GENERATED
+    assert sent_by(headed(header)) is Automatic.AUTO_GENERATED

@@ -1,52 +1,58 @@
-"""Absence notes: by their headers, else by words that leave no doubt. A person's mail must never pass for one."""
+"""Absence notes: by their headers, else by two signs that agree. A person's mail must never pass for one.
+
+That somebody is away is said by people as well (`I am out of the office on 1 December, let us take the 2nd`). Without a
+header it takes what only a note adds: its title, whom to ask when it is urgent, what becomes of the mail. What asks for
+anything, or speaks of a deployment, is a person's whatever else it says; what stays in doubt is read like any mail.
+"""
 
 import re
 
-from dplmaild.deployment.said import Automatic
-from dplmaild.reading.automatic.phrases import ABSENCE_SENTENCES, ABSENCE_SUBJECTS, ABSENCE_TITLES
-from dplmaild.reading.automatic.words import body_words, subject_words
+from dplmaild.reading.automatic.signs import null_sender, replied_by_machine
+from dplmaild.reading.automatic.words import said
+from dplmaild.reading.lexicon import Scan, lexicon
 from dplmaild.reading.mime import Message
+from dplmaild.reading.visible import Visible
 
 TOP = 400  # characters of a body in which an absence note says what it is
-GAP = 80  # characters between the halves of a sentence
 MAX_NOTE = 1_500  # characters of an absence note that has no headers to show
 
+_TAGS = re.compile(r"\[[^\[\]]{0,80}\]")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _BUSINESS = re.compile(
     r"\?|deploy|release|hotfix|rollback|roll-out|rollout|desplieg|desplega|einspiel|\buat\b|\bprd\b|dpl-\d|\bticket"
     r"|\bv?\d{1,3}\.\d{1,3}\.\d{1,3}(?![.\d])(?<!\.2\d)|/(?:approve|start|cancel|hold|status)\b"
 )
-_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
-_AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
+_WANTED = ("accept", "reschedule", "withdraw", "rollback", "none_fits", "success", "delay", "add_people")
 
 
-def absence(message: Message) -> Automatic | None:
-    """OUT_OF_OFFICE for an absence note, None for everything else."""
-    subject, body = subject_words(message), body_words(message)
-    titled = subject.startswith(ABSENCE_TITLES)
-    named = titled or subject.startswith(ABSENCE_SUBJECTS)
-    said = any(_stands(sentence, body[:TOP]) for sentence in ABSENCE_SENTENCES)
+def is_absence_note(message: Message, seen: Visible) -> bool:
+    """Whether a machine says that somebody is not there."""
+    subject = said(_TAGS.sub(" ", message.subject).strip())
+    words = seen.new_text[: MAX_NOTE + 1]
+    top = said(words[:TOP])
+    away = top.has("absent") or subject.has("absent")
     if replied_by_machine(message) or null_sender(message):
-        return Automatic.OUT_OF_OFFICE if named or said or message.header("X-Vacation") else None
-    if len(body) > MAX_NOTE or message.attachments or _BUSINESS.search(body):
-        return None
-    return Automatic.OUT_OF_OFFICE if titled or said else None
+        named = _begins(subject, "title") or _begins(subject, "absent_subject") or top.has("gone")
+        return named or away or message.header("X-Vacation") is not None
+    return _is_a_note(subject, words, away=away) and not _asks(message, words)
 
 
-def _stands(sentence: str, text: str) -> bool:
-    """Whether a sentence stands in a text; where it has a gap, its second half must follow soon."""
-    first, gap, rest = sentence.partition(" .. ")
-    at = text.find(first)
-    return at >= 0 and (not gap or rest in text[at + len(first) : at + len(first) + GAP])
+def _is_a_note(subject: Scan, words: str, *, away: bool) -> bool:
+    """Whether two signs say so; one alone can be anybody's."""
+    if _begins(subject, "title", whole=True):
+        return True
+    return away and (_begins(subject, "absent_subject") or _begins(subject, "title") or said(words).has("note"))
 
 
-def replied_by_machine(message: Message) -> bool:
-    """Whether a header says that a machine replied (RFC 3834 and the older habits)."""
-    submitted = (message.header("Auto-Submitted") or "").strip().lower()
-    precedence = (message.header("Precedence") or "").strip().lower()
-    asked_for_none = any(message.header(name) is not None for name in _AUTO_HEADERS)
-    return submitted.startswith("auto-replied") or precedence in _AUTO_PRECEDENCE or asked_for_none
+def _begins(subject: Scan, kind: str, *, whole: bool = False) -> bool:
+    """Whether a subject begins with a phrase of this kind; `whole`: which ends there or at a sign like a colon."""
+    ends = (subject.span(hit)[1] for hit in subject.hits.get(kind, ()) if hit.first == 0)
+    return any(not whole or not subject.text[end:].lstrip()[:1].isalnum() for end in ends)
 
 
-def null_sender(message: Message) -> bool:
-    """Whether the envelope had no sender, as bounces and automatic answers have."""
-    return any(path.strip() == "<>" for path in message.all("Return-Path"))
+def _asks(message: Message, words: str) -> bool:
+    """Whether a mail wants anything, or is longer or brings more than a note does."""
+    if len(words) > MAX_NOTE or any(not each.inline for each in message.attachments):
+        return True
+    plain = _LINK.sub(" ", words).lower()
+    return _BUSINESS.search(plain) is not None or lexicon().scan(plain).has(*_WANTED)

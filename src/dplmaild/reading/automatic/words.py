@@ -1,33 +1,37 @@
-"""Subject and body as plain lower-case words, for looking up phrases."""
+"""What is said in a subject or a body of the things machines say: `words.toml`, one table per language."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
-from dplmaild.reading.mime import Message
+from dplmaild.reading.lexicon.phrases import PhraseBook, Scan
+from dplmaild.reading.lexicon.spoken import by_language, of_the_words, spoken
+from dplmaild.reading.lexicon.words import spellings
 
-MAX_BODY = 50_000
+KINDS = ("title", "absent_subject", "absent", "note", "gone", "bounce_subject", "bounce", "mailer", "answered")
+SECTION = "automatic"  # of a desk's own words, with the same kinds
 
-_REPLY_PREFIX = re.compile(r"\s{0,3}(?:re|aw|sv|antw|odp|res|rv|r)\s{0,2}:\s{0,3}", re.IGNORECASE)
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
-_BLANKS = re.compile(r"\s+")
-
-
-def subject_words(message: Message) -> str:
-    """The subject on one line in lower case."""
-    return _BLANKS.sub(" ", message.subject).strip().lower().replace("’", "'")
+_UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-def bare_subject(message: Message) -> str:
-    """The same without reply prefixes."""
-    subject = subject_words(message)
-    for _ in range(3):
-        prefix = _REPLY_PREFIX.match(subject)
-        if prefix is None:
-            break
-        subject = subject[prefix.end() :]
-    return subject
+def said(text: str) -> Scan:
+    """Every phrase of every kind in a text, of all languages at once."""
+    return _book().scan(_apart(text))
 
 
-def body_words(message: Message) -> str:
-    """The body on one line in lower case, quotes and all, markup left out."""
-    raw = message.text if message.text is not None else _TAGS.sub(" ", (message.html or "")[:MAX_BODY])
-    return " ".join(raw[:MAX_BODY].split()).lower().replace("’", "'")
+@of_the_words
+@cache
+def _book() -> PhraseBook:
+    return PhraseBook((kind, _apart(spelling)) for kind, phrase in _phrases() for spelling in spellings(phrase))
+
+
+def _phrases() -> Iterator[tuple[str, str]]:
+    tables = (*by_language(__package__).values(), *(table.get(SECTION, {}) for table in spoken()))
+    for table in tables:
+        for kind in KINDS:
+            yield from ((kind, phrase) for phrase in table.get(kind, ()))
+
+
+def _apart(text: str) -> str:
+    """Japanese and Chinese have no blanks: every character is taken as a word."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)

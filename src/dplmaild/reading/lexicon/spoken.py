@@ -13,6 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 Table = Mapping[str, Any]  # one file: `language`, `common`, sections of words, `dates`
 
+Words = Mapping[str, list[str]]  # by kind, of one language
+
 _DATES = "dplmaild.reading.dates"
 _added: list[Table] = []
 _forget: list[Callable[[], None]] = []
@@ -40,6 +42,12 @@ def shipped() -> tuple[Table, ...]:
         table, dates = tomllib.loads(here.joinpath(name).read_text("utf-8")), there.joinpath(name)
         found.append(table if "dates" in table else {**table, "dates": tomllib.loads(dates.read_text("utf-8"))})
     return tuple(found)
+
+
+@cache
+def by_language(package: str) -> Mapping[str, Words]:
+    """What stands in a package's `words.toml`: one table per language, also of those that no file of ours speaks."""
+    return tomllib.loads(files(package).joinpath("words.toml").read_text("utf-8"))
 
 
 def spoken() -> tuple[Table, ...]:

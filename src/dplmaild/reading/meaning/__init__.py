@@ -45,7 +45,7 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         something_hidden=seen.hidden,
         language=hints.language or "en",
     )
-    machine = automatic(message, hints.own_addresses, hints.loop_mark)
+    machine = automatic(message, seen, hints.own_addresses, hints.loop_mark, known_sender=hints.known_sender)
     if machine:
         return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, why=(f"sent by a machine: {machine}",))
     if _is_sealed(message, seen):

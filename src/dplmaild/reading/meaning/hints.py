@@ -28,5 +28,6 @@ class Hints:
     products: tuple[Product, ...] = ()
     own_addresses: frozenset[str] = frozenset()
     loop_mark: str | None = None
+    known_sender: bool = False  # somebody of the directory wrote it
     expecting: Expecting = field(default_factory=Expecting)
     components_free: bool = False  # `prod`: components with versions instead of products

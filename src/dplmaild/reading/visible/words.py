@@ -1,10 +1,10 @@
 """The words mail programs and people write around a message, of every language in `words.toml`."""
 
-import tomllib
 import unicodedata
+from collections.abc import Mapping
 from enum import Enum, auto
-from functools import cache
-from importlib.resources import files
+
+from dplmaild.reading.lexicon.spoken import Words, by_language
 
 
 class Head(Enum):
@@ -20,10 +20,9 @@ class Head(Enum):
 _KINDS = {"other": Head.OTHER, "to": Head.TO, "date": Head.DATE, "subject": Head.SUBJECT, "from": Head.FROM}
 
 
-@cache
-def languages() -> dict[str, dict[str, list[str]]]:
+def languages() -> Mapping[str, Words]:
     """The tables as they are written, by language."""
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    return by_language(__package__)
 
 
 def each(kind: str) -> frozenset[str]:
