@@ -25,8 +25,15 @@ from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.terms import Trust
 from dplmaild.desk import Desk
 from dplmaild.ports import Outcome
+from dplmaild.reading.automatic import LOOP_HEADER
 
 NEWSLETTER = "Our summer offers are here. Unsubscribe at any time."
+GROUP = {
+    "List-Id": "Acme shop team <team.acme.example.com>",
+    "List-Post": "<mailto:team@acme.example.com>",
+    "List-Unsubscribe": "<mailto:team+off@acme.example.com>",
+    "Precedence": "list",
+}
 INCIDENT = "The shop is down since the last deployment. Customers see an error page."
 
 
@@ -97,7 +104,12 @@ def test_what_is_not_ours_is_left_alone_without_a_word(desk: Desk, mail: Mail) -
     "headers",
     [
         pytest.param({"Auto-Submitted": "auto-replied"}, id="an automatic reply"),
-        pytest.param({"Precedence": "list", "List-Id": "<a.example.org>"}, id="a list"),
+        pytest.param({"List-Id": "<a.example.org>", "List-Post": "NO"}, id="a list that only announces"),
+        pytest.param({"List-Id": "<a.example.org>", "Precedence": "bulk"}, id="a list that only announces, older"),
+        pytest.param({"List-Id": "<a.example.org>", "Feedback-ID": "1:2:3"}, id="a list of a sending service"),
+        pytest.param({"List-Unsubscribe": "<mailto:off@example.org>"}, id="a newsletter"),
+        pytest.param(GROUP | {"Auto-Submitted": "auto-replied"}, id="an absence note through a group"),
+        pytest.param(GROUP | {"Return-Path": "<>"}, id="a bounce through a group"),
         pytest.param({"Return-Path": "<>"}, id="the null sender"),
         pytest.param({"X-Auto-Response-Suppress": "All", "Auto-Submitted": "auto-generated"}, id="a machine"),
     ],
@@ -106,6 +118,30 @@ def test_machines_are_never_answered_whatever_they_ask_for(desk: Desk, headers: 
     answer = considered(desk, Mail(REQUEST, headers=headers))
     assert answer.decisions == ()
     assert written(answer) == []
+
+
+def test_a_request_through_a_group_is_its_authors_request(desk: Desk) -> None:
+    answer = considered(desk, Mail(REQUEST, headers=GROUP, to="team@acme.example.com"))
+    assert (answer.verdict, answer.outcome) == (Verdict.CONFIRM, Outcome.ANSWERED)
+    assert ANN in to_people(answer)
+
+
+@pytest.mark.parametrize(
+    ("mail", "outcome"),
+    [
+        pytest.param(Mail(REQUEST, sender=STRANGER, headers=GROUP), Outcome.LEFT_ALONE, id="by a stranger"),
+        pytest.param(Mail(REQUEST, stamped=None, headers=GROUP), Outcome.TRIAGE, id="by nobody we can be sure of"),
+        pytest.param(Mail(REQUEST, stamped="fail", headers=GROUP), Outcome.TRIAGE, id="forged"),
+        pytest.param(Mail(NEWSLETTER, headers=GROUP), Outcome.LEFT_ALONE, id="which asks for nothing"),
+        pytest.param(Mail(REQUEST, sender="desk@example.org", headers=GROUP), Outcome.LEFT_ALONE, id="by us"),
+        pytest.param(
+            Mail(REQUEST, headers=GROUP | {LOOP_HEADER: "dplmaild"}), Outcome.LEFT_ALONE, id="with our own mark"
+        ),
+    ],
+)
+def test_other_mail_through_a_group_is_not_answered(desk: Desk, mail: Mail, outcome: Outcome) -> None:
+    answer = considered(desk, mail)
+    assert (answer.outcome, to_people(answer)) == (outcome, set())
 
 
 def test_our_own_mail_come_back_is_never_answered(desk: Desk) -> None:

@@ -108,6 +108,24 @@ class Forward:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReached:
+    """A recipient whom a mail did not reach: `reported` in a documented field, else only named in a bounce's words."""
+
+    address: str  # lower case
+    reason: str = ""  # as the other server gave it
+    delayed: bool = False  # it is still being tried
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a bounce says of the mail that came back."""
+
+    not_reached: tuple[NotReached, ...] = ()
+    message_ids: tuple[str, ...] = ()  # of the mail that came back, or of its thread
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """All that one message says.
 
@@ -119,6 +137,7 @@ class Meaning:
     kind: Kind
     intent: Intent | None = None
     automatic: Automatic | None = None
+    returned: Returned | None = None  # only of a bounce
     requests: bool = False
     instructs: bool = False
     deployments: tuple[Deployment, ...] = ()

@@ -10,10 +10,11 @@ from dplmaild.deployment.process import Decision, Heard, Order, Verdict, cannot_
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
-from dplmaild.deployment.said import Automatic, Kind
+from dplmaild.deployment.said import Kind, Returned
 from dplmaild.deployment.terms import Finding, Trust
 from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
 from dplmaild.desk.matching import decide_each
+from dplmaild.desk.missed import in_words, not_reached, reasons
 from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
@@ -64,7 +65,7 @@ class Desk:
         """Everything that follows from one message, with nothing sent or written."""
         hearing = self.listener.hear(posted, view)
         if hearing.automatic is not None or hearing.meaning.kind is Kind.AUTO_REPLY:
-            return self._automatic(hearing, view)
+            return self._automatic(hearing, view, now)
         if hearing.meaning.kind is Kind.UNRELATED:
             return Considered(hearing, Outcome.LEFT_ALONE, "not about a deployment of ours", Verdict.NO_ACTION)
         doubt = _doubt(hearing)
@@ -171,26 +172,24 @@ class Desk:
             references=(*hearing.message.references, *((message_id,) if message_id else ())),
         )
 
-    def _automatic(self, hearing: Hearing, view: View) -> Considered:
+    def _automatic(self, hearing: Hearing, view: View, now: datetime) -> Considered:
         """MSG-3: never answered; a bounce of our own mail is shown to OPS."""
+        back = hearing.meaning.returned
+        case = view.of_thread(back.message_ids) if back else None
+        if back is not None and case is not None:
+            return self._came_back(hearing, back, case, view, now)
         kind = hearing.automatic.value.replace("_", " ") if hearing.automatic else "automatic"
-        if hearing.automatic is Automatic.BOUNCE:
-            ids = [m for child in hearing.message.children for m in (child.message_id,) if m]
-            case = view.of_thread((*hearing.message.references, *ids))
-            if case is not None:
-                call = self._to_ops(
-                    LetterKind.ALARM, hearing, "a letter of ours came back: a recipient was not reached"
-                )
-                return Considered(
-                    hearing,
-                    Outcome.RECORDED,
-                    "a bounce of our own mail",
-                    Verdict.NO_ACTION,
-                    (),
-                    (call,),
-                    case.reference,
-                )
         return Considered(hearing, Outcome.LEFT_ALONE, f"automatic mail: {kind}", Verdict.NO_ACTION)
+
+    def _came_back(self, hearing: Hearing, back: Returned, case: Case, view: View, now: datetime) -> Considered:
+        """Whom a letter of ours did not reach stands in the deployment's history, and OPS is told (P5)."""
+        customer = self.settings.directory.customer(case.customer)
+        missed = not_reached(back, customer, self.settings.ops, self.settings.desk.own)
+        why = f"a letter of ours came back: {in_words(missed)}"
+        call = self._to_ops(LetterKind.ALARM, hearing, why, case, reasons(missed))
+        ground = self.grounds.of(customer, (case.deployment,), view, now)
+        decision = Decision(Verdict.NO_ACTION, why, case, (call,), timers_of(case, ground))
+        return Considered(hearing, Outcome.RECORDED, why, Verdict.NO_ACTION, (decision,), (), case.reference)
 
     def _triage(self, hearing: Hearing, why: str) -> Considered:
         """MSG-2: nothing goes to the sender; OPS gets it with the reading so far."""
@@ -198,17 +197,26 @@ class Desk:
         reference = hearing.case.reference if hearing.case else None
         return Considered(hearing, Outcome.TRIAGE, why, Verdict.TRIAGE, (), (call,), reference)
 
-    def _to_ops(self, kind: LetterKind, hearing: Hearing, text: str) -> Alarm:
+    def _to_ops(
+        self,
+        kind: LetterKind,
+        hearing: Hearing,
+        text: str,
+        case: Case | None = None,
+        more: tuple[tuple[str, str], ...] = (),
+    ) -> Alarm:
         message, meaning = hearing.message, hearing.meaning
+        about = case or hearing.case
         known = (
             ("from", message.sender.address),
             ("trust", hearing.speaker.trust.value),
             ("subject", message.subject),
             ("read as", meaning.kind.value),
             *((found.field.value, found.text) for found in meaning.found[:20]),
+            *more,
         )
         facts = Facts(
-            reference=hearing.case.reference if hearing.case else None,
+            reference=about.reference if about else None,
             customer=hearing.customer.name if hearing.customer else "",
             arrived=hearing.posted.arrived,
             text=text,

@@ -70,7 +70,7 @@ class Listener:
         case = self._case(message, posted, speaker, view)
         customer = self._customer(message, speaker, case)
         shown = visible(message)
-        hints = self._hints(posted, customer, case)
+        hints = self._hints(posted, speaker, customer, case)
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
         return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key)
@@ -111,7 +111,7 @@ class Listener:
         named = [c for c in speaker.customers if _names(self._customers[c], text)]
         return self._customers[named[0]] if len(named) == 1 else None
 
-    def _hints(self, posted: Posted, customer: Customer | None, case: Case | None) -> Hints:
+    def _hints(self, posted: Posted, speaker: Speaker, customer: Customer | None, case: Case | None) -> Hints:
         profile = self._settings.profile_of(customer) if customer else None
         return Hints(
             zone=customer.zone if customer else (profile.zone if profile else "Europe/Berlin"),
@@ -121,6 +121,7 @@ class Listener:
             products=customer.products if customer else (),
             own_addresses=self._settings.desk.own,
             loop_mark=self._settings.desk.instance,
+            known_sender=bool(speaker.customers),
             expecting=expecting(case),
             components_free=bool(profile and not profile.types_matter),
         )

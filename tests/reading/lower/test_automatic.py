@@ -173,6 +173,28 @@ def test_lists_and_newsletters() -> None:
     assert sent_by(headed("Precedence: list")) is Automatic.LIST
 
 
+def test_a_group_is_no_list_for_those_we_know() -> None:
+    group = headed("List-Id: <team.example.org>", "List-Post: <mailto:team@example.org>", "Precedence: list")
+    assert sent_by(group, known=True) is None
+    assert sent_by(group) is Automatic.LIST
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param(("List-Unsubscribe: <mailto:off@example.org>",), id="no name, only a way out"),
+        pytest.param(("List-Id: <news.example.org>", "List-Post: NO (announcements)"), id="nobody may post"),
+        pytest.param(("List-Id: <news.example.org>", "Precedence: bulk"), id="in bulk"),
+        pytest.param(
+            ("List-Id: <news.example.org>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"), id="one click"
+        ),
+        pytest.param(("List-Id: <news.example.org>", "Feedback-ID: 1:2:3:service"), id="a sending service"),
+    ],
+)
+def test_a_newsletter_is_one_whoever_sends_it(headers: tuple[str, ...]) -> None:
+    assert sent_by(headed(*headers), known=True) is Automatic.LIST
+
+
 @pytest.mark.parametrize("header", ["List-Id: <deploy.example.net>", "List-Post: <mailto:deploy@example.net>"])
 def test_a_group_that_is_our_own_address_is_no_list(header: str) -> None:
     message = headed(header, "Precedence: list", "List-Unsubscribe: <mailto:off@example.net>")

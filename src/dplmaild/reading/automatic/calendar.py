@@ -1,4 +1,4 @@
-"""Answers of a calendar to an invitation. An invitation itself is a person's: it is judged by the words around it."""
+"""What calendar programs send: an invitation is a person's and is judged by its words, an answer is a machine's."""
 
 import re
 
@@ -6,18 +6,36 @@ from dplmaild.reading.automatic.words import said
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import Visible
 
-_REPLY_METHOD = re.compile(rb"^METHOD:(REPLY|COUNTER|DECLINECOUNTER|REFRESH)\s", re.IGNORECASE | re.MULTILINE)
-_METHOD = re.compile(r"method=\"?(reply|counter|declinecounter|refresh)\b", re.IGNORECASE)
+_ANSWERS = frozenset({"reply", "counter", "declinecounter", "refresh"})
+_LINE = re.compile(rb"^METHOD:([A-Za-z]{1,20})\s", re.IGNORECASE | re.MULTILINE)
+_PARAMETER = re.compile(r"method=\"?([a-z]{1,20})\b", re.IGNORECASE)
+
+
+def method_of(message: Message) -> str | None:
+    """What the calendar in a mail does (RFC 5546: request, reply, cancel, ...), lower case; "" where it does not say.
+
+    None for a mail without a calendar.
+    """
+    if message.content_type == "text/calendar":
+        stated = _PARAMETER.search(message.header("Content-Type") or "")
+        return stated[1].lower() if stated else ""
+    calendars = [each for each in message.attachments if each.content_type == "text/calendar"]
+    written = (_LINE.search(each.content[:20_000]) for each in calendars)
+    methods = [found[1].decode("ascii").lower() for found in written if found]
+    return next((each for each in methods if each in _ANSWERS), methods[0] if methods else "" if calendars else None)
 
 
 def is_calendar_reply(message: Message, seen: Visible) -> bool:
-    """Whether a calendar program answers: accepted, declined, another time proposed (RFC 5546)."""
-    if message.content_type == "text/calendar" and _METHOD.search(message.header("Content-Type") or ""):
-        return True
-    calendars = [each for each in message.attachments if each.content_type == "text/calendar"]
-    if any(_REPLY_METHOD.search(each.content[:20_000]) for each in calendars):
+    """Whether a calendar program answers: accepted, declined, another time proposed."""
+    if method_of(message) in _ANSWERS:
         return True
     made_by = (message.header("X-MS-Exchange-Calendar-Originator-Id") or message.header("Content-Class") or "").lower()
     if "calendarmessage" not in made_by or seen.new_text.strip():
         return False
     return any(hit.first == 0 for hit in said(message.subject).hits.get("answered", ()))
+
+
+def is_commented(seen: Visible) -> bool:
+    """Whether a person wrote something beside a calendar's answer; what the program writes by itself is no word."""
+    words = seen.new_text.strip()
+    return bool(words) and not said(words).has("invited")

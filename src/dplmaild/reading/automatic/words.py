@@ -8,7 +8,9 @@ from dplmaild.reading.lexicon.phrases import PhraseBook, Scan
 from dplmaild.reading.lexicon.spoken import by_language, of_the_words, spoken
 from dplmaild.reading.lexicon.words import spellings
 
-KINDS = ("title", "absent_subject", "absent", "note", "gone", "bounce_subject", "bounce", "mailer", "answered")
+KINDS = (
+    "title", "absent_subject", "absent", "note", "gone", "bounce_subject", "bounce", "mailer", "answered", "invited",
+)  # fmt: skip
 SECTION = "automatic"  # of a desk's own words, with the same kinds
 
 _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dplmaild.deployment.said import Intent, Kind, Meaning, Place
+from dplmaild.deployment.said import Automatic, Intent, Kind, Meaning, Place
 from dplmaild.deployment.terms import Deployment, Field
-from dplmaild.reading.automatic import automatic
+from dplmaild.reading.automatic import automatic, is_commented, method_of, returned
 from dplmaild.reading.fields import sentence
 from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
@@ -15,7 +15,7 @@ from dplmaild.reading.meaning.intents import settled_intent, wishes
 from dplmaild.reading.meaning.kinds import judge, without_bare_days
 from dplmaild.reading.meaning.language import elected
 from dplmaild.reading.meaning.reference import reference_in
-from dplmaild.reading.meaning.replies import answered
+from dplmaild.reading.meaning.replies import Answered, answered
 from dplmaild.reading.meaning.source import Words, words_of
 from dplmaild.reading.mime import Message, read_message
 from dplmaild.reading.visible import Visible, bare_subject, visible
@@ -46,12 +46,16 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         language=hints.language or "en",
     )
     machine = automatic(message, seen, hints.own_addresses, hints.loop_mark, known_sender=hints.known_sender)
+    ours = bool(reference) or hints.expecting.known_reference
+    if machine is Automatic.CALENDAR_REPLY and ours and is_commented(seen):
+        return replace(base, kind=Kind.UNSURE, why=("a person's words beside a calendar's answer",))
     if machine:
-        return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, why=(f"sent by a machine: {machine}",))
+        back = returned(message) if machine is Automatic.BOUNCE else None
+        why = (f"sent by a machine: {machine}",)
+        return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, returned=back, why=why)
     if _is_sealed(message, seen):
         return _sealed(base, message, hints)
     orders = commands(seen.new)
-    ours = bool(reference) or hints.expecting.known_reference
     words = words_of(message, seen, hints, answers=ours)
     base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
     if orders:
@@ -79,6 +83,8 @@ def _sealed(base: Meaning, message: Message, hints: Hints) -> Meaning:
 def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
     words = with_bare_answers(words, base.new_text, hints)
     answer = answered(words, hints)
+    if _may_be_a_meetings(message, answer, words):
+        return replace(base, kind=Kind.UNSURE, why=("an invitation: its time may be that of a meeting",))
     filled = _with_fields(base, words, message, hints) if answer.keeps_fields else base
     return replace(
         filled,
@@ -91,6 +97,13 @@ def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meani
         notes=base.new_text.strip()[:_LONGEST_NOTES],
         why=(answer.why,),
     )
+
+
+def _may_be_a_meetings(message: Message, answer: Answered, words: Words) -> bool:
+    """Whether a date in a thread of ours may be one that a calendar program wrote, or a meeting is called off."""
+    method = method_of(message)
+    dated = Field.WHEN in words.read.fields or (answer.choice is not None and answer.choice.when is not None)
+    return method == "cancel" or (method is not None and dated)
 
 
 def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:
