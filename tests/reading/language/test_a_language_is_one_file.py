@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dplmaild.deployment.said import Kind
+from dplmaild.deployment.said import Automatic, Kind
 from dplmaild.deployment.terms import PRD, UAT, DeploymentType, Product
 from dplmaild.reading.fields import Clock
 from dplmaild.reading.lexicon import learn, lexicon
 from dplmaild.reading.lexicon.proofread import mistakes
+from reading.lower.mails import mail, sent_by
 from reading.upper.mails import opened, replied
 
 TABLE = tomllib.loads(Path(__file__).with_name("it.toml").read_text("utf-8"))
@@ -122,3 +123,26 @@ def test_other_languages_are_read_as_before() -> None:
     said = opened("Please deploy ICM 11.0.4 to PRD on Tuesday 8 December 2026 at 21:00.")
     assert (said.kind, said.language) == (Kind.SCHEDULE_REQUEST, "en")
     assert said.deployments[0].environment == PRD
+
+
+def test_what_its_machines_write_is_in_the_file_too() -> None:
+    """`[automatic]`: a title that no shipped file knows."""
+    note = mail("Torno lunedì.", None, "Subject: Biglietto del portinaio: Rilascio")
+    assert sent_by(note) is None
+    learn([{"language": "it", "automatic": {"title": ["Biglietto del portinaio"]}}])
+    assert sent_by(note) is Automatic.OUT_OF_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ({"titles": ["x"]}, "no such key"),
+        ({"title": "x"}, "a list of texts"),
+        ({"title": ["!"]}, "no letters"),
+        (3, "a table"),
+    ],
+)
+def test_mistakes_in_what_machines_write_are_told(section: object, said: str) -> None:
+    ((where, what),) = mistakes({"language": "it", "common": ["il"], "automatic": section})
+    assert where[0] == "automatic"
+    assert said in what

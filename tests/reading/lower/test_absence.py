@@ -1,5 +1,7 @@
 """Absence notes without headers in every language, and the people who speak of absence."""
 
+import re
+
 import pytest
 
 from dplmaild.deployment.said import Automatic
@@ -89,23 +91,32 @@ def test_absence_is_known_in_every_language_without_headers(language: str, subje
     assert sent_by(headed(f"Subject: {line}", text=text)) is Automatic.OUT_OF_OFFICE
 
 
+@pytest.mark.parametrize("language", NOTES)
+def test_words_that_a_person_might_write_are_a_machines_below_its_headers(language: str) -> None:
+    words = re.split(r"(?<=\D)[.。]", NOTES[language][1])[0]  # the absence alone, without whom to ask
+    assert (
+        sent_by(headed("Subject: Re: Release", "Auto-Submitted: auto-replied", text=words)) is Automatic.OUT_OF_OFFICE
+    )
+    assert sent_by(headed("Subject: Re: Release", "Return-Path: <>", text=words)) is Automatic.OUT_OF_OFFICE
+
+
+def test_what_a_note_quotes_is_not_what_it_says() -> None:
+    """Its own words are looked at: our letter below them speaks of a deployment and asks questions."""
+    quote = "On Mon, 23 Nov 2026, Service Desk wrote:\n> Which of the slots do you take for release 11.0.2?\n"
+    note = f"{NOTES['en'][1]}\n\n{quote}"
+    assert sent_by(headed("Subject: Automatic reply: Release", text=note)) is Automatic.OUT_OF_OFFICE
+    assert sent_by(headed("Subject: Re: Release", text=note)) is Automatic.OUT_OF_OFFICE
+
+
 @pytest.mark.parametrize(
-    ("subject", "text"),
+    "words",
     [
-        ("Re: Release", "I am out of the office next week, so please deploy 11.0.2 before Friday."),
-        ("Release", "Ich bin bis Freitag im Urlaub, bitte deployen Sie 11.0.2 am Dienstag um 10 Uhr auf PRD."),
-        ("Abwesenheit", "Ben ist am Dienstag nicht im Haus, Nora übernimmt die Tests."),
-        ("Re: Release", "Our attendant is on vacation, can we move it to Tuesday 10:00?"),
-        ("FW: Undelivered Mail Returned to Sender", "Hi, we got this bounce from you. Can you check? Thanks, Nora"),
-        ("Re: Release", "I am out of office on 1 December, let us take the 2nd."),
-        ("Re: Release", "I am out of office on 1 December, can we take the 2nd?"),
-        ("Out of office on 1 December", "I am out of office on 1 December, can we take the 2nd?"),
-        ("Re: Release", "Ich bin vom 1. bis 3. Dezember nicht im Büro, der 4. passt."),
-        ("Re: Release", "Estaré de vacaciones el 1 de diciembre, mejor el día 2."),
-        ("Re: Release", "L'1 de desembre estaré de vacances, millor el dia 2."),
-        ("Re: Release", "Ben está de vacaciones esta semana, yo haré las pruebas."),
-        ("Re: Release", "Ben és de vacances, les proves les faré jo."),
+        pytest.param("I am out of the office until 3 December.", id="nothing but the absence"),
+        pytest.param("In urgent cases please contact ben@example.com.", id="nothing but whom to ask"),
+        pytest.param(f"{NOTES['en'][1]} Please withdraw the deployment.", id="with a wish"),
+        pytest.param(f"{NOTES['en'][1]} Which slot do you offer?", id="with a question"),
+        pytest.param(f"{NOTES['en'][1]} {'And more of it. ' * 100}", id="longer than a note"),
     ],
 )
-def test_people_who_speak_of_absence_are_people(subject: str, text: str) -> None:
-    assert sent_by(headed(f"Subject: {subject}", text=text)) is None
+def test_one_sign_is_none(words: str) -> None:
+    assert sent_by(headed("Subject: Re: Release", text=words)) is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dplmaild.reading.automatic import absence, bounce, calendar
-from dplmaild.reading.automatic import words as automatic_words
+from dplmaild.reading.automatic import phrases as automatic_phrases
 from dplmaild.reading.mime import addresses, body, charsets, flowed, headers, parts, sent, transfer
 from dplmaild.reading.mime import read as mime_read
 from dplmaild.reading.visible import (
@@ -33,7 +33,7 @@ from dplmaild.reading.visible.signature import parted
 MODULES = (
     *(addresses, body, charsets, flowed, headers, parts, sent, transfer, mime_read),
     *(answers, attribution, heads, markup, people, rows, separator, shape, signature, subjects, visible_read),
-    *(absence, bounce, calendar, automatic_words),
+    *(absence, bounce, calendar, automatic_phrases),
 )
 
 

@@ -7,8 +7,8 @@ anything, or speaks of a deployment, is a person's whatever else it says; what s
 
 import re
 
+from dplmaild.reading.automatic.phrases import said
 from dplmaild.reading.automatic.signs import null_sender, replied_by_machine
-from dplmaild.reading.automatic.words import said
 from dplmaild.reading.lexicon import Scan, lexicon
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import Visible
@@ -34,14 +34,16 @@ def is_absence_note(message: Message, seen: Visible) -> bool:
     if replied_by_machine(message) or null_sender(message):
         named = _begins(subject, "title") or _begins(subject, "absent_subject") or top.has("gone")
         return named or away or message.header("X-Vacation") is not None
-    return _is_a_note(subject, words, away=away) and not _asks(message, words)
-
-
-def _is_a_note(subject: Scan, words: str, *, away: bool) -> bool:
-    """Whether two signs say so; one alone can be anybody's."""
-    if _begins(subject, "title", whole=True):
+    titled = _begins(subject, "title", whole=True)
+    if titled and away:
         return True
-    return away and (_begins(subject, "absent_subject") or _begins(subject, "title") or said(words).has("note"))
+    two_signs = away and (_begins(subject, "absent_subject", whole=True) or said(words).has("note"))
+    return (titled or two_signs) and not _asks(message, words)
+
+
+def speaks_of_absence(text: str) -> bool:
+    """Whether somebody's absence or return is spoken of: a date in such a text may be that of the return."""
+    return said(text).has("absent", "away")
 
 
 def _begins(subject: Scan, kind: str, *, whole: bool = False) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 
+from dplmaild.reading.automatic.phrases import said
 from dplmaild.reading.automatic.signs import null_sender
-from dplmaild.reading.automatic.words import said
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import bare_subject
 from dplmaild.reading.visible.subjects import first_prefix

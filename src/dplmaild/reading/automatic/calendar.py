@@ -2,7 +2,7 @@
 
 import re
 
-from dplmaild.reading.automatic.words import said
+from dplmaild.reading.automatic.phrases import said
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import Visible
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from babel import Locale, UnknownLocaleError
 
+from dplmaild.reading.automatic.phrases import KINDS, SECTION
 from dplmaild.reading.dates.vocabulary import Word
 from dplmaild.reading.lexicon import CLASSES, LISTS, joined, squeeze
 from dplmaild.reading.lexicon.phrases import GAP
 from dplmaild.reading.lexicon.spoken import Table, shipped
 
 Mistake = tuple[tuple[str, ...], str]  # the key as a path, and what is wrong with it
-SECTIONS = (*LISTS, *CLASSES, "words", "little", "phrases")
+SECTIONS = (*LISTS, *CLASSES, "words", "little", "phrases", SECTION)
 _PLAIN = ("language", "common", "dates")
 _SHORTEST_LABEL = 2  # letters; one alone is an enumeration
 
@@ -49,7 +50,7 @@ def _section(name: str, section: object, known: Sequence[Table]) -> Iterator[Mis
     if not isinstance(section, Mapping):
         yield (name,), "a table of lists of words"
         return
-    there = {key for table in shipped() for key in table.get(name, {})}
+    there = set(KINDS) if name == SECTION else {key for table in shipped() for key in table.get(name, {})}
     for key, words in section.items():
         if key not in there:
             yield (name, key), f"no such key; there are {', '.join(sorted(there))}"

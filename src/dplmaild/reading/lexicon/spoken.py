@@ -46,8 +46,17 @@ def shipped() -> tuple[Table, ...]:
 
 @cache
 def by_language(package: str) -> Mapping[str, Words]:
-    """What stands in a package's `words.toml`: one table per language, also of those that no file of ours speaks."""
-    return tomllib.loads(files(package).joinpath("words.toml").read_text("utf-8"))
+    """The words of a package by language: the tables of its `words.toml`, or its files `words/*.toml`.
+
+    Also of languages that no file of ours speaks: any mail program writes to us.
+    """
+    here = files(package)
+    if here.joinpath("words.toml").is_file():
+        return tomllib.loads(here.joinpath("words.toml").read_text("utf-8"))
+    return {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+        for entry in sorted(here.joinpath("words").iterdir(), key=lambda entry: entry.name)
+    }
 
 
 def spoken() -> tuple[Table, ...]:

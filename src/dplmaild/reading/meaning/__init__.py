@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from dplmaild.deployment.said import Automatic, Intent, Kind, Meaning, Place
 from dplmaild.deployment.terms import Deployment, Field
-from dplmaild.reading.automatic import automatic, is_commented, method_of, returned
+from dplmaild.reading.automatic import automatic, is_commented, method_of, returned, speaks_of_absence
 from dplmaild.reading.fields import sentence
+from dplmaild.reading.fields.prose_moments import spans
 from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
 from dplmaild.reading.meaning.components import with_components
@@ -85,6 +86,8 @@ def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meani
     answer = answered(words, hints)
     if _may_be_a_meetings(message, answer, words):
         return replace(base, kind=Kind.UNSURE, why=("an invitation: its time may be that of a meeting",))
+    if _is_a_bare_date(answer, words) and speaks_of_absence(base.new_text) and not _wanted_apart(words):
+        return replace(base, kind=Kind.UNSURE, why=("a date in words of an absence: it may be that of the return",))
     filled = _with_fields(base, words, message, hints) if answer.keeps_fields else base
     return replace(
         filled,
@@ -104,6 +107,19 @@ def _may_be_a_meetings(message: Message, answer: Answered, words: Words) -> bool
     method = method_of(message)
     dated = Field.WHEN in words.read.fields or (answer.choice is not None and answer.choice.when is not None)
     return method == "cancel" or (method is not None and dated)
+
+
+def _is_a_bare_date(answer: Answered, words: Words) -> bool:
+    """Whether an answer is a date and nothing else: no number of a slot, no label."""
+    if answer.intent is Intent.ACCEPT_SLOT:
+        return answer.choice is not None and answer.choice.when is not None
+    return answer.intent is Intent.CORRECTION and words.read.fields <= {Field.WHEN} and not words.read.labelled
+
+
+def _wanted_apart(words: Words) -> bool:
+    """`I am away this week. Tuesday works for us`: a sentence of its own wants the date."""
+    wishes = (s for s in words.own if s.scan.has("want", "polite", "accept") and spans(s, words.clock))
+    return any(not speaks_of_absence(sentence.text) for sentence in wishes)
 
 
 def _opening(base: Meaning, words: Words, message: Message, hints: Hints) -> Meaning:

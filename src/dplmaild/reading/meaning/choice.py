@@ -23,6 +23,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LONE_DIGIT = re.compile(r"(?<![\w.:,/+-])([1-9])(?=[\s,;!?)]|\.(?!\d)|$)")
+_ORDINAL = re.compile(r"[.º°]\s?\w")  # behind a digit: `der 2. passt`
 _CLAUSE = re.compile(r"[,;:–—]|\s-\s")
 _AFTER_NUMBER = frozenset(
     {"uhr", "h", "pm", "am", "hours", "stunden", "horas", "minutes", "minuten", "december", "dezember"}
@@ -70,6 +71,8 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
     said = [found for sentence in sentences for found in _numbers(sentence, clock)]
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
     numbers = list(dict.fromkeys(found.number for found in plain))
+    if len(numbers) == 1 and any(found.day for found in plain) and _is_another_slots_day(numbers[0], clock, expecting):
+        return Chosen(None, (str(numbers[0]),))
     if len(numbers) == 1:
         return _unless_at_another_time(Chosen(Choice(number=numbers[0])), sentences, clock, expecting)
     if numbers:
@@ -79,11 +82,18 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
 
 
 class _Number(NamedTuple):
-    """A slot's number; `plain` where it is called an option or stands alone."""
+    """A slot's number; `plain` where it is called an option or stands alone, `day` where it is written like a date."""
 
     at: int
     number: int
     plain: bool
+    day: bool = False
+
+
+def _is_another_slots_day(number: int, clock: Clock, expecting: Expecting) -> bool:
+    """`The 2nd works`: the second slot, or the one on the 2nd of December, where that is another."""
+    days = [start.astimezone(ZoneInfo(clock.zone)).day for start in expecting.starts]
+    return any(day == number and place != number for place, day in enumerate(days, 1))
 
 
 def _numbers(sentence: Sentence, clock: Clock) -> list[_Number]:
@@ -162,7 +172,15 @@ def _abbreviates(hit: Hit, sentence: Sentence) -> bool:
 def _in_words(inside: Sequence[Hit], prefix: str, sentence: Sentence) -> list[_Number]:
     """`the second one`, `drei`; the English `one` alone may be anything."""
     hits = [hit for hit in inside if hit.group.startswith(prefix) and sentence.scan.words(hit).lower() != "one"]
-    return [_Number(sentence.scan.span(hit)[0], int(hit.group.removeprefix(prefix)), plain=False) for hit in hits]
+    return [
+        _Number(
+            sentence.scan.span(hit)[0],
+            int(hit.group.removeprefix(prefix)),
+            plain=False,
+            day=any(c.isdigit() for c in sentence.scan.words(hit)),
+        )
+        for hit in hits
+    ]
 
 
 def _digits(clause: tuple[int, int], sentence: Sentence) -> list[_Number]:
@@ -172,7 +190,10 @@ def _digits(clause: tuple[int, int], sentence: Sentence) -> list[_Number]:
         for m in _LONE_DIGIT.finditer(text)
         if not _unit_follows(text[m.end() :]) and not _counts(start + m.end(), clause[1], sentence)
     ]
-    return [_Number(start + m.start(1), int(m[1]), plain=False) for m in lone]
+    return [
+        _Number(start + m.start(1), int(m[1]), plain=False, day=_ORDINAL.match(text[m.end() :]) is not None)
+        for m in lone
+    ]
 
 
 def _counts(at: int, end: int, sentence: Sentence) -> bool:

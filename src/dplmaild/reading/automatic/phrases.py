@@ -1,4 +1,4 @@
-"""What is said in a subject or a body of the things machines say: `words.toml`, one table per language."""
+"""What is said in a subject or a body of the things machines say: `words/*.toml`."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from dplmaild.reading.lexicon.spoken import by_language, of_the_words, spoken
 from dplmaild.reading.lexicon.words import spellings
 
 KINDS = (
-    "title", "absent_subject", "absent", "note", "gone", "bounce_subject", "bounce", "mailer", "answered", "invited",
+    "title", "absent_subject", "absent", "note", "away", "gone",
+    "bounce_subject", "bounce", "mailer", "answered", "invited",
 )  # fmt: skip
 SECTION = "automatic"  # of a desk's own words, with the same kinds
 
