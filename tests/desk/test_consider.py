@@ -132,6 +132,7 @@ def test_a_request_through_a_group_is_its_authors_request(desk: Desk) -> None:
         pytest.param(Mail(REQUEST, sender=STRANGER, headers=GROUP), Outcome.LEFT_ALONE, id="by a stranger"),
         pytest.param(Mail(REQUEST, stamped=None, headers=GROUP), Outcome.TRIAGE, id="by nobody we can be sure of"),
         pytest.param(Mail(REQUEST, stamped="fail", headers=GROUP), Outcome.TRIAGE, id="forged"),
+        pytest.param(Mail("/approve", sender=MANAGER, headers=GROUP), Outcome.LEFT_ALONE, id="a command"),
         pytest.param(Mail(NEWSLETTER, headers=GROUP), Outcome.LEFT_ALONE, id="which asks for nothing"),
         pytest.param(Mail(REQUEST, sender="desk@example.org", headers=GROUP), Outcome.LEFT_ALONE, id="by us"),
         pytest.param(

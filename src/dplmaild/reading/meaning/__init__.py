@@ -46,7 +46,9 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         something_hidden=seen.hidden,
         language=hints.language or "en",
     )
-    machine = automatic(message, seen, hints.own_addresses, hints.loop_mark, known_sender=hints.known_sender)
+    orders = commands(seen.new)
+    known = hints.known_sender and not orders  # a group may bring what a person says, but no command
+    machine = automatic(message, seen, hints.own_addresses, hints.loop_mark, known_sender=known)
     ours = bool(reference) or hints.expecting.known_reference
     if machine is Automatic.CALENDAR_REPLY and ours and is_commented(seen):
         return replace(base, kind=Kind.UNSURE, why=("a person's words beside a calendar's answer",))
@@ -56,7 +58,6 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         return replace(base, kind=Kind.AUTO_REPLY, automatic=machine, returned=back, why=why)
     if _is_sealed(message, seen):
         return _sealed(base, message, hints)
-    orders = commands(seen.new)
     words = words_of(message, seen, hints, answers=ours)
     base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
     if orders:
