@@ -10,32 +10,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from dplmaild.cli.quiet import Quiet
 from dplmaild.delivery import Paid
 from dplmaild.desk import Answered
 from dplmaild.store.debts import name_of
 
 _ROWS = 30
 _COLUMNS = {"time": 2, "from": 4, "subject": 5, "read": 3, "decided": 2, "why": 6, "out": 4}  # name -> share
-
-
-class Quiet:
-    """No table: a daemon under systemd."""
-
-    def log_path(self, _config: Path) -> Path | None:
-        """Logs go to standard error."""
-        return None
-
-    def answered(self, answered: Answered) -> None:
-        """A message was decided."""
-
-    def paid(self, paid: Paid) -> None:
-        """A debt was settled."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
 
 class LiveTable(Quiet):
@@ -82,15 +63,7 @@ class LiveTable(Quiet):
 
     def _table(self) -> Table:
         table = Table(title="dplmaild", expand=True)
-        for name, ratio in (
-            ("time", 2),
-            ("from", 4),
-            ("subject", 5),
-            ("read", 3),
-            ("decided", 2),
-            ("why", 6),
-            ("out", 4),
-        ):
+        for name, ratio in _COLUMNS.items():
             table.add_column(name, ratio=ratio, overflow="fold")
         for row in self._rows:
             table.add_row(*(row[column] for column in _COLUMNS))

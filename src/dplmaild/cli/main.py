@@ -1,19 +1,49 @@
 """The commands."""
 
+from importlib import import_module
+
 import click
 
 from dplmaild import __version__
-from dplmaild.cli.acting import COMMANDS
 from dplmaild.cli.context import Room
-from dplmaild.cli.demo import demo
-from dplmaild.cli.evaluating import evaluate
-from dplmaild.cli.judging import explain, simulate
-from dplmaild.cli.looking import audit, check, list_, replay, show
-from dplmaild.cli.running import run
-from dplmaild.cli.slots import slots
+
+_WHERE = {
+    "audit": "looking",
+    "check": "looking",
+    "demo": "demo",
+    "evaluate": "evaluating",
+    "explain": "judging",
+    "list": "looking",
+    "replay": "looking",
+    "run": "running",
+    "show": "looking",
+    "simulate": "judging",
+    "slots": "slots",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads a command when it is called: the daemon needs neither the others nor their libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """All names, as they are shown."""
+        return sorted({*_WHERE, *_verbs()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, None where there is none."""
+        if cmd_name not in _WHERE:
+            return _verbs().get(cmd_name)
+        module = import_module(f"dplmaild.cli.{_WHERE[cmd_name]}")
+        return next(one for one in vars(module).values() if isinstance(one, click.Command) and one.name == cmd_name)
+
+
+def _verbs() -> dict[str, click.Command]:
+    from dplmaild.cli.acting import COMMANDS  # noqa: PLC0415 - as above
+
+    return {str(command.name): command for command in COMMANDS}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option(
     "--config",
@@ -28,7 +58,3 @@ from dplmaild.cli.slots import slots
 def main(context: click.Context, config: str) -> None:
     """Reads deployment requests from mail and tickets, checks them and answers."""
     context.obj = Room(config)
-
-
-for command in (run, demo, check, explain, simulate, evaluate, slots, list_, show, audit, replay, *COMMANDS):
-    main.add_command(command)

@@ -12,7 +12,7 @@ import structlog
 
 from dplmaild.cli.context import Room
 from dplmaild.cli.errors import told
-from dplmaild.cli.live import LiveTable, Quiet
+from dplmaild.cli.quiet import Quiet
 from dplmaild.daemon.loop import Watching
 from dplmaild.desk import Desk
 from dplmaild.settings import ConfigurationError, load
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 @click.pass_obj
 def run(room: Room, live: bool | None) -> None:
     """Run the daemon until Ctrl-C or SIGTERM; SIGHUP reads the configuration again."""
-    table = LiveTable() if (live if live is not None else sys.stdout.isatty()) else Quiet()
+    table = _live_table() if (live if live is not None else sys.stdout.isatty()) else Quiet()
     start_logging(table.log_path(room.path))
     with told():
         house = build(room.settings, Watching(table.answered, table.paid))
@@ -49,6 +49,12 @@ def run(room: Room, live: bool | None) -> None:
             daemon.run()
         house.close()
         log.info("stopped")
+
+
+def _live_table() -> Quiet:
+    from dplmaild.cli.live import LiveTable  # noqa: PLC0415 - 3 MB that only a terminal needs
+
+    return LiveTable()
 
 
 def reload(house: House, path: Path) -> None:
