@@ -1,9 +1,11 @@
 """Working days and working hours of OPS, partner and customer. Days are calendar dates in OPS's zone (POLICY-3)."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,12 @@ ONE_DAY = timedelta(days=1)
 LANGUAGE = "en_US"  # of holiday names where a country has none in the language wanted; always passed on
 _ANY_YEAR = 2026  # of holidays, to see whether a place is known at all
 _PATIENCE = 1100  # days to look for a working day before giving up
+_ALL_COUNTRIES = "holidays.countries"
+
+# `holidays` loads a country when it is asked for, but through a package whose own lines import all 250 of them:
+# 8 MB for the two or three that a desk needs. The package is put in place without running those lines.
+if _ALL_COUNTRIES not in sys.modules and (_spec := find_spec(_ALL_COUNTRIES)) is not None:
+    sys.modules[_ALL_COUNTRIES] = module_from_spec(_spec)
 
 
 class NoWorkingDayError(ValueError):
