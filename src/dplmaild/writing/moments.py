@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from dplmaild.deployment.terms import Window
+from dplmaild.reading.dates.names import names_of
 
 _DAY = {
-    "en": "EEEE d MMMM y",
-    "de": "EEEE, d. MMMM y",
-    "es": "EEEE d 'de' MMMM 'de' y",
-    "ca": "EEEE d MMMM 'de' y",  # CLDR's Catalan months bring their own "de" or "d’"
+    "en": "{weekday} {day} {month} {year}",
+    "de": "{weekday}, {day}. {month} {year}",
+    "es": "{weekday} {day} de {month} de {year}",
+    "ca": "{weekday} {day} {month} de {year}",  # Catalan months bring their own "de" or "d’"
 }
 
 
 def day_in_words(day: date, language: str) -> str:
     """`Tuesday 12 January 2027`: never a bare 06/05."""
-    return format_date(day, _DAY.get(language, _DAY["en"]), locale=language if language in _DAY else "en")
+    language = language if language in _DAY else "en"
+    names = names_of(language)
+    weekday, month = names["weekdays"][day.weekday()], names["months"][day.month - 1]
+    return _DAY[language].format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
 def duration_in_words(length: timedelta) -> str:

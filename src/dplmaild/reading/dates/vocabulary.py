@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from babel.dates import get_day_names, get_month_names
 from rapidfuzz.distance import OSA
 
+from dplmaild.reading.dates.names import names_of
 from dplmaild.reading.lexicon.spoken import Table, of_the_words, spoken
 from dplmaild.reading.lexicon.words import fold, spellings
 
@@ -127,15 +127,17 @@ def _all_senses() -> Iterator[tuple[str, Sense]]:
 
 def _names(language: str) -> Iterator[tuple[str, Sense]]:
     """CLDR's names; those of Catalan carry an article (`de desembre`), which is no part of the name."""
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in get_month_names(width, context, language).items():
-                yield name.replace("\u2019", " ").split()[-1], Sense(Word.MONTH, number, language)
-                plain = key(name.replace("\u2019", " ")).split()[-1]
-                yield from ((n, Sense(Word.MONTH, number, language)) for n in (plain[:3],) if width == "abbreviated")
-            for number, name in get_day_names(width, context, language).items():
-                short = len(key(name)) < 3
-                yield name, Sense(Word.SHORT_WEEKDAY if short else Word.WEEKDAY, number, language)
+    for kind, names in names_of(language).items():
+        if kind.startswith("months"):
+            for number, name in enumerate(names, 1):
+                month = Sense(Word.MONTH, number, language)
+                last = name.replace("\u2019", " ").split()[-1]
+                yield last, month
+                if kind.startswith("months_short"):
+                    yield key(last)[:3], month
+        else:
+            for number, name in enumerate(names):
+                yield name, Sense(Word.SHORT_WEEKDAY if len(key(name)) < 3 else Word.WEEKDAY, number, language)
 
 
 @of_the_words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from dplmaild.reading.lexicon.words import Token, tokenize
@@ -47,11 +48,11 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as words, its gaps kept."""
     words: list[str] = []
     for piece in phrase.split(GAP):
-        words += [*(token.word for token in tokenize(piece)), GAP]
+        words += [*(intern(token.word) for token in tokenize(piece)), GAP]  # `please` stands in sixty
     return tuple(words[:-1])
 
 
-_Rest = tuple[tuple[str, ...], frozenset[str]]  # a phrase without its first word, and its groups
+_Rest = tuple[tuple[str, ...], tuple[str, ...]]  # a phrase without its first word, and its groups
 
 
 class _Begun(NamedTuple):
@@ -69,13 +70,13 @@ class PhraseBook:
     def __init__(self, phrases: Iterable[tuple[str, str]], barred: frozenset[str] = frozenset()) -> None:
         """Take (group, phrase) pairs; a phrase must not start or end with a gap. No gap spans a `barred` word."""
         self._barred = barred
-        by_first: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        by_first: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
         for group, phrase in phrases:
             words = phrase_words(phrase)
             if words:
-                by_first.setdefault(words[0], {}).setdefault(words[1:], set()).add(group)
+                by_first.setdefault(words[0], {}).setdefault(words[1:], {})[group] = None
         self._by_first = {
-            first: _begun([(rest, frozenset(groups)) for rest, groups in rests.items()])
+            first: _begun([(rest, tuple(groups)) for rest, groups in rests.items()])
             for first, rests in by_first.items()
         }
 

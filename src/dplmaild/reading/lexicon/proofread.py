@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from babel import Locale, UnknownLocaleError
-
 from dplmaild.reading.automatic.phrases import KINDS, SECTION
 from dplmaild.reading.dates.vocabulary import Word
 from dplmaild.reading.lexicon import CLASSES, LISTS, joined, squeeze
@@ -40,6 +38,8 @@ def _language(table: Table) -> Iterator[Mistake]:
 
 
 def _has_names(language: str) -> bool:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 8 MB for those who add words of their own
+
     try:
         return bool(Locale.parse(language))  # CLDR knows its months and weekdays
     except (ValueError, TypeError, UnknownLocaleError):

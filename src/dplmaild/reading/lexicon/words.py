@@ -36,7 +36,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return _short_words(text) if len(text) <= _SHORT else _words(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # the lines of one long mail
 def _short_words(text: str) -> tuple[Token, ...]:
     return _words(text)
 

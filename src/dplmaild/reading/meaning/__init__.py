@@ -7,7 +7,7 @@ from dplmaild.deployment.said import Automatic, Intent, Kind, Meaning, Place
 from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.reading.automatic import automatic, is_commented, method_of, returned, speaks_of_absence
 from dplmaild.reading.fields import sentence
-from dplmaild.reading.fields.prose_moments import spans
+from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
 from dplmaild.reading.meaning.components import with_components
