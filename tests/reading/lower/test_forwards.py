@@ -92,3 +92,34 @@ def test_a_signature_above_an_attached_mail_is_no_word_of_its_own() -> None:
     )
     seen = visible(read_message(raw))
     assert (seen.new_text, seen.signature) == ("", "-- \nJane Doe\nRelease 11.0.1")
+
+
+@pytest.mark.parametrize(
+    ("announced", "labels"),
+    [
+        pytest.param("------ Forwarded Message ------", "From To Date Subject", id="forwarded"),
+        pytest.param("------ Original Message ------", "From To Date Subject", id="original, the subject forwards it"),
+        pytest.param("------ Originalnachricht ------", "Von An Datum Betreff", id="German"),
+    ],
+)
+def test_a_head_without_colons_below_its_separator(announced: str, labels: str) -> None:
+    sender, to, date, subject = labels.split()
+    head = f'{sender} "John Roe" <john@example.org>\n{to} "Jane" <jane@example.com>\n{date} 23.11.2026 09:00:00\n{subject} Hotfix'
+    passed = visible(mail(f"{OWN}\n\n{announced}\n{head}\n\n{OLD}", None, "Subject: Fw: Hotfix")).forwarded
+    assert passed is not None
+    assert (passed.name, passed.sender, passed.date) == ("John Roe", "john@example.org", "23.11.2026 09:00:00")
+    assert (passed.subject, passed.to, passed.text) == ("Hotfix", ("jane@example.com",), OLD)
+
+
+def test_words_that_begin_like_labels_are_no_head() -> None:
+    body = "------ Original Message ------\nFrom Tuesday on we deploy.\nTo be sure: ask."
+    passed = visible(mail(body, None, "Subject: Fw: Hotfix")).forwarded
+    assert passed is not None
+    assert (passed.sender, passed.text) == (None, "From Tuesday on we deploy.\nTo be sure: ask.")
+
+
+def test_a_head_below_an_attribution_is_not_said_by_its_author() -> None:
+    body = f"-----John Roe <john@example.org> schrieb: -----\nAn: jane@example.com\nVon: John Roe <john@example.org>\nDatum: 23.11.2026 09:00\nBetreff: Hotfix\n\n{OLD}"
+    passed = visible(mail(body, None, "Subject: WG: Hotfix")).forwarded
+    assert passed is not None
+    assert (passed.sender, passed.date, passed.text) == ("john@example.org", "23.11.2026 09:00", OLD)

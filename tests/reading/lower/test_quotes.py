@@ -131,3 +131,16 @@ def test_what_stands_alone_below_dashes_is_no_signature() -> None:
 def test_stars_below_a_closing_are_a_ruler() -> None:
     seen = visible(mail(f"{OWN}\n\nAll the best,\n\nJim\n\n* * *\n\nThe shop that never sleeps"))
     assert seen.new_text == OWN
+
+
+def test_the_line_that_introduces_a_quote_is_not_the_quote() -> None:
+    page = f'<div>{OWN}</div><div class="gmail_quote_attribution">On 23/11/2026 at 9:00 am, Ops &lt;ops@example.net&gt; wrote:</div><blockquote style="margin:0"><div>{OLD}</div></blockquote>'
+    seen = visible(mail(None, page))
+    assert seen.new_text == OWN
+    assert OLD in seen.quoted_text
+
+
+def test_a_dash_before_the_author_is_no_part_of_the_name() -> None:
+    passed = visible(mail(f"23.11.2026 09:00 - John Roe schrieb:\n\n{OLD}", None, "Subject: WG: Hotfix")).forwarded
+    assert passed is not None
+    assert (passed.name, passed.date) == ("John Roe", "23.11.2026 09:00")

@@ -61,9 +61,11 @@ def _last_name(text: str) -> str | None:
     words: list[str] = []
     for word in reversed(text.split()):
         bare = word.strip("\",;:()'").lower()
-        if bare in _NO_NAME and not words:
+        if not words and (bare in _NO_NAME or not any(map(str.isalnum, word))):
             continue
-        if bare in _NO_NAME or any(map(str.isdigit, word)) or word.endswith((",", ";")) or len(words) == MAX_NAME:
+        if bare in _NO_NAME or not word.strip("-–—|") or any(map(str.isdigit, word)):
+            break
+        if word.endswith((",", ";")) or len(words) == MAX_NAME:
             break
         words.insert(0, word)
     return " ".join(words).strip(" ,\"'") or None
@@ -72,7 +74,7 @@ def _last_name(text: str) -> str | None:
 def _date_of(text: str) -> str:
     """A text without its words of writing, when numbers are in it."""
     kept = [word for word in text.split() if word.strip("\",;:()'„“”").lower() not in _NO_NAME]
-    return " ".join(kept).strip(" ,;:<>()\"'„“”«»") if any(map(str.isdigit, text)) else ""
+    return " ".join(kept).strip(" ,;:<>()\"'„“”«»-–") if any(map(str.isdigit, text)) else ""
 
 
 def attribution_at(rows: list[Row], at: int) -> Attribution | None:

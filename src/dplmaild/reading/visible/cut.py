@@ -62,6 +62,11 @@ def _introduced(done: Cut, rows: list[Row], at: int, *, forwards: bool) -> int |
     if found.before:
         done.new.append(replace(rows[at], text=found.before))
     if forwards and not done.quoted:
+        below = next_filled(rows, found.end)
+        head = opening_at(rows, below) if below < len(rows) else None
+        if head is not None and head.sender is not None:
+            _rest(done, rows, head, forwards=True)
+            return len(rows)
         name, address, date = found.author()
         _pass_on(done, rows, Opening(at, found.end, False, name, address, date), _depth_at(rows, found.end))
         return len(rows)

@@ -16,6 +16,7 @@ MAX_ONE_LINE = 500  # the same where no separator announces it
 MAX_LABEL = max(map(len, HEADS))
 MANY_LABELS, FEW_LABELS = 60, 8  # colons that are looked at
 MANY_COLONS = 3  # a sender's, a date's and a time's
+MAX_BARE_LABELS = 8  # header lines without a colon
 SHORT_RULER = 4  # signs of a line that may stand above a header block
 
 _LABEL = re.compile(r"[ \t>*_]{0,40}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
@@ -98,6 +99,8 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
     head = _header_block(rows, start, at, sure=kind is not Kind.NONE or marked)
     if head is None and row.text.count(":") >= MANY_COLONS and ADDRESS.search(row.text):
         head = _run_on(row.text[:MAX_ONE_LINE], at, sure=False)
+    if head is None and announced:
+        head = _header_block(_with_colons(rows, start), start, at, sure=True)
     if head is None and (announced or marked):
         head = Opening(at, min(start, len(rows)) if announced else at)
     return replace(head, forwarded=True) if head and kind is Kind.FORWARDED else head
@@ -167,6 +170,17 @@ def _header_block(rows: list[Row], start: int, at: int, *, sure: bool) -> Openin
         here += 1
     alone = body >= len(rows) or rows[body].blank
     return _judged(said, at, body, sure=sure, alone=alone)
+
+
+def _with_colons(rows: list[Row], start: int) -> list[Row]:
+    """The rows with a colon behind the labels that begin them, which eM Client leaves out below its separator."""
+    done = list(rows)
+    for at in range(start, min(start + MAX_BARE_LABELS, len(rows))):
+        label, blank, value = rows[at].text.partition(" ")
+        if not blank or rows[at].table is not None or label.lower() not in HEADS:
+            break
+        done[at] = replace(rows[at], text=f"{label}: {value}")
+    return done
 
 
 def _goes_on(rows: list[Row], at: int, said: _Said) -> bool:

@@ -132,7 +132,8 @@ def _quotes(tag: str, attributes: dict[str, str], names: str, style: Style) -> b
 
 
 def _has_quote_class(names: str) -> bool:
-    return any(name in names for name in _QUOTE_CLASSES)
+    """Whether a class names a quote; the line that introduces one may be called after it."""
+    return any(name in each for name in _QUOTE_CLASSES for each in names.split() if "attribution" not in each)
 
 
 def quotes(node: LexborNode, effect: Effect) -> int:
