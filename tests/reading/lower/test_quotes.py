@@ -144,3 +144,61 @@ def test_a_dash_before_the_author_is_no_part_of_the_name() -> None:
     passed = visible(mail(f"23.11.2026 09:00 - John Roe schrieb:\n\n{OLD}", None, "Subject: WG: Hotfix")).forwarded
     assert passed is not None
     assert (passed.name, passed.date) == ("John Roe", "23.11.2026 09:00")
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        pytest.param("Monday, November 23, 2026, 9:00:00 AM, you wrote:", id="English"),
+        pytest.param("Вы писали 23 ноября 2026 г., 9:00:00:", id="Russian"),
+    ],
+)
+def test_lines_marked_with_initials_are_quoted_and_answers_between_them_are_new(introduced: str) -> None:
+    body = f"Hello,\n\n{introduced}\n\nO> Target version:\n11.0.2\n\nO>\nOP>> Current version: 10.9.9\nRegards"
+    seen = visible(mail(body))
+    assert [block.text for block in seen.new if isinstance(block, Line)] == ["Hello,", "Target version: 11.0.2"]
+    assert "10.9.9" in seen.quoted_text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("Steps for 2026:\nSQL> select 11.0.2\nPS> deploy", id="prompts"),
+        pytest.param("You wrote:\nC> dir", id="no date above"),
+        pytest.param("A> B and B> C in 2026", id="a comparison"),
+    ],
+)
+def test_a_prompt_is_no_mark(body: str) -> None:
+    assert visible(mail(body)).new_text == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(">>> Ops <ops@example.net> 23.11.2026 09:00 >>>", id="GroupWise"),
+        pytest.param(">>> Ops 11/23/2026 9:00 AM >>>", id="GroupWise, no address"),
+        pytest.param("Ops hat am 23.11.2026 09:00 geschrieben:", id="Open-Xchange, nothing marked"),
+        pytest.param("Ops hat am 23.11.2026 um 09:00 Uhr geschrieben:", id="Open-Xchange, with its Uhr"),
+    ],
+)
+@pytest.mark.parametrize("page", [pytest.param(False, id="plain"), pytest.param(True, id="page")])
+def test_a_head_in_one_line_begins_the_history(line: str, page: bool) -> None:
+    escaped = line.replace("<", "&lt;").replace(">", "&gt;")
+    html = f"<div>{OWN}</div><div><br></div><div>{escaped}</div><div>{OLD}</div>" if page else None
+    seen = visible(mail(None if page else f"{OWN}\n\n{line}\n{OLD}", html))
+    assert seen.new_text == OWN
+    assert OLD in seen.quoted_text
+
+
+def test_a_groupwise_forward_names_its_author() -> None:
+    passed = visible(mail(f">>> John Roe <john@example.org> 23.11.2026 09:00 >>>\n{OLD}", None, "Subject: Fwd: x")).forwarded  # fmt: skip
+    assert passed is not None
+    assert (passed.name, passed.sender, passed.date, passed.text) == ("John Roe", "john@example.org", "23.11.2026 09:00", OLD)  # fmt: skip
+
+
+def test_three_marks_without_an_end_are_marks() -> None:
+    assert visible(mail(f"{OWN}\n>>> first\n>>> second")).new_text == OWN
+
+
+def test_a_verb_alone_is_no_head() -> None:
+    assert visible(mail(f"{OWN}\ngeschrieben:\n11.0.2")).new_text == f"{OWN}\ngeschrieben:\n11.0.2"

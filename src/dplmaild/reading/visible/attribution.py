@@ -18,6 +18,7 @@ _FRAMED = re.compile(r"[ \t>]{0,10}[-_=—]{2,40}.{0,400}[-_=—]{2,40}$")
 _DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _WORD = re.compile(r"[\w()]+")
 _STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年년]")
+_HOURS = frozenset({"uhr", "am", "pm", "h"})
 _BRACKETED = re.compile(r"[<(\[](?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,200}[>)\]]{1,3} ?[:：]$")
 _OLD_GMAIL = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} [^\n:;?!]{0,80}< ?[^<>\s]{3,200}>")  # 2026/11/23 Ops <ops@..>
 _ENDS = (":", "：", "写道", "寫道")
@@ -82,6 +83,8 @@ def attribution_at(rows: list[Row], at: int) -> Attribution | None:
     text = rows[at].text
     if rows[at].table is not None or len(text) > MAX_LENGTH or not _may_attribute(rows[at]):
         return None
+    if text.startswith(">>> ") and text.endswith(" >>>") and is_full_date(text):
+        return Attribution(at + 1, text.strip("> "))  # GroupWise
     first = _unframed(text)
     lowered = first.lower()
     introduced = lowered.startswith(_INTRO)
@@ -214,6 +217,10 @@ def _opens(lowered: str) -> bool:
         return False
     if _opens_or_dates(lowered):
         return has_year(lowered[:60])
-    words = lowered.split()
+    words = lowered.rstrip(" :：").split()
+    if len(words) > MAX_NAME + 9:
+        return False
+    if len(words) > 2 and words[-1] in _WROTE_WORDS and (words[-2][-1].isdigit() or words[-2] in _HOURS):
+        return True  # `Jane hat am 23.11.2026 09:00 geschrieben:`
     verb = next((at for at, word in enumerate(words[:MAX_NAME]) if word in _WROTE_WORDS), None)
-    return bool(verb) and len(words) <= MAX_NAME + 9 and is_full_date(" ".join(words[verb:]))
+    return bool(verb) and is_full_date(" ".join(words[verb:]))
