@@ -129,7 +129,7 @@ def _ticked(text: str) -> Pair | None:
 
 def _alone(text: str) -> Pair | None:
     label = text.rstrip(" :")
-    known = exact(label) if len(label) <= LONGEST else None
+    known = exact(label) if len(label) <= LONGEST and not label.endswith((".", "!")) else None
     return Pair(label, Matched(known.key, 1.0, known.languages), "") if known else None
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose_moments import moments_said, settle_said_moments
+from dplmaild.reading.fields.prose_switches import switches
 from dplmaild.reading.fields.prose_taking import asked
-from dplmaild.reading.fields.prose_tells import duration, people, ready, restarts, special, switches
+from dplmaild.reading.fields.prose_tells import duration, people, ready, restarts, special
 from dplmaild.reading.fields.prose_terse import is_telegram
 from dplmaild.reading.fields.prose_versions import versions
 from dplmaild.reading.fields.prose_what import environments, places_named, products, products_named, tested_on, types
@@ -19,7 +20,8 @@ __all__ = ["places_named", "products_named", "read_prose"]
 def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) -> None:
     """Fill in what no label said. Sentences about the past, about others or about what may be are not read."""
     usable = [sentence for sentence in sentences if not sentence.idle]
-    asking = [sentence for sentence in usable if sentence.asks or is_telegram(sentence, clock)] or usable[:1]
+    asking = [sentence for sentence in usable if sentence.asks or is_telegram(sentence, clock)]
+    asking = asking or [sentence for sentence in usable if _wishes_a_day(sentence, clock)] or usable[:1]
     for read in (types, products, environments):
         read(asking, usable, settled)
     versions(asking, usable, settled, clock)
@@ -33,6 +35,11 @@ def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) ->
             said = []  # `today, as early as possible`
         settle_said_moments(said, settled)
         _asap(asking, usable, settled)
+
+
+def _wishes_a_day(sentence: Sentence, clock: Clock) -> bool:
+    """`11.6.2 has passed UAT. We'd like it on PRD on 16 December`: the second says what is wanted."""
+    return sentence.scan.has("want", "polite", "proposes", "polite_if") and bool(clock.moments_in(sentence.text))
 
 
 def _asap(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled) -> None:

@@ -1,6 +1,5 @@
 """Moments named in sentences, and which of them is the deployment's."""
 
-import re
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Environment, Field, WrittenMoment
@@ -41,9 +40,6 @@ def _without_words(said: Sequence[Said]) -> Sequence[Said]:
     return named if len(full) == 1 else said
 
 
-_CLAUSE = re.compile(r"[,;!?]\s|:\s|\s[-–—]\s|[()]")
-
-
 def _greets(sentence: Sentence, start: int) -> bool:
     """`Guten Morgen` is no morning of a deployment."""
     hits = (hit for hit in sentence.scan.of("greeting") if hit.group == "greeting")
@@ -54,28 +50,10 @@ def _aside(sentence: Sentence, start: int, end: int) -> bool:
     """`I am away from 14 December, so please ...`: a day in a clause about other things than the deployment."""
     if not sentence.scan.has("aside", "promise"):
         return False
-    first, last = _clause(sentence, start, end)
-    return _stands(sentence, first, last, "promise") or (
-        _stands(sentence, first, last, "aside") and not _stands(sentence, first, last, "ask", "deploy_thing")
+    clause = sentence.clause(start, end)
+    return sentence.says(clause, "promise") or (
+        sentence.says(clause, "aside") and not sentence.says(clause, "ask", "deploy_thing")
     )
-
-
-def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The stretch between commas around a place; a comma between a weekday and its date lies inside the place."""
-    first, last = 0, len(sentence.text)
-    for match in _CLAUSE.finditer(sentence.text):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.start()
-            break
-    return first, last
-
-
-def _stands(sentence: Sentence, first: int, last: int, *groups: str) -> bool:
-    """Whether words of these groups stand between two places of a sentence."""
-    hits = (hit for group in groups for hit in sentence.scan.hits.get(group, ()))
-    return any(first <= sentence.scan.span(hit)[0] < last for hit in hits)
 
 
 def settle_said_moments(said: Sequence[Said], settled: Settled) -> None:

@@ -1,41 +1,12 @@
-"""What else sentences tell: switches, special activities, duration, restarts, validation, people to inform."""
+"""What else sentences tell: special activities, duration, restarts, validation, people to inform."""
 
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Field
 from dplmaild.reading import values
-from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open
+from dplmaild.reading.fields.prose_taking import entry_of, is_open
 from dplmaild.reading.fields.sentences import Sentence
 from dplmaild.reading.fields.settle import Settled
-from dplmaild.reading.lexicon import SWITCHES, Hit
-
-
-def switches(sentence: Sentence, settled: Settled) -> None:
-    """`no DBMigrate`, `DeployWebTier is not needed`, `with page cache invalidation`."""
-    scan = sentence.scan
-    for key in SWITCHES:
-        for hit in scan.of(f"switch.{key}"):
-            answer = _switched(sentence, hit)
-            if answer is not None and is_open(settled, Field(key)):
-                settled.take(Field(key), answer, entry_of(Field(key), sentence.text, sentence))
-
-
-def _switched(sentence: Sentence, hit: Hit) -> bool | None:
-    scan = sentence.scan
-    after = {
-        g: [o for o in scan.of(g) if o.group == g and 0 < o.first - hit.last <= NEAR] for g in ("not_needed", "needed")
-    }
-    before = {
-        g: [o for o in scan.of(g) if o.group == g and 0 < hit.first - o.last <= 2] for g in ("without", "with_word")
-    }
-    if sentence.question or scan.has("unclear"):
-        return None
-    needed = [hit for hit in after["needed"] if not any(hit.first >= no.first for no in after["not_needed"])]
-    if after["not_needed"] and needed:  # "AppTier/WebTier: yes/no"
-        return None
-    if after["not_needed"] or before["without"]:
-        return False
-    return True if after["needed"] or before["with_word"] else None
 
 
 def special(usable: Sequence[Sentence], settled: Settled) -> None:
@@ -70,7 +41,7 @@ def people(usable: Sequence[Sentence], settled: Settled) -> None:
         named = values.addresses(sentence.text) if sentence.scan.has("add_people") else ()
         if (
             named
-            and not sentence.question
+            and (not sentence.question or sentence.scan.has("polite"))
             and not sentence.scan.has("negation", "in_need")
             and is_open(settled, Field.MAILING_LIST)
         ):

@@ -11,7 +11,7 @@ from dplmaild.reading.lexicon import Hit, lexicon
 
 _CUT = re.compile(r"[,;()|]|:\s|\.\s|\s[-–—/+]\s")
 _FACTS = ("types.", "prose_types.", "environments.", "products.")
-_BESIDE = ("please", "thanks", "greeting", "want", "deploy_word", "deploy_thing", "again")
+_BESIDE = ("yes", "please", "polite_if", "thanks", "greeting", "want", "deploy_word", "deploy_thing", "again")
 _LITTLE = ("article", "to_place", "place_word", "heading_word", "of_a_version")
 _NAMED = frozenset({"type", "environment", "product", "versions", "target_version"})  # `type code`, `version 11.0.4`
 

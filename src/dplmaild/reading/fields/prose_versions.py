@@ -1,7 +1,7 @@
 """Release numbers in sentences, and which of the two each is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dplmaild.deployment.terms import Field, Version
 from dplmaild.reading import values
@@ -19,6 +19,7 @@ _CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm"
 def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled, clock: Clock) -> None:
     targets: dict[object, Entry] = {}
     current: dict[object, Entry] = {}
+    called = set[object]()
     for sentence in usable:
         two = two_versions(sentence.text)
         if two and is_open(settled, Field.TARGET_VERSION) and is_open(settled, Field.CURRENT_VERSION):
@@ -36,14 +37,15 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
                 current[Version(text)] = entry
-            elif role or named or sentence in asking or _tells_of(sentence):
+            elif role or named or sentence in asking or (_tells_of(sentence) and not _is_current_alone(numbers)):
                 targets[Version(text)] = entry
+                called |= {Version(text)} if role else set()
     if is_open(settled, Field.CURRENT_VERSION):
         take_the_only(Field.CURRENT_VERSION, current, settled)
     if is_open(settled, Field.TARGET_VERSION):
         take_the_only(Field.TARGET_VERSION, targets, settled)
     else:
-        _contradicted(targets, asking, settled)
+        _contradicted(targets, called, asking, settled)
 
 
 def _tells_of(sentence: Sentence) -> bool:
@@ -51,11 +53,20 @@ def _tells_of(sentence: Sentence) -> bool:
     return sentence.scan.has("correct") or (sentence.scan.has("ready") and not sentence.scan.has("yet"))
 
 
-def _contradicted(targets: Mapping[object, Entry], asking: Sequence[Sentence], settled: Settled) -> None:
-    """`Please deploy 11.0.4 as in the table`, and the table says 11.0.3: asked, both quoted (MSG-7)."""
+def _contradicted(
+    targets: Mapping[object, Entry], called: Collection[object], asking: Sequence[Sentence], settled: Settled
+) -> None:
+    """`Please deploy 11.0.4 as in the table`, and the table says 11.0.3: asked, both quoted (MSG-7).
+
+    `called` are those that a sentence itself calls the target.
+    """
     known = {settled.said.get(field.value) for field in (Field.TARGET_VERSION, Field.CURRENT_VERSION)}
     places = {sentence.place for sentence in asking if sentence.asks}
-    others = [entry for version, entry in targets.items() if version not in known and entry.place in places]
+    others = [
+        entry
+        for version, entry in targets.items()
+        if version not in known and (entry.place in places or version in called)
+    ]
     if others and settled.said.get(Field.TARGET_VERSION.value) is not None:
         said = [
             Entry("target_version", found.text, found.place)
@@ -81,11 +92,19 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
             yield text, role
 
 
+def _is_current_alone(numbers: Sequence[tuple[str, str]]) -> bool:
+    """`The current version is 7.2.1, not 7.2.0`: what stands beside the running version is no target by itself."""
+    roles = {role for _, role in numbers}
+    return "current_version" in roles and "target_version" not in roles
+
+
 def _role(sentence: Sentence, index: int) -> str:
     """What the words right before a number say it is."""
     roles = [hit for hit in sentence.scan.of("role.") if 0 < index - hit.last <= NEAR or _told_of(sentence, hit, index)]
     if roles:
         return max(roles, key=lambda hit: (hit.last, hit.first - hit.last)).group.removeprefix("role.")
+    if any(0 < index - hit.last <= NEAR - 1 for hit in sentence.scan.hits.get("target_word", ())):
+        return "target_version"
     leads = [hit for hit in sentence.scan.of("from_word") if hit.group == "from_word" and 0 < index - hit.last <= 2]
     if not leads:
         return ""

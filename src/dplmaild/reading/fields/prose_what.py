@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dplmaild.deployment.terms import DeploymentType, Environment, Field, Product
+from dplmaild.deployment.terms import INT, PRD, UAT, DeploymentType, Environment, Field, Product
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.prose_taking import NEAR, entry_of, is_open, replaced, take_the_only
 from dplmaild.reading.fields.prose_terse import stands_alone
@@ -77,6 +77,11 @@ def environments(asking: Sequence[Sentence], usable: Sequence[Sentence], settled
             settled.several_environments = tuple(said) if len(said) > 1 else ()
             settled.take(Field.ENVIRONMENT, *next(iter(said.items())))
             return
+    for sentence in asking:
+        live = [hit for hit in sentence.scan.hits.get("goes_live", ()) if not sentence.negated(hit)]
+        if live and (not sentence.question or sentence.scan.has("polite")):
+            settled.take(Field.ENVIRONMENT, PRD, entry_of(Field.ENVIRONMENT, sentence.scan.words(live[0]), sentence))
+            return
 
 
 def places_named(sentence: Sentence) -> tuple[Environment, ...]:
@@ -101,24 +106,41 @@ def _places(sentence: Sentence) -> Iterator[tuple[Environment, str]]:
         if (
             hit.first > reach
             and hit.first not in earlier
-            and (code or (before and before[-1] in lexicon().lists["to_place"]) or stands_alone(sentence, hit))
+            and (
+                code
+                or (before and before[-1] in lexicon().lists["to_place"])
+                or _of_a_deployment(sentence, hit)
+                or stands_alone(sentence, hit)
+            )
         ):
             reach = hit.last
             if not sentence.negated(hit, 2) and not replaced(sentence, hit.first):
                 yield Environment(hit.group.removeprefix("environments.")), words
 
 
+def _of_a_deployment(sentence: Sentence, hit: Hit) -> bool:
+    """`The production deployment`, `das Produktions-Deployment`."""
+    environment = Environment(hit.group.removeprefix("environments."))
+    words = sentence.scan.hits.get("deploy_word", ())
+    return environment in (INT, UAT, PRD) and any(word.first == hit.last + 1 for word in words)
+
+
 def _tested_hits(sentence: Sentence) -> Iterator[Hit]:
     """The environments that a sentence says a version was tested on: up to the next ones joined by `and`."""
     scan = sentence.scan
     for tested in scan.of("tested"):
-        if tested.group != "tested" or sentence.negated(tested):
+        if tested.group != "tested" or sentence.negated(tested) or _is_wished(tested, sentence):
             continue
         end = tested.last
         for hit in scan.of("environments."):
             if tested.first <= hit.first and hit.first - end <= NEAR:
                 end = max(end, hit.last)
                 yield hit
+
+
+def _is_wished(tested: Hit, sentence: Sentence) -> bool:
+    """`We'd like to get 11.6.2 deployed to PRD`: the place to come, not one of tests before."""
+    return any(hit.first <= tested.first <= hit.last for hit in sentence.scan.hits.get("tested_wish", ()))
 
 
 def tested_on(usable: Sequence[Sentence], settled: Settled) -> None:

@@ -15,7 +15,7 @@ from dplmaild.reading.fields.prose import read_prose
 from dplmaild.reading.fields.prose_moments import moments_by_environment, moments_said
 from dplmaild.reading.fields.sentences import Sentence, sentences
 from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, settle, take_moment
-from dplmaild.reading.lexicon import SWITCHES
+from dplmaild.reading.lexicon import SWITCHES, lexicon
 from dplmaild.reading.visible import Block
 
 _WANTS = ("ask", "instruct", "withdraw", "reschedule", "none_fits")  # what makes a mail without a label ours
@@ -75,7 +75,8 @@ def read_fields(
 
 
 def _wants(one: Sentence) -> bool:
-    return one.scan.has(*_WANTS) or one.composed or one.repeats
+    places = one.scan.has("want", "polite") and one.scan.of("environments.")  # `we'd like it on PRD on Tuesday`
+    return one.scan.has(*_WANTS, "deploy_word") or one.composed or one.repeats or one.books or bool(places)
 
 
 def fits(key: str, value: str, clock: Clock) -> bool:
@@ -89,7 +90,8 @@ def fits(key: str, value: str, clock: Clock) -> bool:
     if key in (Field.CURRENT_VERSION, Field.TARGET_VERSION):
         return bool(values.versions_in(value)) and len(value.split()) <= 4
     if key in (Field.SPECIAL_ACTIVITIES, Field.MAILING_LIST, Field.RELEASE_NOTES):
-        return values.is_none_word(value) or bool(values.addresses(value)) or "://" in value
+        told = values.is_none_word(value) or bool(values.addresses(value)) or "://" in value
+        return told and not lexicon().scan(value).has("in_need")  # `please inform x only if something fails`
     strict = (Field.TYPE, Field.PRODUCT, Field.ENVIRONMENT, Field.DB_MIGRATE, Field.DEPLOY_APP_TIER,
               Field.DEPLOY_WEB_TIER, Field.INVALIDATE_PAGE_CACHE, Field.DURATION, Field.TEST_WINDOW)  # fmt: skip
     return key in strict and len(value.split()) <= 6 and READERS[Field(key)](value) is not None

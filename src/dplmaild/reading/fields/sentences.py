@@ -16,6 +16,7 @@ _BEHIND = 8  # words
 _LONGEST = 1000
 _MOST_TEXT = 40_000  # characters of prose in all: nobody writes a request of more
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
+_CLAUSE = re.compile(r"[,;!?]\s|:\s|\s[-–—]\s|[()]")
 _END = re.compile(r"(?<=[.!?…])[\s)]+(?=\S)")
 # A full stop that ends no sentence: a lone number (1. Dezember) or an abbreviation.
 _NO_END = re.compile(
@@ -64,6 +65,12 @@ class Sentence:
         return again and (scan.has("deploy_word") or bool(versions_in(self.text)))
 
     @property
+    def books(self) -> bool:
+        """Whether it wants a date kept, without a word of what for: `could you please reserve Tuesday for us?`"""
+        scan = self.scan
+        return scan.has("book") and scan.has("want") and not scan.has("gathering", "other_thing", "query", "promise")
+
+    @property
     def _of_other_things(self) -> bool:
         """`Please install the certificate on PRD` asks for no release."""
         scan = self.scan
@@ -76,8 +83,9 @@ class Sentence:
 
     @property
     def conditional(self) -> bool:
-        """Whether it supposes; `sí, nos va bien` does not, though `si nos va bien` does."""
-        hits = self.scan.hits.get("conditional", ())
+        """Whether it supposes; `sí, nos va bien` does not, though `si nos va bien` does, nor does `if you can`."""
+        polite = {hit.first for hit in self.scan.hits.get("polite_if", ())}
+        hits = (hit for hit in self.scan.hits.get("conditional", ()) if hit.first not in polite)
         return any(not self.scan.words(hit).casefold().startswith("sí") for hit in hits)
 
     def negated(self, hit: Hit, reach: int = 3) -> bool:
@@ -90,6 +98,22 @@ class Sentence:
             ):
                 return True
         return False
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch between commas around a place; what stands inside the place cuts nothing."""
+        first, last = 0, len(self.text)
+        for match in _CLAUSE.finditer(self.text):
+            if match.end() <= start:
+                first = match.end()
+            elif match.start() >= end:
+                last = match.start()
+                break
+        return first, last
+
+    def says(self, stretch: tuple[int, int], *groups: str) -> bool:
+        """Whether a word of these groups begins within a stretch."""
+        hits = (hit for group in groups for hit in self.scan.hits.get(group, ()))
+        return any(stretch[0] <= self.scan.span(hit)[0] < stretch[1] for hit in hits)
 
     def not_needed(self, hit: Hit) -> bool:
         """Whether the words behind say that it is not needed: `a rollback is in our view not necessary`."""

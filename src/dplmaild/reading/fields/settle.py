@@ -18,7 +18,7 @@ from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, is_asap, joined_moments, same_moment
 from dplmaild.reading.fields.own import own_readers
-from dplmaild.reading.fields.versions import split_versions
+from dplmaild.reading.fields.versions import split_versions, versions_named
 from dplmaild.reading.lexicon import lexicon
 
 Read = Callable[[str], object | None]  # a value from words, or None where they do not say it
@@ -211,6 +211,7 @@ _CROSSED: tuple[tuple[Field, Field, Names], ...] = (
     (Field.ENVIRONMENT, Field.PRODUCT, values.products),
     (Field.TYPE, Field.ENVIRONMENT, values.known_environments),
     (Field.TYPE, Field.PRODUCT, values.products),
+    (Field.TYPE, Field.TARGET_VERSION, versions_named),
 )
 
 _OPTIONS = {

@@ -57,3 +57,18 @@ def replaced_version(text: str) -> Version | None:
             now = Version(found[0])
             return now if now.numbers < above[0].numbers else None
     return None
+
+
+def versions_named(text: str) -> tuple[Version, ...]:
+    """`Code-Deployment PWA 7.3.1`: the version right behind what is deployed; `Hotfix for 11.0.2` has none."""
+    found = values.versions_in(text)
+    scan = lexicon().scan(text[: text.index(found[0])]) if found and found[0] in text else None
+    if scan is None or not scan.tokens:
+        return ()
+    last = len(scan.tokens) - 1
+    named = any(
+        hit.last == last and group.startswith(("types.", "prose_types.", "products.", "environments.", "deploy_word"))
+        for group, hits in scan.hits.items()
+        for hit in hits
+    )
+    return tuple(Version(each) for each in found) if named else ()

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from dplmaild.deployment.said import Choice
 from dplmaild.deployment.terms import WrittenMoment
 from dplmaild.reading.dates import named_in
+from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.lexicon import Hit
+from dplmaild.reading.meaning.day_numbers import days_told, is_another_day, slots_on
 from dplmaild.reading.meaning.hints import Expecting
 from dplmaild.reading.meaning.intents import begins_with_if
 
@@ -71,13 +73,13 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
     said = [found for sentence in sentences for found in _numbers(sentence, clock)]
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
     numbers = list(dict.fromkeys(found.number for found in plain))
-    if len(numbers) == 1 and any(found.day for found in plain) and _is_another_slots_day(numbers[0], clock, expecting):
+    if len(numbers) == 1 and not plain[0].plain and is_another_day(numbers[0], expecting.starts, clock):
         return Chosen(None, (str(numbers[0]),))
     if len(numbers) == 1:
         return _unless_at_another_time(Chosen(Choice(number=numbers[0])), sentences, clock, expecting)
     if numbers:
         return Chosen(None, tuple(str(number) for number in numbers))
-    by_date = _by_date(sentences, clock, expecting)
+    by_date = _by_date(sentences, clock, expecting) or _by_day_number(sentences, clock, expecting)
     return _unless_at_another_time(by_date, sentences, clock, expecting) if by_date else None
 
 
@@ -157,7 +159,11 @@ def _says_nothing_else(start: int, end: int, sentence: Sentence, dates: Sequence
     }
     words = ((i, token) for i, token in enumerate(scan.tokens) if start <= token.start < end)
     return all(
-        index in known or token.word.isdigit() or any(a <= token.start < b for a, b in dates) for index, token in words
+        index in known
+        or token.word.isdigit()
+        or any(a <= token.start < b for a, b in dates)
+        or (bool(dates) and may_name_a_day(token.word))
+        for index, token in words
     )
 
 
@@ -236,6 +242,19 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
             return _found_among(said[0][2], expecting, clock)
         if said:
             return Chosen(None, tuple(sentence.text[s:e] for s, e, _ in said))
+    return None
+
+
+def _by_day_number(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) -> Chosen | None:
+    """`The 13th is fine with everybody here`: the one slot on that day of its month."""
+    for sentence in sentences:
+        told = days_told(sentence.text)
+        if not told or says_otherwise(sentence) or not sentence.scan.has("accept", "assent"):
+            continue
+        if sentence.scan.has("negation", "reschedule", "withdraw") or len(told) > 1:
+            return None
+        meant = slots_on(told[0], expecting.starts, clock)
+        return Chosen(Choice(number=meant[0])) if len(meant) == 1 else None
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dplmaild.deployment.said import Intent
 from dplmaild.reading.fields import Sentence
-from dplmaild.reading.lexicon import Hit
+from dplmaild.reading.lexicon import SWITCHES, Hit
 
 _PLAIN = {
     "withdraw": Intent.WITHDRAWAL,
@@ -15,6 +15,8 @@ _PLAIN = {
 }
 
 
+_SWITCHES = tuple(f"switch.{name}" for name in SWITCHES)
+_OF_DATES = ("withdraw", "reschedule")  # what people do to meetings as well
 _IF = frozenset({"if", "falls", "wenn", "sofern", "unless", "si"})
 _YES = "sí"  # folded, it is the `si` that means `if`
 _OPENS = 1  # words before it: `until when`, `bis wann`
@@ -100,8 +102,9 @@ def _not_yet(sentence: Sentence) -> bool:
 
 
 def _polite(sentence: Sentence) -> bool:
-    """`Can we move it to Thursday?` is a request; `until when can we move it?` is not."""
-    return sentence.scan.has("polite") and not asks_to_know(sentence)
+    """`Can we move it to Thursday?` is a request; `until when can we move it?` is not, nor `can we still cancel it?`"""
+    asks_us = sentence.scan.has("you", "please") or not sentence.scan.has("withdraw")
+    return sentence.scan.has("polite") and asks_us and not asks_to_know(sentence)
 
 
 def asks_to_know(sentence: Sentence) -> bool:
@@ -125,12 +128,18 @@ def _counts(hit: Hit, group: str, sentence: Sentence) -> bool:
     """`Please don't cancel` is no withdrawal; a phrase that itself holds the `not` (`do not deploy`) is one."""
     if group == "none_fits":
         return True
-    return not sentence.negated(hit) and not _of_a_meeting(sentence)
+    return not sentence.negated(hit) and not (group in _OF_DATES and _of_others(sentence, hit))
 
 
-def _of_a_meeting(sentence: Sentence) -> bool:
-    """`Please cancel my meeting invitation` is none of ours to cancel."""
-    return sentence.scan.has("gathering") and not sentence.scan.has("deploy_thing")
+def _of_others(sentence: Sentence, hit: Hit) -> bool:
+    """`Please cancel my meeting invitation` is none of ours; `DBMigrate bitte nicht durchführen` ends nothing."""
+    clause = sentence.clause(*sentence.scan.span(hit))
+    meeting = sentence.says(clause, "gathering") or (
+        sentence.scan.has("gathering") and not sentence.scan.has("deploy_thing")
+    )
+    if hit.group == "withdraw" and sentence.says(clause, *_SWITCHES):
+        return True
+    return meeting and not sentence.says(clause, "deploy_thing")
 
 
 def _verdict(sentence: Sentence) -> Iterator[Wish]:

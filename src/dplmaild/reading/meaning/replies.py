@@ -7,16 +7,17 @@ from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
 from dplmaild.reading.fields.moves import spans
-from dplmaild.reading.fields.prose_moments import moments_said
+from dplmaild.reading.meaning.announced import INSTRUCTS, announces
 from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
 from dplmaild.reading.meaning.hints import Hints
-from dplmaild.reading.meaning.intents import Wishes, asks_to_know, begins_with_if, settled_intent, wishes
+from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
+from dplmaild.reading.meaning.new_dates import names_a_new_day, proposes
 from dplmaild.reading.meaning.source import SWITCHES, Words
 
+_MANY = 3  # fields of instructions in one mail
 _FEW = 4  # words beside the date in an answer that is nothing but a date
 _REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
-_OF_OTHERS = ("query", "gathering", "other_thing", "aside", "promise", "vague", "withdraw")
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
@@ -46,31 +47,20 @@ def answered(words: Words, hints: Hints) -> Answered:
     counts = _fields_count(words, hints)
     if intent and not (counts and _only_mentioned(intent, words, hints)):
         return _wanted(intent, words, hints, said)
-    if not said.said and _proposes(words, hints):
-        return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="asks whether another date is possible")
+    if moved := _moved(words, hints, said, counts=counts):
+        return moved
     if pick and not (counts and words.read.labelled):
         return _picked(pick, hints)
-    if counts:
-        return _filled_in(words, hints)
-    return _little(words.own, hints, said)
+    return _filled_in(words, hints) if counts else _little(words.own, hints, said)
 
 
-def _proposes(words: Words, hints: Hints) -> bool:
-    """`Ginge auch der 14.12. um 11 Uhr?`: a full moment to come, other than those offered, put as a question."""
-    if hints.expecting.verdict or _asks_besides(words.own):
-        return False
-    asked = [s for s in words.own if s.question and s.scan.has("proposes") and not s.idle and not begins_with_if(s)]
-    moments = {moment.utc for _, moment in moments_said(asked, words.clock)}
-    if len(moments) != 1 or None in moments:
-        return False
-    return all(m is not None and m > words.clock.said_on and m not in hints.expecting.starts for m in moments)
-
-
-def _asks_besides(own: Sequence[Sentence]) -> bool:
-    """Whether a question of the mail is about something else than a date: a call, a report, a person."""
-    return any(
-        s.question and (s.scan.has(*_OF_OTHERS) or (asks_to_know(s) and not s.scan.has("proposes"))) for s in own
-    )
+def _moved(words: Words, hints: Hints, said: Wishes, *, counts: bool) -> Answered | None:
+    """Another date without a word of moving: put as a question, or plainly instead of the old one."""
+    if not said.intents - _VERDICTS and proposes(words, hints):
+        return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="asks whether another date is possible")
+    if counts and names_a_new_day(words, hints):
+        return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="names another date and nothing else")
+    return None
 
 
 def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
@@ -116,7 +106,7 @@ def _only_mentioned(intent: Intent, words: Words, hints: Hints) -> bool:
     return (
         intent in _VERDICTS
         and not hints.expecting.verdict
-        and bool(words.read.labelled or intent is Intent.ISSUE_NO_ROLLBACK)
+        and bool(words.read.labelled or intent is Intent.ISSUE_NO_ROLLBACK or Field.WHEN in words.read.fields)
     )
 
 
@@ -132,10 +122,11 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         if not s.idle and not s.scan.has("promise") and not (s.question and not s.scan.has("polite"))
     ]
     corrects = any(s.asks or s.scan.has("correct", "add_people") for s in plain)
+    corrects = corrects or (bool(words.read.fields & SWITCHES) and not hints.expecting.verdict)
     if (
         words.read.fields & _REPLACEABLE and not hints.expecting.verdict
     ):  # "works on UAT but not on PRD" corrects nothing
-        corrects = corrects or any(s.scan.has("instead", "contrast") for s in plain)
+        corrects = corrects or any(s.scan.has("instead", "contrast", "in_place") for s in plain)
     return corrects or (hints.expecting.form and any(_answers(s, words) for s in plain))
 
 
@@ -172,7 +163,7 @@ def _picked(pick: Chosen, hints: Hints) -> Answered:
 
 def _filled_in(words: Words, hints: Hints) -> Answered:
     requests, instructs = does(words, hints)
-    whole = essential(words.read.deployments, hints) and any(s.scan.has("instruct") for s in words.asking)
+    whole = _sets_out(words, hints)
     given = bool(
         words.read.fields - {Field.TYPE, Field.WHEN, Field.SPECIAL_ACTIVITIES, Field.ENVIRONMENT, Field.PRODUCT}
     )
@@ -181,6 +172,15 @@ def _filled_in(words: Words, hints: Hints) -> Answered:
     return Answered(
         Kind.REPLY, Intent.CORRECTION, None, (), True, False, instructs or given, "answers or corrects fields"
     )
+
+
+def _sets_out(words: Words, hints: Hints) -> bool:
+    """Whether it calls itself instructions, or tells so much, unasked and without a word of correcting, that it is."""
+    if essential(words.read.deployments, hints) and announces(words):
+        return True
+    told = words.read.fields & (INSTRUCTS | {Field.TARGET_VERSION, Field.COMPONENTS})
+    corrects = any(s.scan.has("correct", "instead") for s in words.own)
+    return len(told) >= _MANY and not corrects and not hints.expecting.form
 
 
 def _little(own: Sequence[Sentence], hints: Hints, said: Wishes) -> Answered:
