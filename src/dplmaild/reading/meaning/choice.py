@@ -73,7 +73,7 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
     said = [found for sentence in sentences for found in _numbers(sentence, clock)]
     plain = [found for found in said if found.plain] or said  # "option 2 works, we have 3 testers"
     numbers = list(dict.fromkeys(found.number for found in plain))
-    if len(numbers) == 1 and not plain[0].plain and is_another_day(numbers[0], expecting.starts, clock):
+    if len(numbers) == 1 and any(found.day for found in plain) and is_another_day(numbers[0], expecting.starts, clock):
         return Chosen(None, (str(numbers[0]),))
     if len(numbers) == 1:
         return _unless_at_another_time(Chosen(Choice(number=numbers[0])), sentences, clock, expecting)
@@ -90,12 +90,6 @@ class _Number(NamedTuple):
     number: int
     plain: bool
     day: bool = False
-
-
-def _is_another_slots_day(number: int, clock: Clock, expecting: Expecting) -> bool:
-    """`The 2nd works`: the second slot, or the one on the 2nd of December, where that is another."""
-    days = [start.astimezone(ZoneInfo(clock.zone)).day for start in expecting.starts]
-    return any(day == number and place != number for place, day in enumerate(days, 1))
 
 
 def _numbers(sentence: Sentence, clock: Clock) -> list[_Number]:

@@ -129,7 +129,7 @@ def override(case: Case, order: Order, ground: Ground) -> Carried:
         return not_now(case)
     choice = ground.profile.choice(rule)
     if choice is None:
-        return no(case, "name a rule of this process: /override PRE-2 REASON")
+        return no(case, "name the rule, one of this process: /override PRE-2 REASON")
     if not choice.override:
         return no(case, f"{rule} cannot be set aside: the profile {ground.profile.id} does not let anybody")
     if not reason:
