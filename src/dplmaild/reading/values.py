@@ -69,6 +69,8 @@ def yes_no(text: str) -> bool | None:
     if head.rstrip().endswith("?"):
         return None
     words = lexicon()
+    if words.in_list("does", head):  # `Page cache: invalidate`
+        return True
     if words.in_list("yes", head) or words.in_list("no", head):
         return words.in_list("yes", head)
     return _yes_no_in(words.scan(head))

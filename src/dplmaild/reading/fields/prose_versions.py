@@ -13,6 +13,7 @@ from dplmaild.reading.fields.settle import Settled
 from dplmaild.reading.fields.versions import replaced_version, two_versions
 from dplmaild.reading.lexicon import Hit, lexicon
 
+_ARTICLES = frozenset({"", "die", "der", "la", "el", "the", "v", "version"})
 _CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm", "pwa", "iom", "build", "hotfix"})
 
 
@@ -33,6 +34,7 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             numbers = [(text, role) for text, role in numbers if text != now.text]
         # `Where I put target version 11.0.3 I meant 11.0.4`: what stands beside a named target may be meant instead.
         named = any(role == "target_version" for _, role in numbers)
+        numbers = _with_the_one_to_come(sentence, numbers)
         for text, role in numbers:
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
@@ -46,6 +48,22 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
         take_the_only(Field.TARGET_VERSION, targets, settled)
     else:
         _contradicted(targets, called, asking, settled)
+
+
+def _with_the_one_to_come(sentence: Sentence, numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """`Current is 11.6.4, we go to 11.7.0`: a `to` before the one beside the running version says what it is."""
+    if len(numbers) != 2 or not _is_current_alone(numbers):
+        return numbers
+    towards = [sentence.scan.span(hit)[1] for hit in sentence.scan.hits.get("to_word", ())]
+    return [
+        (text, role or ("target_version" if _right_behind(_offset(sentence.text, text), towards, sentence) else ""))
+        for text, role in numbers
+    ]
+
+
+def _right_behind(start: int, ends: Sequence[int], sentence: Sentence) -> bool:
+    """Whether nothing but an article stands between one of these places and a number."""
+    return any(0 <= start - end <= 6 and sentence.text[end:start].strip().lower() in _ARTICLES for end in ends)
 
 
 def _tells_of(sentence: Sentence) -> bool:

@@ -86,7 +86,10 @@ def _empty(entry: Entry) -> bool:
 
 def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> None:
     results = [(entry, read(entry.value)) for entry in entries]
-    unread = [entry for entry, value in results if value is None]
+    unread = [entry for entry, value in results if value is None and not _names_a_place(kind, entry)]
+    results = [(entry, value) for entry, value in results if value is not None or entry in unread]
+    if not results:
+        return
     if unread:
         settled.ask(kind, _REASONS.get(kind, "answer_unclear"), unread)
         return
@@ -97,6 +100,11 @@ def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> 
         settled.ask(kind, "conflict", entries)
     else:
         _take(kind, results[0][1], entries[0], settled)
+
+
+def _names_a_place(kind: Field, entry: Entry) -> bool:
+    """`System: Produktion`: no product, and none that is unclear."""
+    return kind is Field.PRODUCT and bool(values.known_environments(entry.value))
 
 
 def _take(kind: Field, value: object, entry: Entry, settled: Settled) -> None:

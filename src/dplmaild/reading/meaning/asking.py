@@ -6,6 +6,7 @@ from dplmaild.deployment.terms import Field
 from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
 from dplmaild.reading.fields.moves import spans
+from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.announced import gives_notice, refers_to_agreed
 from dplmaild.reading.meaning.intents import asks_to_know
 from dplmaild.reading.meaning.source import STRONG, Words
@@ -56,6 +57,9 @@ def _evident(words: Words) -> bool | None:
     things = [s for s in words.asking if s.scan.has("deploy_word", "deploy_thing")]
     wishes = [s for s in dated if s.scan.has(*_WISHES) and not s.scan.has(*_BESIDES)]
     besides = any(s.scan.has(*_BESIDES) for s in words.asking)
+    planned = [s for s in dated if s.scan.has("deploy_thing") and not s.scan.has(*_BESIDES)]
+    if planned and any(s.scan.has("confirm_us") and not s.scan.has("query") for s in words.own):
+        wishes += planned  # `ICM code deployment to prod, 10 December at 11. Please confirm.`
     if not things and not wishes:
         return None
     return bool(things and wishes) and (not besides or any(s.scan.has("deploy_thing") for s in wishes))
@@ -115,7 +119,11 @@ def _is_dated_form(words: Words) -> bool:
     if Field.WHEN not in labelled or len(labelled & _WHAT) < 2:
         return False
     ahead = any(one.when and one.when.utc and one.when.utc > words.clock.said_on for one in read.deployments)
-    return ahead and any(s.scan.has("deploy_thing") for s in words.asking)
+    told = (found.text for found in read.found if found.field is Field.TYPE)
+    return ahead and (
+        any(s.scan.has("deploy_thing") for s in words.asking)
+        or any(lexicon().scan(t).has("deploy_thing") for t in told)
+    )
 
 
 def _enough(read: FieldsRead, plain: Sequence[Sentence]) -> bool:

@@ -7,7 +7,7 @@ from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
 from dplmaild.reading.fields.moves import spans
-from dplmaild.reading.meaning.announced import INSTRUCTS, announces
+from dplmaild.reading.meaning.announced import INSTRUCTS, announces, refers_to_agreed
 from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
@@ -116,6 +116,8 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         return True
     if not words.read.fields and not words.read.asap:
         return False
+    if words.read.fields == {Field.WHEN} and refers_to_agreed(words):
+        return False  # `the deployment on 1 December stays as planned`
     plain = [
         s
         for s in words.own
@@ -179,7 +181,7 @@ def _sets_out(words: Words, hints: Hints) -> bool:
     if essential(words.read.deployments, hints) and announces(words):
         return True
     told = words.read.fields & (INSTRUCTS | {Field.TARGET_VERSION, Field.COMPONENTS})
-    corrects = any(s.scan.has("correct", "instead") for s in words.own)
+    corrects = any(s.scan.has("correct", "in_place") for s in words.own)
     return len(told) >= _MANY and not corrects and not hints.expecting.form
 
 
