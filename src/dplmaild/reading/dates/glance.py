@@ -15,12 +15,15 @@ _WITHOUT_DIGITS = DAY_WORDS - {Word.SHORT_WEEKDAY}  # `so` is a Sunday only besi
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 
 
-def may_name_a_day(text: str) -> bool:
-    """False only where the reader could find no day; linear, and the words of all mails together are known soon."""
+def may_name_a_day(text: str, *, by_moving: bool = True) -> bool:
+    """False only where the reader could find no day; linear, and the words of all mails together are known soon.
+
+    A word like `move` makes a day likely, and is none itself: `by_moving` says whether it counts.
+    """
     if _DAY_SHAPE.search(text):
         return True
     words = set(map(_letters, set(_WORD.findall(text))))
-    telling = DAY_WORDS if _DIGIT.search(text) else _WITHOUT_DIGITS
+    telling = (DAY_WORDS if _DIGIT.search(text) else _WITHOUT_DIGITS) - (frozenset() if by_moving else {Word.MOVE})
     return any(not telling.isdisjoint(_meanings(word)) for word in words) or any(
         words.issuperset(phrase) for word in words for phrase in _phrases_of_days().get(word, ())
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dplmaild.deployment.said import Place
+from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields.pairs import is_bullet, stripped
 from dplmaild.reading.lexicon import Hit, Scan, lexicon
 from dplmaild.reading.values import versions_in
@@ -147,7 +148,16 @@ def sentences(lines: Sequence[Line]) -> tuple[Sentence, ...]:
 def sentence(text: str, place: Place) -> Sentence:
     """One sentence from its words."""
     kept = text.strip()[:_LONGEST]
-    return Sentence(lexicon().scan(kept), place, kept.rstrip(" )\"'").endswith("?"))
+    return Sentence(_with_moves(lexicon().scan(kept)), place, kept.rstrip(" )\"'").endswith("?"))
+
+
+def _with_moves(scan: Scan) -> Scan:
+    """`Auf den 9.12. legen` moves a date, `auf den Server legen` a file: such words count beside a day only."""
+    weak = scan.hits.get("reschedule_to", ())
+    if not weak or not may_name_a_day(scan.text, by_moving=False):
+        return scan
+    moves = (*scan.hits.get("reschedule", ()), *(hit._replace(group="reschedule") for hit in weak))
+    return scan._replace(hits={**scan.hits, "reschedule": moves})
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:

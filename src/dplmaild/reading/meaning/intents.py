@@ -78,8 +78,17 @@ def _half_said(sentence: Sentence) -> bool:
     scan = sentence.scan
     success = scan.has("success") and not scan.has("delay")
     talks = any(_is_noun(hit, sentence) for hit in _hits(sentence, "rollback")) and not _demands(sentence)
-    return (success and scan.has("partly", "contrast") and not scan.has("problem")) or (
-        talks and not scan.has("no_rollback")
+    doubted = scan.has("partly", "contrast", "confirm_us") or _denies_besides(sentence)
+    return (success and doubted and not scan.has("problem")) or (talks and not scan.has("no_rollback"))
+
+
+def _denies_besides(sentence: Sentence) -> bool:
+    """`The deployment is fine, payment isn't`: a `not` that belongs to no word of success."""
+    fine = [hit for group in ("success", "no_problem", "no_rollback") for hit in _hits(sentence, group)]
+    ahead = min((hit.first for hit in fine), default=0)
+    return any(
+        not any(one.first <= hit.first <= one.last for one in fine) and hit.first > ahead
+        for hit in _hits(sentence, "negation")
     )
 
 

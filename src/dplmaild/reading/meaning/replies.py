@@ -118,6 +118,9 @@ def _fields_count(words: Words, hints: Hints) -> bool:
         return False
     if words.read.fields == {Field.WHEN} and refers_to_agreed(words):
         return False  # `the deployment on 1 December stays as planned`
+    exact = any(one.when and one.when.utc for one in words.read.deployments)
+    if hints.expecting.offered and words.read.fields == {Field.WHEN} and not exact and not words.read.labelled:
+        return False  # `Wednesday, but at three`, of the Wednesday that was offered
     plain = [
         s
         for s in words.own
