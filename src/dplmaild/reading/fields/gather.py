@@ -109,10 +109,18 @@ class _Collector:
         value, behind = cut_after_sentence(found.matched.key, value)
         self._open(found._replace(value=value), line)
         if behind:
-            self.found.prose.append(replace(line, text=behind))
+            self._behind(behind, line)
         further = pair(rest, self.fits) if rest else None
         if further:
             self._open_all(further, line)
+
+    def _behind(self, text: str, line: Line) -> None:
+        """What follows a value on its line: `Type: code. Environment: PRD. Please deploy at ten.`"""
+        further = pair(text, self.fits)
+        if further and further.value and further.matched.sure >= 1.0:
+            self._open_all(further, line)
+        else:
+            self.found.prose.append(replace(line, text=text))
 
     def _prose(self, line: Line) -> None:
         """A line of sentences; labels that stand behind them are labels."""
