@@ -130,7 +130,8 @@ def _enough(read: FieldsRead, plain: Sequence[Sentence]) -> bool:
     """Whether the fields bear out an asking that no phrase of ours foresees; one for `the same again` says what."""
     said = {found.field for found in read.found}
     dated = Field.WHEN in said or read.asap
-    return len(said & _WHAT) >= 2 or (dated and any(s.composed for s in plain))
+    another = any(question.field is Field.TYPE for question in read.questions)  # `Type: maven` is no deployment's
+    return (len(said & _WHAT) >= 2 and not another) or (dated and any(s.composed for s in plain))
 
 
 def names(sentence: Sentence) -> bool:
