@@ -8,18 +8,18 @@ from pathlib import Path
 from types import FrameType
 
 import click
-import structlog
 
 from dplmaild.cli.context import Room
 from dplmaild.cli.errors import told
 from dplmaild.cli.quiet import Quiet
 from dplmaild.daemon.loop import Watching
 from dplmaild.desk import Desk
+from dplmaild.log import get_logger, into
 from dplmaild.settings import ConfigurationError, load
 from dplmaild.wiring import House, build, speak
 
 _LOG = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-log = structlog.get_logger()
+log = get_logger()
 
 
 @click.command()
@@ -76,12 +76,4 @@ def start_logging(path: Path | None) -> None:
     """One JSON line per event, on standard error or into a file where a table has the screen (style 22)."""
     stream = os.fdopen(os.open(path, _LOG, 0o640), "a", encoding="utf-8") if path else sys.stderr
     logging.basicConfig(level=logging.WARNING, stream=stream, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(stream),
-    )
+    into(stream)

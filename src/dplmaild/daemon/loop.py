@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
-import structlog
-
 from dplmaild.daemon.notify import Notifier
 from dplmaild.daemon.sources import Clock, MailSource, Source, TicketSource, Workplace
 from dplmaild.delivery import Delivery, Paid
 from dplmaild.desk import Answered, Reception
+from dplmaild.log import get_logger
 from dplmaild.ports import DplmaildError
 from dplmaild.store.debts import Debt
 
 TURN_SECONDS = 0.5
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from threading import Event, Lock, Thread
 
-import structlog
-
 from dplmaild.daemon.articles import arrival_of, source_of
 from dplmaild.desk import Answered, Reception
+from dplmaild.log import get_logger
 from dplmaild.ports import (
     Arrival,
     DplmaildError,
@@ -30,7 +29,7 @@ LONGEST_PAUSE = 300.0
 TICKET_OVERLAP = timedelta(minutes=3)  # zammad.md section 5: a later commit can carry an earlier stamp
 NEVER = datetime.min.replace(tzinfo=UTC)
 
-log = structlog.get_logger()
+log = get_logger()
 Clock = Callable[[], datetime]
 
 

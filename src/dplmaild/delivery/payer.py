@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import structlog
-
 from dplmaild.delivery.records import event_of, invitation_of
 from dplmaild.delivery.rows import OwedRows, bring_up_to_date, rows_by_customer
 from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
 from dplmaild.deployment.owed import Alarm, CalendarEntry, Facts, Letter, LetterKind, LogRow, TicketComment, Trigger
+from dplmaild.log import get_logger
 from dplmaild.ports import (
     Calendar,
     Comment,
@@ -34,7 +33,7 @@ BATCH = 50
 MOST_DOUBTS = 5
 _CANCELS = frozenset({LetterKind.CANCELLED, LetterKind.TOO_LATE, LetterKind.DECLINED})
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

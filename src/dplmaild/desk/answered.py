@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import structlog
-
 from dplmaild.deployment.terms import Finding
 from dplmaild.desk.hearing import Hearing
 from dplmaild.desk.saying import logged, saying
+from dplmaild.log import get_logger
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
 from dplmaild.store.debts import Debt
@@ -14,7 +13,7 @@ from dplmaild.store.inbox import Stored
 from dplmaild.writing.letters import Letters
 
 LANGUAGE = "en"  # OPS reads it
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
@@ -18,6 +17,7 @@ from dplmaild.desk.hearing import Posted
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
+from dplmaild.log import get_logger
 from dplmaild.ports import Arrival, DplmaildError, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt
@@ -30,7 +30,7 @@ SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same se
 TIMER_PAUSE = timedelta(minutes=10)  # before a timer that failed is tried again
 _EFFECTIVE = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.RECORDED.value})
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class UnknownCaseError(DplmaildError):
