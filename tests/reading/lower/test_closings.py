@@ -60,6 +60,39 @@ def test_a_mail_that_begins_with_thanks_has_a_signature_too() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        pytest.param("Mit freundlichen Grüßen / Best regards", id="two languages"),
+        pytest.param("Gruß/Regards", id="two languages, no blanks"),
+        pytest.param("Many thanks & kind regards", id="an ampersand"),
+        pytest.param("Thank you, and best regards", id="a comma and a word"),
+        pytest.param("Viele Grüße aus dem schönen Jena", id="from a place, German"),
+        pytest.param("Saludos desde Madrid", id="from a place, Spanish"),
+        pytest.param("Salutacions des de Girona", id="from a place, Catalan"),
+        pytest.param("Best regards Johnny", id="a name without a comma"),
+        pytest.param("Gruß Jane", id="the sender's name behind a short one"),
+    ],
+)
+def test_a_closing_may_say_more_than_itself(closing: str) -> None:
+    assert read(f"{SAID}\n\n{closing}\nJ. Doe") == (SAID, f"{closing}\nJ. Doe")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("Best Tuesday", id="the best day"),
+        pytest.param("Best from Tuesday on", id="the best days"),
+        pytest.param("Thanks, 2", id="a number behind thanks"),
+        pytest.param("Danke, Option 3", id="an option behind thanks"),
+        pytest.param("Best regards from the test: it works", id="a sentence that begins like one"),
+        pytest.param("Regards the shop of the customer", id="a sentence with the same word"),
+    ],
+)
+def test_what_only_begins_like_a_closing_is_said(said: str) -> None:
+    assert read(f"Hi,\n{said}\nJane") == (f"Hi,\n{said}", "Jane")
+
+
 GREETINGS = ("", "Hi,", "Hallo zusammen,", "Thanks for your mail.", "Thanks!", "Hi,\n\nThank you.", "Hola,\ngracias")
 STATEMENTS: tuple[str, ...] = (
     "We accept the first slot.",

@@ -2,16 +2,22 @@
 
 import re
 
+from dplmaild.reading.visible.closings import (
+    EDGES,
+    VALUE,
+    begins_as_often,
+    is_closing,
+    is_name,
+    looks_like_name,
+    names_of,
+)
 from dplmaild.reading.visible.rows import BULLET, Mark, Row
 from dplmaild.reading.visible.words import each
 
 MAX_SIGNATURE = 40  # rows
-MAX_NAME = 4  # words
 MAX_DEVICE = 300  # characters of a line about the sender's phone, with its link
 MAX_DEVICE_WORDS = 11
 
-_CLOSINGS = each("closing")
-_THANKS = each("thanks")
 _DEVICES = tuple(each("device"))
 _MACHINES = each("machine")
 _WITH = frozenset({"from", "with", "via", "mit", "von", "desde", "con", "des", "amb", "avec", "depuis", "da", "met"})
@@ -20,15 +26,8 @@ _DISCLAIMERS = tuple(each("disclaimer"))
 _LINK = re.compile(r"[(<\[]?(?:https?:|mailto:|www\.)[^\s<>()\[\]]{1,300}[)>\]]?")
 _EXCUSE = re.compile(r"[.,;]?\s{1,5}(?:please\s{1,3})?(?:excuse|pardon|forgive|sorry for)\b.{0,100}", re.IGNORECASE)
 _PART = re.compile(r"[-'’‑.,]")  # parts a word from its ending: `iPhone'a`, `iPhone-ról`
-_AND = re.compile(r" (?:and|und|y|i|et|e|en|och|og) |, ")
 _DELIMITERS = ("-- ", "--", "—")
-_EDGES = " \t,.!;:-–—*_"
 _LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
-_VALUE = re.compile(
-    r"[vV]?\d{1,6}(?:\.\d{1,6}){2,5}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d"
-    r"|\b(?:yes|no|ja|nein|si|sí|true|false|int|uat|prd|full|code|hotfix|icm|pwa|iom|none|keine|ninguna|cap)\b",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(
     r"(?:t|m|f|e|w|tel|phone|telefon|telefono|teléfono|telèfon|mobil|mobile|mobiltelefon|móvil|mòbil|cell|office|direct|fax|e-?mail|mail|web|website|www|internet"
     r"|sitz|registergericht|geschäftsführer|geschäftsführung|vorstand|amtsgericht|hrb|ust|ust-id|ust-idnr|vat|cif|nif|address|adresse|dirección|adreça|skype|linkedin|teams)\b"
@@ -54,7 +53,7 @@ def parted(rows: list[Row], sender_name: str, *, passes_on: bool = False) -> tup
         said, tail = kept[:start], kept[start:]
         postscript = next((at for at, row in enumerate(tail) if _POSTSCRIPT.match(row.text)), len(tail))
         marked = tail[0].text in _DELIMITERS or tail[0].mark is Mark.SIGNATURE
-        if (passes_on and marked) or any(not (row.blank or _is_closing(row)) for row in said + tail[postscript:]):
+        if (passes_on and marked) or any(not (row.blank or is_closing(row)) for row in said + tail[postscript:]):
             return said + tail[postscript:], tail[:postscript] + aside
     if all(row.blank for row in kept):
         return rows, []
@@ -72,7 +71,7 @@ def _is_device(row: Row) -> bool:
     """Whether a line says with what the mail was sent: a word of sending and a machine, no sentence."""
     if row.table is not None or len(row.text) > MAX_DEVICE:
         return False
-    written = _EXCUSE.sub("", _LINK.sub("", row.text)).strip(_EDGES + "<>[]()ᐧ")
+    written = _EXCUSE.sub("", _LINK.sub("", row.text)).strip(EDGES + "<>[]()ᐧ")
     if not written:
         return row.text == "ᐧ"  # what a program that tracks mails leaves behind
     bare = written.replace("[", "").replace("]", "").lower()
@@ -117,7 +116,7 @@ def _start(rows: list[Row], sender_name: str) -> int | None:
 def _closing(rows: list[Row], sender_name: str) -> int | None:
     """The row that closes the mail: thanks, a name, a disclaimer, and nothing said below."""
     first = next((at for at, row in enumerate(rows) if not row.blank), len(rows))
-    names = _names(sender_name)
+    names = names_of(sender_name)
     start = None
     filled = 0
     for at in range(len(rows) - 1, first, -1):
@@ -127,8 +126,8 @@ def _closing(rows: list[Row], sender_name: str) -> int | None:
         filled += 1
         if filled > MAX_SIGNATURE:
             break
-        closes = _is_closing(row, names) and (not _thanks(row, names) or _ends(rows[at + 1 :], names))
-        if closes or row.mark is Mark.SIGNATURE or _is_disclaimer(row) or _is_name(row, names):
+        closes = is_closing(row, names) and (not begins_as_often(row, names) or _ends(rows[at + 1 :], names))
+        if closes or row.mark is Mark.SIGNATURE or _is_disclaimer(row) or is_name(row, names):
             start = at
         if _says_something(row) and not _is_disclaimer(row) and row.mark is not Mark.SIGNATURE:
             break
@@ -137,56 +136,20 @@ def _closing(rows: list[Row], sender_name: str) -> int | None:
     return start
 
 
-def _names(sender_name: str) -> frozenset[str]:
-    words = [word.strip(_EDGES) for word in sender_name.lower().replace(",", " ").split()]
-    whole = {" ".join(words), " ".join(reversed(words)), *(word for word in words[:2] if len(word) > 1)}
-    return frozenset(whole - {""})
-
-
-def _is_name(row: Row, names: frozenset[str]) -> bool:
-    return row.table is None and row.text.strip(_EDGES).lower() in names
-
-
-def _looks_like_name(text: str) -> bool:
-    """Whether a few words are written as names and titles are; `we take it` and `Please go ahead.` are not."""
-    words = text.split()
-    return 0 < len(words) <= MAX_NAME and not text.endswith((".", "!", "?")) and not any(w[0].islower() for w in words)
-
-
-def _is_closing(row: Row, names: frozenset[str] = frozenset()) -> bool:
-    """A closing alone on its line, or with a name behind it."""
-    if row.table is not None or len(row.text) > 80:
-        return False
-    written = row.text.strip(_EDGES).replace("’", "'")
-    bare = written.lower()
-    if bare in _CLOSINGS or all(part in _CLOSINGS for part in _AND.split(bare)):
-        return True
-    before, comma, name = written.partition(",")
-    if not comma or before.strip(_EDGES).lower() not in _CLOSINGS or _VALUE.search(name):
-        return False
-    return name.strip(_EDGES).lower() in names or _looks_like_name(name)
-
-
-def _thanks(row: Row, names: frozenset[str]) -> bool:
-    """Whether a closing is one that begins a mail as often: `Thanks, Peter`, and what is meant follows."""
-    first, *others = _AND.split(row.text.strip(_EDGES).lower())
-    return first in _THANKS and not any(part in names or part in _CLOSINGS - _THANKS for part in others)
-
-
 def _ends(below: list[Row], names: frozenset[str]) -> bool:
     """Whether nothing is said below thanks: a name or a title follows, another closing, or nothing at all."""
     filled = [row for row in below[:MAX_SIGNATURE] if not row.blank]
     if not filled or filled[0].mark is Mark.SIGNATURE or _is_disclaimer(filled[0]):
         return True
-    if _is_closing(filled[0], names) or _is_name(filled[0], names):
+    if is_closing(filled[0], names) or is_name(filled[0], names):
         return True
-    signed = any(_is_name(row, names) for row in filled)
-    return not signed and filled[0].table is None and _looks_like_name(filled[0].text.strip(" ,"))
+    signed = any(is_name(row, names) for row in filled)
+    return not signed and filled[0].table is None and looks_like_name(filled[0].text.strip(" ,"))
 
 
 def _says_something(row: Row) -> bool:
     """Whether a row below a closing is more than a name, a title, a phone number."""
-    if row.blank or _is_closing(row) or _POSTSCRIPT.match(row.text) or _RULER.fullmatch(row.text):
+    if row.blank or is_closing(row) or _POSTSCRIPT.match(row.text) or _RULER.fullmatch(row.text):
         return False
     if row.table is not None or row.bullet:
         return any(_holds_value_text(" ".join(cells)) for cells in row.table or ()) or row.bullet
@@ -204,4 +167,4 @@ def _holds_value(row: Row) -> bool:
 def _holds_value_text(text: str) -> bool:
     """`Target: 11.0.2` below a closing is no signature; `Tel.: 03641 50` is."""
     label = _LABEL.match(text.strip())
-    return label is not None and _CONTACT.match(text.strip()) is None and _VALUE.search(label[1]) is not None
+    return label is not None and _CONTACT.match(text.strip()) is None and VALUE.search(label[1]) is not None
