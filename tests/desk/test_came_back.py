@@ -29,6 +29,13 @@ def alarms(running: Running) -> list[Alarm]:
         return [d.what for d, _ in Debts(connection).of("DPL-2026-0001") if isinstance(d.what, Alarm)]
 
 
+def alarm_ids(running: Running, *, sent: bool = False) -> list[str]:
+    """The Message-IDs of what OPS is told, in order; `sent`: without what is withheld."""
+    with running.database.reading() as connection:
+        owed = Debts(connection).of("DPL-2026-0001")
+        return [d.message_id or "" for d, state in owed if isinstance(d.what, Alarm) and not (sent and d.note)]
+
+
 def test_ops_learns_whose_address_failed_and_why(running: Running) -> None:
     running.receive(Mail(REQUEST))
     fields = f"Final-Recipient: rfc822; {ANN}\r\nAction: failed\r\nDiagnostic-Code: smtp; 550 no such user"
@@ -83,3 +90,22 @@ def test_a_bounce_of_anything_else_is_left_alone(running: Running, ours: str) ->
     raw = bounce(running, f"Final-Recipient: rfc822; {ANN}\r\nAction: failed", ours=ours)
     assert running.receive(raw, NOW + HOUR).outcome is Outcome.LEFT_ALONE
     assert alarms(running) == []
+
+
+def test_what_comes_back_from_ops_itself_is_not_told_to_ops(running: Running) -> None:
+    running.receive(Mail(REQUEST))
+    fields = "Final-Recipient: rfc822; ops@example.org\r\nAction: failed"
+    assert running.receive(bounce(running, fields), NOW + HOUR).outcome is Outcome.RECORDED
+    assert alarms(running) == []
+
+
+def test_a_server_that_returns_whatever_ops_is_told_of_it_is_not_told_for_ever(running: Running) -> None:
+    """Each alarm comes back, naming nobody, and would bring about the next."""
+    running.receive(Mail(REQUEST))
+    running.receive(bounce(running, "Action: failed"), NOW + HOUR)
+    for n in range(40):
+        last = alarm_ids(running)[-1]
+        running.receive(bounce(running, f"Action: failed\r\nX-Round: {n}", ours=last), NOW + HOUR)
+    assert (
+        len(alarm_ids(running, sent=True)) <= 12
+    )  # ten answers to one sender in a day, and OPS is told of the rest once

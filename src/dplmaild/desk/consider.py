@@ -186,9 +186,11 @@ class Desk:
         customer = self.settings.directory.customer(case.customer)
         missed = not_reached(back, customer, self.settings.ops, self.settings.desk.own)
         why = f"a letter of ours came back: {in_words(missed)}"
-        call = self._to_ops(LetterKind.ALARM, hearing, why, case, reasons(missed))
+        calls: tuple[Alarm, ...] = (self._to_ops(LetterKind.ALARM, hearing, why, case, reasons(missed)),)
+        if {each.address for each in missed} == {self.settings.ops.address}:
+            calls = ()  # it would come back as well
         ground = self.grounds.of(customer, (case.deployment,), view, now)
-        decision = Decision(Verdict.NO_ACTION, why, case, (call,), timers_of(case, ground))
+        decision = Decision(Verdict.NO_ACTION, why, case, calls, timers_of(case, ground))
         return Considered(hearing, Outcome.RECORDED, why, Verdict.NO_ACTION, (decision,), (), case.reference)
 
     def _triage(self, hearing: Hearing, why: str) -> Considered:

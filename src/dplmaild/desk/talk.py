@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Trigger
-from dplmaild.deployment.said import Kind
+from dplmaild.deployment.said import Automatic, Kind
 from dplmaild.desk.consider import Considered
 from dplmaild.desk.recording import Books, Cause, is_bounded
 from dplmaild.desk.view import View
@@ -60,7 +60,8 @@ class Bounds:
         self, stored: Stored, considered: Considered, view: View, now: datetime
     ) -> tuple[Cause, Overrun | None]:
         """The message as a cause of letters, and why these are withheld where they are one too many."""
-        triage = considered.outcome is Outcome.TRIAGE
+        # What OPS is told of a bounce is counted as well: it may come back itself, and would be told of for ever.
+        triage = considered.outcome is Outcome.TRIAGE or considered.hearing.automatic is Automatic.BOUNCE
         acted = not triage and _acted(considered, view)
         sort = Sort.TRIAGE if triage else Sort.MOVING if acted else Sort.IDLE
         talk = Talk(considered.hearing.message.sender.address, sort, considered.reference)
