@@ -1,8 +1,9 @@
 """Absence notes: by their headers, else by two signs that agree. A person's mail must never pass for one.
 
-That somebody is away is said by people as well (`I am out of the office on 1 December, let us take the 2nd`). Without a
-header it takes what only a note adds: its title, whom to ask when it is urgent, what becomes of the mail. What asks for
-anything, or speaks of a deployment, is a person's whatever else it says; what stays in doubt is read like any mail.
+That somebody is away is said by people as well (`I am out of the office on 1 December, let us take the 2nd`). Without
+a header it takes what only a note adds: a title that programs write, whom to ask when it is urgent, what becomes of the
+mail. Below any other subject, what asks for anything or speaks of a deployment is a person's whatever it says;
+what stays in doubt is read like any mail, and its dates answer nothing.
 """
 
 import re
@@ -17,6 +18,7 @@ TOP = 400  # characters of a body in which an absence note says what it is
 MAX_NOTE = 1_500  # characters of an absence note that has no headers to show
 
 _TAGS = re.compile(r"\[[^\[\]]{0,80}\]")
+_BETWEEN = re.compile(r"(?<=[.!;:])\s|\n")  # sentences: no phrase with a gap stands in two
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _BUSINESS = re.compile(
     r"\?|deploy|release|hotfix|rollback|roll-out|rollout|desplieg|desplega|einspiel|\buat\b|\bprd\b|dpl-\d|\bticket"
@@ -35,10 +37,10 @@ def is_absence_note(message: Message, seen: Visible) -> bool:
         named = _begins(subject, "title") or _begins(subject, "absent_subject") or top.has("gone")
         return named or away or message.header("X-Vacation") is not None
     titled = _begins(subject, "title", whole=True)
-    if titled and away:
-        return True
+    if titled:
+        return away or not _brings_more(message, words)
     two_signs = away and (_begins(subject, "absent_subject", whole=True) or said(words).has("note"))
-    return (titled or two_signs) and not _asks(message, words)
+    return two_signs and not _brings_more(message, words) and not _wants(words)
 
 
 def speaks_of_absence(text: str) -> bool:
@@ -52,9 +54,13 @@ def _begins(subject: Scan, kind: str, *, whole: bool = False) -> bool:
     return any(not whole or not subject.text[end:].lstrip()[:1].isalnum() for end in ends)
 
 
-def _asks(message: Message, words: str) -> bool:
-    """Whether a mail wants anything, or is longer or brings more than a note does."""
+def _brings_more(message: Message, words: str) -> bool:
+    """Whether a mail asks, speaks of our business, or is longer or brings more than a note does."""
     if len(words) > MAX_NOTE or any(not each.inline for each in message.attachments):
         return True
-    plain = _LINK.sub(" ", words).lower()
-    return _BUSINESS.search(plain) is not None or lexicon().scan(plain).has(*_WANTED)
+    return _BUSINESS.search(_LINK.sub(" ", words).lower()) is not None
+
+
+def _wants(words: str) -> bool:
+    """Whether it answers or wants anything, by the words of a partner's."""
+    return any(lexicon().scan(sentence).has(*_WANTED) for sentence in _BETWEEN.split(words))
