@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -154,6 +155,7 @@ def _ground(of: Circumstances) -> Ground:
     return replace(on, done=of["done"])
 
 
+@cache
 def every_finding() -> tuple[Finding, ...]:
     """One finding of each kind that the rules come to: the same rule, ruling, and shape of facts is one kind."""
     kinds: dict[tuple[object, ...], Finding] = {}
