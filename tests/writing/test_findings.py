@@ -36,6 +36,7 @@ def test_whatever_a_rule_can_find_has_its_sentence_and_no_sentence_waits_in_vain
     wanted = {name for finding in found if (name := _own_sentence(finding))}
     wanted |= {f"findings.about.{rule.id}" for rule in RULES}
     wanted |= {f"findings.not_concerned.{word}" for word in ("other", "partner_performs", "not_ours", "no_procedure")}
+    wanted |= {"findings.kept.own", "findings.open.own"}  # of a profile's own rules: test_own_rules.py
     assert {finding.rule for finding in found} == {rule.id for rule in RULES}
     assert LETTERS.phrases(language).names("findings.") == wanted
 

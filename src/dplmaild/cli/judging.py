@@ -1,4 +1,4 @@
-"""`explain` and `simulate`: what would be decided, with nothing sent or written (SEE-11)."""
+"""`explain`: what would be decided about a mail, with nothing sent or written (SEE-11)."""
 
 import mailbox
 import re
@@ -12,7 +12,7 @@ import click
 
 from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import told
-from dplmaild.cli.table import print_findings, print_simulation
+from dplmaild.cli.table import print_findings
 from dplmaild.deployment.owed import Letter
 from dplmaild.desk import Desk, Posted
 from dplmaild.desk.explained import Voice, explained
@@ -60,23 +60,6 @@ def explain(room: Room, mail: Path, received: datetime | None, language: str, as
         print_json(answer)
     else:
         print_findings(answer)
-
-
-@click.command()
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--stateful", is_flag=True, help="Let the mails build on each other, in the order of their arrival.")
-@json_flag
-@click.pass_obj
-def simulate(room: Room, source: Path, stateful: bool, as_json: bool) -> None:
-    """Judge every mail of a folder, a Maildir or an mbox, and print the table of decisions."""
-    with told():
-        judge = Judge(room.settings, stateful=stateful)
-        mails = sorted(mails_of(source), key=lambda m: arrival_of(m[1], None, m[2])) if stateful else mails_of(source)
-        answers = [judge(raw, name, None, changed) for name, raw, changed in mails]
-    if as_json:
-        print_json(answers)
-    else:
-        print_simulation(answers)
 
 
 class Judge:

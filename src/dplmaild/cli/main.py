@@ -14,10 +14,11 @@ _WHERE = {
     "evaluate": "evaluating",
     "explain": "judging",
     "list": "looking",
+    "policy": "policy",
     "replay": "looking",
     "run": "running",
     "show": "looking",
-    "simulate": "judging",
+    "simulate": "simulating",
     "slots": "slots",
 }
 

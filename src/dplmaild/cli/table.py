@@ -1,12 +1,17 @@
 """What `explain` and `simulate` show to people."""
 
+import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from dplmaild.deployment.terms import Ruling
+
+PAPER = 140  # characters
 
 
 def print_findings(answer: dict[str, Any]) -> None:
@@ -42,3 +47,28 @@ def print_simulation(answers: list[dict[str, Any]]) -> None:
         read = answer["kind"] + (f" / {answer['intent']}" if answer["intent"] else "")
         table.add_row(answer["mail"]["path"], answer["sender"]["address"], read, answer["decision"], answer["why"])
     Console().print(table)
+
+
+def print_differences(whole: dict[str, Any]) -> None:
+    """Per mail that is decided differently both decisions and the rules that make the difference, then the counts."""
+    for one in whole["differences"]:
+        click.echo(f"{one['mail']['path']}  from {one['sender']['address']}, received {one['mail']['received']}")
+        each = zip(whole["profiles"], one["decisions"], one["why"], one["slots"], strict=True)
+        for profile, decision, why, slots in each:
+            starts = ", ".join(slot["start"] for slot in slots)
+            click.echo(f"  {profile}: {decision} ({why}){': ' + starts if starts else ''}")
+        for rule in one["rules"]:
+            for profile, finding in zip(whole["profiles"], rule["findings"], strict=True):
+                said = line_of(finding).strip() if finding else f"{rule['rule']} is no rule there"
+                click.echo(f"    {profile}: {said}")
+    for change in whole["changes"]:
+        click.echo(f"{change['mails']:6}  {' -> '.join(change['decisions'])}")
+    click.echo(f"{whole['differing']} of {whole['mails']} mails are decided differently")
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal; on paper and in a pipe as wide as a page lying on its side."""
+    table = Table(*(Column(name, overflow="fold") for name in head))
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    Console(width=None if sys.stdout.isatty() else PAPER).print(table)

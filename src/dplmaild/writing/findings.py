@@ -6,7 +6,7 @@ from datetime import datetime
 from jinja2 import TemplateError
 
 from dplmaild.deployment.rules import Standing
-from dplmaild.deployment.terms import Fact, Finding, Ruling, Severity
+from dplmaild.deployment.terms import Fact, Field, Finding, Ruling, Severity
 from dplmaild.writing.clean import one_line
 from dplmaild.writing.wording import Wording
 
@@ -15,7 +15,8 @@ _FACTS_SHOWN = 8
 # A sentence that asks for a fact which this finding does not carry, or that reckons wrongly with one.
 _UNSAYABLE = (TemplateError, ArithmeticError, TypeError, ValueError)
 _ELSEWHERE: Mapping[Fact, str] = {each.value: each.name.lower() for each in Standing}  # WHO-5: not scheduled by us
-_GROUPS = frozenset({"count"})  # facts that are words of a group of their own in words.toml
+# Facts that are words of a group of their own in words.toml.
+_GROUPS = {"count": "count", "type": "type", "effective": "type", "requested": "type"}
 
 
 def finding_in_words(finding: Finding, wording: Wording) -> str:
@@ -32,9 +33,11 @@ def finding_in_words(finding: Finding, wording: Wording) -> str:
 
 
 def about(rule: str, wording: Wording) -> str:
-    """What a rule asks for, in a few words; its ID where the language has none for it."""
-    name = f"findings.about.{rule}"
-    return wording.say(name) if name in wording.phrases.names(name) else one_line(rule)
+    """What a rule asks for, in a few words; of a profile's own rule its sentence; its ID where there is neither."""
+    for name in (f"findings.about.{rule}", f"findings.{rule}"):
+        if name in wording.phrases.names(name):
+            return wording.phrases.source(name)
+    return one_line(rule)
 
 
 def hindering(findings: tuple[Finding, ...], wording: Wording) -> list[str]:
@@ -54,7 +57,9 @@ def _sentences(finding: Finding, wording: Wording) -> Iterator[str]:
     if finding.ruling is Ruling.NOT_CONCERNED:
         # Without any fact it was the profile that left the rule out for such a deployment.
         fitting = [_ELSEWHERE.get(finding.facts.get("because"), finding.rule)] if finding.facts else ["other"]
-    names = (f"{group}.{name}" for name in fitting)
+    names = [f"{group}.{name}" for name in fitting]
+    if "field" in finding.facts:  # a rule of the profile's own
+        names.append(f"{group}.own")
     return (name for name in names if name in wording.phrases.names(name))
 
 
@@ -64,12 +69,27 @@ def _bare(finding: Finding, wording: Wording) -> str:
 
 def _worded(finding: Finding, wording: Wording) -> dict[str, object]:
     """The facts in words; a yes or no stays one, so that a sentence can turn on it, a moment adds its time of day."""
-    worded: dict[str, object] = {"about": about(finding.rule, wording)}
+    worded: dict[str, object] = {"about": about(finding.rule, wording), "subject": _subject(finding, wording)}
     for name, value in finding.facts.items():
         if name in _GROUPS:
-            worded[name] = wording.word(name, str(value))
+            worded[name] = wording.word(_GROUPS[name], str(value)) if value else ""
             continue
+        if name == "field":
+            worded["label"] = _label(str(value), wording)
         worded[name] = value if isinstance(value, bool) else wording.fact(value)
         if isinstance(value, datetime) and value.tzinfo:
             worded[f"{name}_clock"] = wording.clock.time(value)
     return worded
+
+
+def _label(field: str, wording: Wording) -> str:
+    """What a field is called; its name where the profile that added it is gone."""
+    known = f"labels.{field}" in wording.phrases.names("labels.")
+    return wording.label(Field(field)) if known else one_line(field)
+
+
+def _subject(finding: Finding, wording: Wording) -> str:
+    """What is deployed, to begin a sentence with: `A code deployment`, or what a profile calls its own type."""
+    type_ = str(finding.facts.get("type") or "any")
+    own = f"words.subject.{type_}" not in wording.phrases.names("words.subject.")
+    return wording.word("type", type_) if own else wording.word("subject", type_)

@@ -9,7 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dplmaild.ports import DplmaildError
 from dplmaild.writing.clean import LINE_LIMIT, one_line
 
-FILES = ("letters", "common", "questions", "findings", "labels", "words")
+FILES = ("letters", "common", "questions", "findings", "labels", "words", "policy")
 LANGUAGES = ("en", "es", "de", "ca")
 FALLBACK = "en"
 

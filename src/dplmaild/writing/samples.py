@@ -51,7 +51,15 @@ _TOO_SHORT = Finding(
     applies=True,
     passed=False,
     severity=Severity.BLOCKS,
-    facts={"arrived": date(2027, 1, 10), "day": date(2027, 1, 12), "given": 2, "required": 3, "recommended": None},
+    facts={
+        "arrived": date(2027, 1, 10),
+        "day": date(2027, 1, 12),
+        "given": 2,
+        "required": 3,
+        "recommended": None,
+        "count": "calendar",
+        "type": "code",
+    },
 )
 _HOLIDAY = Finding(
     "DAY-2",

@@ -95,6 +95,7 @@ class RuleChoice(Scope):
     severity: Severity
     at_start: Severity | None = None  # the weight when the deployment is about to start; None: the same
     override: bool = True  # whether OPS may set it aside with a reason (SCHED-4)
+    source: str = ""  # where the organisation's own guide says so, for people
     zone: ZoneName | None = None
     sides: tuple[Side, ...] = ()  # whose calendars count; empty: everybody's
 

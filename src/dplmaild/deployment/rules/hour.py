@@ -72,7 +72,9 @@ def business_hours(asked: Asked, ground: Ground) -> Verdict:
     if asked.window is None:
         return open_()
     window, open_hours = asked.window, openings(asked, ground, ground.calendar.day_of(asked.window.start))
-    facts: dict[str, Fact] = {"start": window.start, "end": window.end}
+    policy = ground.profile.policy(asked.effective.type)
+    own_hours = policy is not None and bool(policy.openings)
+    facts: dict[str, Fact] = {"start": window.start, "end": window.end, "own_hours": own_hours}
     if not open_hours:
         return kept(False, **facts, since=None, until=None)
     fitting = next((hours for hours in open_hours if inside(window, hours)), None)

@@ -11,7 +11,8 @@ from dplmaild.deployment.workdays import WorkCalendar
 
 def notice(asked: Asked, ground: Ground) -> Verdict:
     """The notice given from the arrival to the deployment day against what the profile wants for this type."""
-    policy = ground.profile.policy(asked.effective.type)
+    type_ = asked.effective.type
+    policy = ground.profile.policy(type_)
     if asked.window is None or policy is None or policy.lead is None:
         return open_()
     lead, start = policy.lead, asked.window.start
@@ -26,6 +27,7 @@ def notice(asked: Asked, ground: Ground) -> Verdict:
         required=lead.at_least,
         recommended=lead.recommended,
         count=lead.count.value,
+        type=type_.value if type_ else None,
     )
 
 
