@@ -34,7 +34,7 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             numbers = [(text, role) for text, role in numbers if text != now.text]
         # `Where I put target version 11.0.3 I meant 11.0.4`: what stands beside a named target may be meant instead.
         named = any(role == "target_version" for _, role in numbers)
-        numbers = _with_the_one_to_come(sentence, numbers)
+        numbers = _of_the_running_one(sentence, _with_the_one_to_come(sentence, numbers))
         for text, role in numbers:
             entry = entry_of(Field.TARGET_VERSION, text, sentence)
             if role == "current_version":
@@ -59,6 +59,13 @@ def _with_the_one_to_come(sentence: Sentence, numbers: list[tuple[str, str]]) ->
         (text, role or ("target_version" if _right_behind(_offset(sentence.text, text), towards, sentence) else ""))
         for text, role in numbers
     ]
+
+
+def _of_the_running_one(sentence: Sentence, numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """`The current version is not 3.4.2 but 3.4.3`: the one that stays is the running one, and no target."""
+    roles = {hit.group.removeprefix("role.") for hit in sentence.scan.of("role.")}
+    alone = len(numbers) == 1 and not numbers[0][1] and not sentence.asks
+    return [(numbers[0][0], "current_version")] if alone and roles == {"current_version"} else numbers
 
 
 def _right_behind(start: int, ends: Sequence[int], sentence: Sentence) -> bool:

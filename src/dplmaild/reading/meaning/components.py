@@ -7,6 +7,8 @@ from dataclasses import replace
 from dplmaild.deployment.said import Found
 from dplmaild.deployment.terms import Component, Deployment, Field
 from dplmaild.reading.fields import FieldsRead, Sentence
+from dplmaild.reading.fields.prose_taking import replaced
+from dplmaild.reading.lexicon import lexicon
 
 # A name with a hyphen or underscore in it, and the number behind it.
 _NAMED = re.compile(
@@ -14,9 +16,14 @@ _NAMED = re.compile(
 )
 
 
+# Such a name anywhere in a sentence.
+_NAME = re.compile(r"(?<![\w@.-])[^\W\d_][^\W_]{0,40}(?:[-_][^\W_]{1,40}){1,6}(?![\w@.-])")
+_NO_NAME = ("deploy_word", "types.", "environments.")  # `Code-Deployment`, `PRD-LV`
+
+
 def with_components(read: FieldsRead, own: Sequence[Sentence]) -> FieldsRead:
     """What was read, in the words of `prod`."""
-    said = _said(own)
+    said = _said(own) or _named_apart(read, own)
     deployments = tuple(_of_components(one, tuple(said)) for one in read.deployments)
     gone = {Field.PRODUCT} | ({Field.TARGET_VERSION} if any(one.components for one in deployments) else set())
     found = tuple(each for each in read.found if each.field not in gone)
@@ -34,7 +41,32 @@ def _said(own: Sequence[Sentence]) -> dict[Component, Sentence]:
         Component(match["name"], match["version"]): sentence
         for sentence in usable
         for match in _NAMED.finditer(sentence.text)
+        if not _is_replaced(match.start(), sentence)
     }
+
+
+def _is_replaced(start: int, sentence: Sentence) -> bool:
+    index = next((i for i, token in enumerate(sentence.scan.tokens) if token.end > start), 0)
+    return replaced(sentence, index)
+
+
+def _named_apart(read: FieldsRead, own: Sequence[Sentence]) -> dict[Component, Sentence]:
+    """`El addon-x no es el 3.4.2 sino el 3.4.3`: the one number that counts, and the one name in its sentence."""
+    versions = {one.target_version.text for one in read.deployments if one.target_version}
+    if len(versions) != 1 or any(one.components for one in read.deployments):
+        return {}
+    version = versions.pop()
+    found = {}
+    for sentence in own:
+        names = {name for name in _NAME.findall(sentence.text) if _is_a_component(name)}
+        if version in sentence.text and len(names) == 1 and not sentence.idle:
+            found[Component(names.pop(), version)] = sentence
+    return found
+
+
+def _is_a_component(name: str) -> bool:
+    scan = lexicon().scan(name)
+    return not any(scan.of(kind) for kind in _NO_NAME)
 
 
 def _of_components(one: Deployment, said: tuple[Component, ...]) -> Deployment:
