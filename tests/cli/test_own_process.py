@@ -96,11 +96,11 @@ def test_a_type_of_another_process_is_asked_for(bank: Shell) -> None:
 
 def test_a_part_of_a_customer_is_under_another_process(bank: Shell) -> None:
     bank.folder.spoil(
-        "customer", "products =", 'profiles = [{ profile = "cloud", environments = ["STAGE"] }]\nproducts ='
+        "customer", "products =", 'profiles = [{ profile = "cloud", environments = ["CANARY"] }]\nproducts ='
     )
-    text = "Please deploy:\nType: configuration change\nEnvironment: STAGE\nWhen: 24 November 2026 10:00 UTC\n"
+    text = "Please deploy:\nType: configuration change\nEnvironment: CANARY\nWhen: 24 November 2026 10:00 UTC\n"
     assert explained(bank, text)["decision"] == "partner_performs"
-    assert explained(bank, text.replace("STAGE", "PRD"))["missing"] == ["type", "change_number"]
+    assert explained(bank, text.replace("CANARY", "PRD"))["missing"] == ["type", "change_number"]
 
 
 def test_a_customer_of_another_level_or_process_is_refused(bank: Shell) -> None:

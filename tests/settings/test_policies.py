@@ -122,6 +122,26 @@ def test_own_fields_and_rules_that_are_refused(tmp_path: Path, text: str, says: 
     assert any(says in p[2] for p in problems), problems
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param('[types.code]\nnames = ["hotfix"]\n', "'hotfix' means hotfix already", id="another type's word"),
+        pytest.param('[types.code]\nnames = ["--"]\n', "has no letters", id="no word"),
+        pytest.param('[environments]\nLIVE = ["acceptance"]\n', "means UAT already", id="another environment's word"),
+        pytest.param(FIELD.replace("Change", "Type"), "means type already", id="another field's label"),
+        pytest.param(FIELD.replace("Change", "C"), "too short", id="one letter"),
+    ],
+)
+def test_words_that_mean_something_else(tmp_path: Path, text: str, says: str) -> None:
+    _, problems = read(tmp_path, CHILD + text)
+    assert any(says in p[2] for p in problems), problems
+
+
+def test_the_label_of_a_text_may_be_taken_for_a_field_of_ones_own(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, CHILD + FIELD.replace("Change", "Explanation of the fix"))
+    assert problems == []
+
+
 def test_one_field_meant_in_two_ways(tmp_path: Path) -> None:
     other = CHILD.replace("child", "other") + FIELD.replace("title", 'kind = "day"\ntitle')
     _, problems = read(tmp_path, CHILD + FIELD, other)

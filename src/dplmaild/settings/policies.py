@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dplmaild.deployment.profile import Profile, disagreements, merged
+from dplmaild.deployment.profile import Profile, disagreements, merged, read_words
 from dplmaild.deployment.rules import check_profile
+from dplmaild.reading.lexicon.proofread import taken_words
 from dplmaild.settings.problems import Files
 
 
@@ -45,6 +46,10 @@ def _read(found: Files, folder: Path) -> Iterable[tuple[Path, Mapping[str, Any]]
 def _check(found: Files, path: Path, profile: Profile) -> None:
     for text in check_profile(profile):
         found.blame(path, tuple(text.partition(":")[0].split(".")), text)
+    for table in read_words([profile]):
+        for (section, name), text in taken_words(table):
+            where = {"labels": ("fields",), "environments": ("environments", name)}.get(section, ("types", name))
+            found.blame(path, where, f"{name}: {text}")
 
 
 def _whole(found: Files, file: _Written, files: list[_Written], above: tuple[Path, ...]) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from dplmaild.deployment.completeness import missing_for_instructions, missing_f
 from dplmaild.deployment.customer import CalendarSource, Customer
 from dplmaild.deployment.deadlines import instruction_deadline
 from dplmaild.deployment.process.commands import Order, carry_out
+from dplmaild.deployment.profile import Cell
 from dplmaild.deployment.rules import Asked, Ground, Standing, asked_of, judge, needs_approval, standing
 from dplmaild.deployment.said import Command
 from dplmaild.deployment.schedule import next_slots
@@ -23,6 +24,7 @@ from dplmaild.deployment.terms import (
     Field,
     Options,
     OwnValue,
+    Performer,
     Product,
     Role,
     Severity,
@@ -46,7 +48,7 @@ RELEASE, CONFIGURATION = DeploymentType("release"), DeploymentType("config")
 
 BANK_CUSTOMER = Customer(id="bank", name="Bank", profile="bank", sla=Sla("gold"), zone="America/New_York", calendar=USA)
 BANK = ground(PROFILES["bank"], BANK_CUSTOMER, OPS.model_copy(update={"calendar": USA}))
-CLOUD = ground(PROFILES["cloud"], BANK_CUSTOMER.model_copy(update={"productive": ("LIVE",)}))
+CLOUD = ground(PROFILES["cloud"], BANK_CUSTOMER)
 CLINIC = Customer(
     id="clinic", name="Clinic", profile="hospital", zone="Asia/Jerusalem", calendar=ISRAEL, products=(Product.ICM,)
 )
@@ -204,7 +206,7 @@ def test_the_cloud(type_: DeploymentType, start: str, arrived: str, expected: li
         pytest.param(True, None, Standing.OURS, id="data is migrated"),
         pytest.param(False, None, Standing.PARTNER_PERFORMS, id="none is"),
         pytest.param(None, None, Standing.OURS, id="nobody knows yet: it is asked"),
-        pytest.param(True, "STAGE", Standing.PARTNER_PERFORMS, id="the stage is theirs"),
+        pytest.param(True, "CANARY", Standing.PARTNER_PERFORMS, id="the canary is theirs"),
     ],
 )
 def test_who_performs_is_a_fact_of_the_release(migrates: bool | None, where: str | None, expected: Standing) -> None:
@@ -267,3 +269,12 @@ def test_the_board_of_the_clinic() -> None:
     assert found["CLIN-2"] is Severity.APPROVAL
     on_uat = broken(asked(replace(what, environment=None), HOSPITAL, "2026-11-01 09:00"), HOSPITAL)
     assert "CLIN-1" not in on_uat
+
+
+def test_what_a_productive_environment_counts_as() -> None:
+    cell = Cell(environments=("MAIN",), by=Performer.OPS)
+    profile = CLOUD.profile.model_copy(update={"productive_is": "MAIN", "performs": (cell,)})
+    on = ground(profile, BANK_CUSTOMER.model_copy(update={"productive": ("SHOP",)}))
+    for where, treated in (("SHOP", "MAIN"), ("PRD", "PRE")):  # PRD is none of this customer's productive ones
+        one = asked(wanted(RELEASE, "2026-12-03 10:00", LONDON, product=None, on=where), on, "2026-12-02 09:00")
+        assert one.effective.treated_as.name == treated

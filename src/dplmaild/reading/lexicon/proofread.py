@@ -11,6 +11,7 @@ from dplmaild.reading.lexicon.spoken import Table, shipped
 Mistake = tuple[tuple[str, ...], str]  # the key as a path, and what is wrong with it
 SECTIONS = (*LISTS, *CLASSES, "words", "little", "phrases", SECTION)
 _PLAIN = ("language", "common", "dates")
+_TEXTS = ("release_notes", "description", "special_activities", "validated", "rollback", "artifact", "restarts")
 _SHORTEST_LABEL = 2  # letters; one alone is an enumeration
 
 
@@ -25,6 +26,22 @@ def mistakes(table: Table, before: Iterable[Table] = ()) -> Iterator[Mistake]:
             yield from _dates(section)
         elif name not in _PLAIN:
             yield (name,), f"no such section; there are {', '.join((*_PLAIN[1:], *SECTIONS))}"
+
+
+def taken_words(table: Table) -> Iterator[Mistake]:
+    """Words of a profile that no mail could be read by: without letters, or meaning something else already.
+
+    The label of an own field may be that of a text that ships (`Explanation of the fix`): the own one wins.
+    """
+    for section in ("labels", *CLASSES):
+        for key, words in table.get(section, {}).items():
+            wrong = tuple(_words((section, key), words))
+            known = [{section: _without_texts(one.get(section, {}))} for one in shipped()]
+            yield from wrong or _clashes((section, key), words, known)
+
+
+def _without_texts(section: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    return {key: words for key, words in section.items() if key not in _TEXTS}
 
 
 def _language(table: Table) -> Iterator[Mistake]:
