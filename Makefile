@@ -10,7 +10,7 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench fuzz clean servers
+.PHONY: help run test check cover mutants fix bench fuzz clean servers
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -45,6 +45,15 @@ check: $(DEV_STAMP) servers ## format, lint, types, import contracts, tests
 	@$(BIN)/lint-imports
 	@$(PYTEST)
 
+cover: $(DEV_STAMP) ## every branch of the rules and the working days, by their own tests
+	@$(BIN)/python -m pytest -q tests/deployment/rules --cov=dplmaild.deployment.rules --cov=dplmaild.deployment.workdays \
+		--cov-branch --cov-config=/dev/null --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+mutants: $(DEV_STAMP) ## change the rules and the working days, one thing at a time, and see whether a test notices; an hour
+	@$(PIP) install -c requirements.lock -e '.[mutants]'
+	@rm -rf mutants ; nice -n 15 $(BIN)/mutmut run
+	@$(BIN)/mutmut export-cicd-stats >/dev/null ; $(BIN)/python tests/mutants/share.py
+
 fix: $(DEV_STAMP) ## format and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
@@ -55,4 +64,4 @@ fuzz: $(DEV_STAMP) ## read damaged mails, COUNT=1000000 of them from number FIRS
 	@$(BIN)/python tests/fuzz/run.py $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
 
 clean: ## remove the environment and what the demo made
-	@rm -rf $(VENV) var
+	@rm -rf $(VENV) var mutants

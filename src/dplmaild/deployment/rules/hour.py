@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from dplmaild.deployment.customer import Hours as ShopHours
 from dplmaild.deployment.profile import Opening, TypePolicy, Unbound, weekday_of
 from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
@@ -89,17 +90,14 @@ def outside_shop_hours(asked: Asked, ground: Ground) -> Verdict:
     shop = ground.customer.shop_hours
     if asked.window is None or shop is None:
         return open_(sla=ground.customer.sla.value)
-    busy = _shop_open(asked.window, ground)
+    busy = _shop_open(asked.window, shop, ZoneInfo(ground.customer.zone))
     return kept(
         not busy, sla=ground.customer.sla.value, shop_since=f"{shop.since:%H:%M}", shop_until=f"{shop.until:%H:%M}"
     )
 
 
-def _shop_open(window: Window, ground: Ground) -> bool:
+def _shop_open(window: Window, shop: ShopHours, zone: ZoneInfo) -> bool:
     """Whether the window touches the shop's hours on any of its days; they stand on the customer's wall clock."""
-    shop, zone = ground.customer.shop_hours, ZoneInfo(ground.customer.zone)
-    if shop is None:
-        return False
     day, last = window.start.astimezone(zone).date() - ONE_DAY, window.end.astimezone(zone).date()
     while day <= last:
         closing = day if shop.since < shop.until else day + ONE_DAY  # a shop that closes after midnight

@@ -8,13 +8,14 @@ from dplmaild.deployment.terms import Fact, OwnValue
 
 def own_rule(written: OwnRule) -> Rule:
     """A line for the table from a rule of a profile. One over a day shapes the slots; the others show later."""
-    about = About.DAY if written.ahead or written.not_older else About.RELEASE
+    demand = written.ahead or written.not_older
+    about = About.DAY if demand else About.RELEASE
 
     def judge(asked: Asked, ground: Ground) -> Verdict:
         said = asked.deployment.own_value(written.field)
         facts: dict[str, Fact] = {"field": written.field.value, "stated": said.text or None}
-        if about is About.DAY:
-            return _day(written, said, asked, ground, facts)
+        if demand is not None:
+            return _day(demand, said, asked, ground, facts, before=demand is written.ahead)
         if not said.text:  # as with the PRE rules: only the instructions have to show it
             return kept(False, None, **facts) if asked.instructed or asked.starting else open_(**facts)
         return kept(_met(written, said), None, **facts)
@@ -35,16 +36,15 @@ def _met(written: OwnRule, said: OwnValue) -> bool:
     )
 
 
-def _day(written: OwnRule, said: OwnValue, asked: Asked, ground: Ground, facts: dict[str, Fact]) -> Verdict:
-    """A day against the deployment day, in OPS's zone."""
+def _day(
+    demand: Ahead, said: OwnValue, asked: Asked, ground: Ground, facts: dict[str, Fact], *, before: bool
+) -> Verdict:
+    """A day against the deployment day, in OPS's zone: so far `before` it at least, or not older than that."""
     if said.day is None or asked.window is None:
         return open_(**facts)
     day, calendar = ground.calendar.day_of(asked.window.start), ground.calendar
-    demand: Ahead | None = written.ahead or written.not_older
-    if demand is None:
-        return open_(**facts)
     working = demand.count is Count.WORKING
     given = calendar.ops_working_days_between(said.day, day) if working else (day - said.day).days
-    met = given >= demand.days if written.ahead else 0 <= given <= demand.days
+    met = given >= demand.days if before else 0 <= given <= demand.days
     counted: dict[str, Fact] = {"given": given, "required": demand.days, "count": demand.count.value}
     return kept(met, None, **facts, stated_day=said.day, day=day, **counted)

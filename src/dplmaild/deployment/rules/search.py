@@ -10,6 +10,7 @@ from dplmaild.deployment.rules.rule import About, Rule
 from dplmaild.deployment.terms import Finding, Severity, Window
 from dplmaild.deployment.workdays import ONE_DAY
 
+_SLOTS = frozenset({About.DAY, About.TIME})
 HINDERS = frozenset({Severity.BLOCKS, Severity.APPROVAL})
 
 
@@ -28,15 +29,24 @@ class Tries:
 
 
 def tries_of(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> Tries:
-    """The rules about day and time that hold for this deployment, wherever it is put."""
-    held = tuple(rule for rule in rules if rule.concerns(asked, ground))
+    """The rules about day and time that hold for this deployment, wherever it is put.
+
+    On another wall clock a day of ours is two days: a rule that looks at one is asked for every time.
+    """
+    held = tuple(rule for rule in rules if rule.concerns(asked, ground) and rule.about in _SLOTS)
     cheap = tuple(rule for rule in held if not rule.dear)
+    of_day = tuple(rule for rule in cheap if rule.about is About.DAY and not _on_another_clock(rule, ground))
     return Tries(
-        tuple(rule for rule in cheap if rule.about is About.DAY),
+        of_day,
         # Backwards: capacity, the last of the table, refuses most often.
-        tuple(rule for rule in reversed(cheap) if rule.about is About.TIME),
+        tuple(rule for rule in reversed(cheap) if rule not in of_day),
         tuple(rule for rule in held if rule.dear),
     )
+
+
+def _on_another_clock(rule: Rule, ground: Ground) -> bool:
+    choice = ground.profile.choice(rule.id)
+    return choice is not None and choice.zone is not None
 
 
 def stopped(asked: Asked, ground: Ground, rules: tuple[Rule, ...]) -> Finding | None:
@@ -139,7 +149,6 @@ def late_on(day: date, asked: Asked, ground: Ground) -> Asked:
 def refusal(asked: Asked, ground: Ground, tries: Tries, day: date, wish: Wish) -> tuple[Finding, ...]:
     """Why there is nothing on this day: the rules of the day, and those of time for the time tried first."""
     of_day = against(late_on(day, asked, ground), ground, (*tries.dear, *tries.day))
-    start = next(candidates(asked, ground, day, wish), None) or wish.since.astimezone(ground.calendar.zone)
-    if ground.calendar.day_of(start) != day:
-        return of_day
+    opening = max(ground.calendar.at(day, ground.profile.hours.since), wish.since.astimezone(ground.calendar.zone))
+    start = next(candidates(asked, ground, day, wish), opening)
     return of_day + against(asked.starting_at(start), ground, tries.time[::-1])
