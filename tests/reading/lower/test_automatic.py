@@ -150,6 +150,22 @@ DSN = (
             headed("From: MAILER-DAEMON", "Subject: Returned mail: see transcript"), id="a sender without an address"
         ),
         pytest.param(headed("X-Failed-Recipients: jane@example.com"), id="failed recipients header"),
+        pytest.param(
+            headed(
+                "From: smtp-gateway@example.com",
+                "Subject: Delivery failure notification",
+                text="Your message could not be delivered to the following recipients:\n\nben@example.org\n",
+            ),
+            id="a gateway under another name, with the address",
+        ),
+        pytest.param(
+            headed(
+                "From: mail@example.com",
+                "Subject: Unzustellbar: Release",
+                text="Die Nachricht konnte nicht zugestellt werden.\n\nReceived: from mx.example.net\nSubject: Release\n",
+            ),
+            id="another name, with a copy",
+        ),
     ],
 )
 def test_bounces(message: Message) -> None:

@@ -4,6 +4,7 @@ import re
 
 from dplmaild.reading.automatic.phrases import said
 from dplmaild.reading.automatic.signs import null_sender
+from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import bare_subject
 from dplmaild.reading.visible.subjects import first_prefix
@@ -19,6 +20,7 @@ _COPY = re.compile(r"^[>|\s]{0,8}(?:received|message-id|return-path): ", re.IGNO
 _THROWN_AWAY = re.compile(
     rb"^disposition:\s{0,9}automatic-action[^;\r\n]{0,99};\s{0,9}deleted", re.IGNORECASE | re.MULTILINE
 )
+_ADDRESS_ALONE = re.compile(r"^[\s\"'<]{0,8}[\w.+-]{1,64}@[\w.-]{3,190}[\s\"'>:]{0,8}$", re.MULTILINE)
 _TAGS = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
 
@@ -65,11 +67,11 @@ def _nameless(message: Message) -> str:
 
 
 def _returns(message: Message) -> bool:
-    """Whether the mail says at once that something was not delivered, asks nothing, and brings a copy of it."""
+    """Whether the mail says at once that something was not delivered, asks nothing, and shows what or to whom."""
     body = _body(message)
     top = body[:_TOP]
-    copied = bool(message.children) or _COPY.search(body[:_LONGEST]) is not None
-    return copied and "?" not in top and said(top).has("bounce")
+    shown = bool(message.children) or _COPY.search(body[:_LONGEST]) or _ADDRESS_ALONE.search(top)
+    return bool(shown) and "?" not in top and said(top).has("bounce") and not lexicon().scan(top).has("deploy_thing")
 
 
 def _body(message: Message) -> str:
