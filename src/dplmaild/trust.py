@@ -16,7 +16,7 @@ from dplmaild.reading.mime.sent import sent_at
 Results = Any  # authres is untyped: a parsed Authentication-Results header
 Result = Any  # and one method's result in it
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.-]{1,253})")
-_NAMED = re.compile(r"([A-Za-z0-9._-]{1,253})(?: \d{1,3})?(?: ?\([^()]{0,200}\))? ?;")
+_NAMED = re.compile(r"^([A-Za-z0-9._-]{1,253})(?: \d{1,3})?(?: ?\([^()]{0,200}\))? ?;")
 _METHOD = re.compile(r"(?:spf|dkim|dmarc|none|arc|compauth)\b", re.IGNORECASE)
 _NAMELESS = "outlook.com"  # the border servers that leave their name out
 _LONGEST = 8000  # characters of one header

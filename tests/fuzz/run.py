@@ -12,7 +12,7 @@ from time import monotonic
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from fuzz.mutate import mutant
-from fuzz.reader import Run, bound_memory, corpus, read_all, read_one
+from fuzz.reader import Run, bound_memory, corpus, peak, read_all, settle_in
 
 CHUNK = 1_000
 _TOLD_EVERY = 30.0  # seconds
@@ -25,9 +25,9 @@ def say(text: str) -> None:
 
 def _begin() -> None:
     """Everything is loaded before memory is bounded."""
-    for raw in corpus()[:50]:
-        read_one(raw)
+    settle_in()
     bound_memory()
+    say(f"a worker begins with {peak():.0f} MB")
 
 
 def _chunk(first: int) -> Run:
@@ -42,10 +42,10 @@ def main() -> int:
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--keep", type=Path, default=Path("var/fuzz"))
     options = asked.parse_args()
-    done, bad, slowest, began, told = 0, 0, (0.0, -1), monotonic(), 0.0
+    done, bad, slowest, most, began, told = 0, 0, (0.0, -1), 0.0, monotonic(), 0.0
     with ProcessPoolExecutor(options.workers, initializer=_begin) as workers:
         for run in workers.map(_chunk, range(options.first, options.first + options.count, CHUNK)):
-            done, slowest = done + run.count, max(slowest, run.slowest)
+            done, slowest, most = done + run.count, max(slowest, run.slowest), max(most, run.peak)
             for offence in run.offences:
                 bad += 1
                 options.keep.mkdir(parents=True, exist_ok=True)
@@ -53,9 +53,10 @@ def main() -> int:
                 say(f"{offence.number}: {offence.why}")
             if monotonic() - told > _TOLD_EVERY:
                 told = monotonic()
-                say(f"{done:,} mails, {bad} offended, slowest {slowest[0]:.2f} s ({slowest[1]})")
+                say(f"{done:,} mails, {bad} offended, slowest {slowest[0]:.2f} s ({slowest[1]}), peak {most:.0f} MB")
     took = monotonic() - began
-    say(f"{done:,} mails in {took:.0f} s, {bad} offended, slowest {slowest[0]:.2f} s of CPU ({slowest[1]})")
+    say(f"{done:,} mails in {took:.0f} s, {bad} offended")
+    say(f"slowest {slowest[0]:.2f} s of CPU ({slowest[1]}), peak {most:.0f} MB")
     return int(bad > 0)
 
 

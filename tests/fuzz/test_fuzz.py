@@ -5,17 +5,15 @@ from multiprocessing import get_context
 import pytest
 
 from fuzz.mutate import MUTATIONS, mutant
-from fuzz.reader import Run, bound_memory, corpus, read_all, read_one
+from fuzz.reader import Run, bound_memory, corpus, read_all, read_one, settle_in
 
 COUNT = 500
 
 
 def _read(numbers: range) -> Run:
-    mails = corpus()
-    for raw in mails[:50]:  # everything is loaded before memory is bounded
-        read_one(raw)
+    settle_in()
     bound_memory()
-    return read_all(numbers, mails)
+    return read_all(numbers, corpus())
 
 
 def test_damaged_mails_are_read() -> None:

@@ -20,7 +20,7 @@ from dplmaild.settings import Settings
 from dplmaild.trust import Roster, vouched
 
 _REFERENCE = re.compile(r"\bDPL-\d{4}-\d{4,6}\b")
-_SUBJECT_NOISE = re.compile(r"^(?:\s*(?:re|aw|wg|fw|fwd|sv|rv|tr)\s*(?:\[\d+\])?\s*:)+|\[[^\]]{1,60}\]", re.IGNORECASE)
+_SUBJECT_NOISE = re.compile(r"^(?: ?(?:re|aw|wg|fw|fwd|sv|rv|tr) ?(?:\[\d{1,9}\])? ?:)+|\[[^\]]{1,60}\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _starts(case: Case) -> tuple[datetime, ...]:
 
 def content_key(message: Message, new_text: str) -> str:
     """The same words by the same sender give the same key, however they came (MSG-8)."""
-    subject = _SUBJECT_NOISE.sub("", message.subject)
+    subject = _SUBJECT_NOISE.sub("", " ".join(message.subject.split()))
     words = " ".join(f"{subject} {new_text}".split()).lower()
     return hashlib.sha256(f"{message.sender.address}\n{words}".encode()).hexdigest()
 

@@ -30,6 +30,8 @@ _COMPONENT = re.compile(
     r"^(?P<name>\D.{0,120}?)[\s:=,(]{1,6}[vV]?(?P<version>\d{1,9}(?:\.\d{1,9}){1,5}[\w.+-]{0,40})\)?$"
 )
 _LIST_BREAK = re.compile(r"[,;\n]|\s/\s")
+_COMMA = re.compile(r"[,;]\s")
+_CLAUSE = re.compile(r"[,;\n]|\s(?:and|but|und|aber|y|pero|i|però)\s")
 _WORD_AND = re.compile(r"\s(?:and|und|y|i)\s")
 _DURATION = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*([a-zA-Zíéóáç]{1,9})")
 _ONE_LENGTH = re.compile(r"\s{0,3}(?:(?:and|und|y|i|,)\s{1,3})?")  # between the hours and the minutes of one length
@@ -95,8 +97,16 @@ def _covered(hit: Hit, others: tuple[Hit, ...]) -> bool:
 
 def versions_in(text: str) -> tuple[str, ...]:
     """Every release number in a text in order, blanks after dots taken out; calendar days are none."""
-    found = (re.sub(r"\s", "", m[1]) for m in _VERSION.finditer(text) if not _CALENDAR_DAY.fullmatch(m[1]))
-    return tuple(dict.fromkeys(found))
+    return tuple(versions_placed(text))
+
+
+def versions_placed(text: str) -> dict[str, int]:
+    """The same, each with the place where its first character stands first."""
+    placed: dict[str, int] = {}
+    for found in _VERSION.finditer(text):
+        if not _CALENDAR_DAY.fullmatch(found[1]):
+            placed.setdefault("".join(found[1].split()), found.start(1))
+    return placed
 
 
 def version(text: str) -> Version | None:
@@ -180,7 +190,7 @@ def known_environments(text: str) -> tuple[Environment, ...]:
 
 def environments_said_yes(text: str) -> tuple[Environment, ...]:
     """The environments of a list without those it says no to: `INT yes, UAT no`."""
-    parts = [part for part in re.split(r"[,;\n]|\s(?:and|but|und|aber|y|pero|i|però)\s", text) if part.strip()]
+    parts = [part for part in _CLAUSE.split(text) if part.strip()]
     yes = (part for part in parts if not lexicon().scan(part).has("negation"))
     return tuple(dict.fromkeys(environment for part in yes for environment in environments(part)))
 
@@ -257,6 +267,6 @@ def _joined_by_and(text: str) -> list[str]:
 
 def components(text: str) -> tuple[Component, ...]:
     """Every component of a list."""
-    parts = [part for line in text.split("\n") for part in re.split(r"[,;]\s", line)]
+    parts = [part for line in text.split("\n") for part in _COMMA.split(line)]
     parts = [one for part in parts for one in _joined_by_and(part)]
     return tuple(dict.fromkeys(found for part in parts if (found := component(part))))

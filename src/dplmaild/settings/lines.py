@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_TABLE = re.compile(r"^\s*(\[{1,2})\s*([^\[\]#]{1,400}?)\s*\]{1,2}\s*(?:#.*)?$")
+_TABLE = re.compile(r"^\s*(\[{1,2})([^\[\]#]{1,400})\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]{1,200})\s*=")
 
 Path = tuple[str | int, ...]

@@ -7,7 +7,7 @@ from dplmaild.writing.clean import one_line
 TITLE_LIMIT = 180  # characters of their subject
 
 # Only words that say "answer to"; "Fwd:" is part of what they called it and stays.
-_REPLY = re.compile(r"\s*(?:re|aw|antw|antwort|rv|res|resp|sv|vs|odp|ref|rif)(?:\s?\[\d{1,3}\])?\s?:", re.IGNORECASE)
+_REPLY = re.compile(r"^\s*(?:re|aw|antw|antwort|rv|res|resp|sv|vs|odp|ref|rif)(?:\s?\[\d{1,3}\])?\s?:", re.IGNORECASE)
 _TAG = re.compile(r"\[DPL-\d{4}-\d{1,9}\]", re.IGNORECASE)
 
 

@@ -74,6 +74,10 @@ def test_transfer_encodings_are_undone_as_far_as_they_go(encoding: str, body: by
         pytest.param(b"=?utf-8?q?cut =?utf-8?q?whole?=", "=?utf-8?q?cut whole", id="cut word before a whole one"),
         pytest.param(b"=?x-none?b?!!!?=", "", id="nothing in it"),
         pytest.param(b"one\r\n two", "one two", id="folded"),
+        pytest.param(b"one \t\r\n\t  two\n three", "one two three", id="folded more than once, blanks around"),
+        pytest.param(
+            b"one" + b" " * 60_000 + b"two\r\n three", "one" + " " * 60_000 + "two three", id="blanks and a fold"
+        ),
         pytest.param("11.0\u200b.2\u202e".encode(), "11.0.2", id="invisible characters"),
         pytest.param(b"=?utf-8?q?a=0D=0ABcc:_x?=", "a Bcc: x", id="line break inside a word"),
     ],

@@ -166,3 +166,7 @@ def test_addresses_are_taken_once_and_in_lower_case() -> None:
         "ann@example.com",
         "b@example.org",
     )
+
+
+def test_a_release_number_stands_where_it_stands_and_not_inside_another() -> None:
+    assert values.versions_placed("from v11.0.3 on to 1.0.3, not 11.0. 3") == {"11.0.3": 6, "1.0.3": 19}

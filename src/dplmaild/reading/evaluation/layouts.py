@@ -8,7 +8,7 @@ from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import FORM_MARK, Line, Table, Visible
 
 _ATTACHED = re.compile(r"\.(txt|csv|xlsx|docx|pdf|dat)$", re.IGNORECASE)
-_LABELLED = re.compile(r"\s{0,20}\W{0,3}\w[^:\n]{1,60}(:|\t|->|=>| [-–=] |\|)")
+_LABELLED = re.compile(r"^\s{0,20}\W{0,3}\w[^:\n]{1,60}(:|\t|->|=>| [-–=] |\|)")
 _SIGNS = {":": "lines with colons", "\t": "lines with tabs", "|": "lines with bars"}
 # What a program leaves behind in its HTML, or says of itself in X-Mailer and User-Agent; the first that fits counts.
 _MARKS = {

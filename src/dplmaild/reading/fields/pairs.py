@@ -15,10 +15,11 @@ _BULLET = re.compile(
     r"^[\s>]{0,40}(?:(?:[-*•·–—▪◦‣●○■□➢➤►▶→➔◆◇❖✦»+]|o(?=\s{2,}))\s+|[-*•·▪◦‣●○■](?=\w)|\d{1,2}[.)]\s+|[a-h]\)\s+)*"
 )
 _BOX = re.compile(r"^(?P<box>\[\s?[xX✓✔]?\s?\]|[✓✔☑✅✗✘☒❌☐])\ufe0f?\s*(?P<rest>.{1,100})$")
-_BOX_BEHIND = re.compile(r"^(?P<rest>.{1,100}?)\s+(?P<box>\[\s?[xX✓✔]?\s?\]|[✓✔☑✅✗✘☒❌☐])\ufe0f?$")
-_COLON = re.compile(r"\s*[:：]\s*")
+_BOX_BEHIND = re.compile(r"^(?P<rest>.{1,160}?)\s(?P<box>\[\s?[xX✓✔]?\s?\]|[✓✔☑✅✗✘☒❌☐])\ufe0f?$")
+_COLON = re.compile(r"[:：]")
 _OTHER = re.compile(
-    r"\t+|\s+[-–—]\s+|\s*=>?\s*|\s{3,}|\s*\|\s*|\?\s+|\s*→\s*|\s*(?:\.{3,80}|…{1,80})\s*|[–—]\s+|\s+-(?=\w)|-\s+"
+    r"\t+|\s{1,99}[-–—]\s+|\s{0,99}=>?\s*|\s{3,}|\s{0,99}(?:\||→|\.{3,80}|…{1,80})\s*|\?\s+|[–—]\s+"
+    r"|\s{1,99}-(?=\w)|-\s+"
 )
 _EMPHASIS = re.compile(r"\*{1,3}|__")
 _TRIES = 3
@@ -121,7 +122,7 @@ def _separated(text: str, fits: Fits) -> Pair | None:
 
 def _ticked(text: str) -> Pair | None:
     match = _BOX.match(text) or _BOX_BEHIND.match(text)
-    matched = match_label(match["rest"].strip(" :")) if match else None
+    matched = match_label(match["rest"].strip().strip(" :")) if match else None
     if match and matched and matched.key in SWITCHES:
         return Pair(match["rest"], matched, match["box"])
     return None

@@ -11,7 +11,9 @@ from dplmaild.reading.lexicon import Hit, lexicon
 
 _CARTRIDGE = re.compile(r"(?<![\w@.])[a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,40}){1,6}(?![\w@])")
 _FAR = 6  # words from a `not` to the verb it denies: `do not need to deploy the web tier`
-_JOINS = re.compile(r"\s*(?:[,/&+]|and|und|sowie|y|i)\s+(?:(?:the|den|die|das|la|el|les|els)\s+)?", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^\s{0,5}(?:[,/&+]|and|und|sowie|y|i)\s{1,5}(?:(?:the|den|die|das|la|el|les|els)\s{1,5})?", re.IGNORECASE
+)
 
 
 def switches(sentence: Sentence, settled: Settled) -> None:

@@ -1,6 +1,5 @@
 """Release numbers in sentences, and which of the two each is."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dplmaild.deployment.terms import Field, Version
@@ -55,8 +54,9 @@ def _with_the_one_to_come(sentence: Sentence, numbers: list[tuple[str, str]]) ->
     if len(numbers) != 2 or not _is_current_alone(numbers):
         return numbers
     towards = [sentence.scan.span(hit)[1] for hit in sentence.scan.hits.get("to_word", ())]
+    placed = values.versions_placed(sentence.text)
     return [
-        (text, role or ("target_version" if _right_behind(_offset(sentence.text, text), towards, sentence) else ""))
+        (text, role or ("target_version" if _right_behind(placed.get(text, 0), towards, sentence) else ""))
         for text, role in numbers
     ]
 
@@ -105,8 +105,7 @@ def _contradicted(
 def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
     """Release numbers of a sentence that count, each with its role: current_version, target_version, or "" unsaid."""
     scan = sentence.scan
-    for text in values.versions_in(sentence.text):
-        start = _offset(sentence.text, text)
+    for text, start in values.versions_placed(sentence.text).items():
         if text.count(".") == 1 and any(first <= start < last for first, last, _ in clock.moments_in(sentence.text)):
             continue  # `von Dienstag, 1.12.`
         index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
@@ -143,8 +142,3 @@ def _told_of(sentence: Sentence, hit: Hit, index: int) -> bool:
     tokens = sentence.scan.tokens[hit.last + 1 : index]
     copula = any(h.group == "copula" and hit.last < h.first < index for h in sentence.scan.of("copula"))
     return copula and len(tokens) <= 2 * NEAR and not any(token.word.isdigit() for token in tokens)
-
-
-def _offset(text: str, version: str) -> int:
-    match = re.search(r"\s?".join(re.escape(char) for char in version), text)
-    return match.start() if match else 0

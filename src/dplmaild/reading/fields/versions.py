@@ -9,6 +9,7 @@ from dplmaild.reading import values
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.lexicon import lexicon
 
+_BLANK_WITHIN = re.compile(r"(?<=\d\.)\s(?=\d)")  # `11.0. 2`
 # All that may stand between the old and the new version.
 _BETWEEN = re.compile(
     r"\W{0,3}(?:->|=>|→|➔|⇒|>|/|to|auf|nach|a|zu|hasta|fins a|[-–—])\s{0,3}"
@@ -23,7 +24,7 @@ def two_versions(text: str) -> tuple[str, str] | None:
     found = values.versions_in(text)
     if len(found) != 2:
         return None
-    compact = re.sub(r"(?<=\d\.)\s(?=\d)", "", text)
+    compact = _BLANK_WITHIN.sub("", text)
     between = compact[compact.index(found[0]) + len(found[0]) : compact.rindex(found[1])]
     return (found[0], found[1]) if len(between) <= 40 and _BETWEEN.fullmatch(between) else None
 

@@ -10,7 +10,8 @@ from dplmaild.reading.mime.message import Mailbox
 MAX_MAILBOXES = 2_000
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)|<[^<>]*>|[,;:]|[^",;:(<]+|.', re.DOTALL)
-_ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)', re.DOTALL)
+_ASIDE = re.compile(r'"(?:[^"\\]|\\.)*(?P<closed>"?)|\([^()]*\)', re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*\)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,253}")
 _BARE = re.compile(r"\S{1,400}")
@@ -23,9 +24,7 @@ class _Piece:
     words: list[str] = field(default_factory=list)
     angles: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
-
-    def says_an_address(self) -> bool:
-        return bool(self.angles) or any("@" in word for word in self.words)
+    addressed: bool = False  # an address stands in it
 
 
 def mailboxes(text: str) -> tuple[Mailbox, ...]:
@@ -35,7 +34,7 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     piece = _Piece()
     for piece_text in _TOKEN.findall(balanced):
         if piece_text in ",;":
-            if not piece.says_an_address() and piece_text == ",":
+            if not piece.addressed and piece_text == ",":
                 piece.words.append(",")  # `Doe, Jane <jane@example.com>`: the comma belongs to the name
                 continue
             found += _read(piece)
@@ -54,13 +53,19 @@ def is_plain(text: str, address: str) -> bool:
 
     Another server may read the rest differently, and it is that server's word which is believed (MSG-5).
     """
-    outside = _ASIDE.sub(" ", text)
+    outside = _ASIDE.sub(_left_out, text)
     name, opened, rest = outside.partition("<")
     if not opened:
         return bool(address) and outside.strip(" \t,;").lower() == address
     inside, closed, behind = rest.partition(">")
     named = {word.strip("'").lower() for word in name.split() if "@" in word}
     return bool(closed) and inside.strip().lower() == address != "" and not behind.strip(" \t,;") and named <= {address}
+
+
+def _left_out(aside: re.Match[str]) -> str:
+    """A blank for a quoted name or a comment; a quote that nothing closes stays, without the comments in it."""
+    opened = aside[0].startswith('"') and not aside["closed"]
+    return _COMMENT.sub(" ", aside[0]) if opened else " "
 
 
 def _add(piece: _Piece, piece_text: str) -> None:
@@ -72,8 +77,10 @@ def _add(piece: _Piece, piece_text: str) -> None:
         piece.comments.append(piece_text[1:-1])
     elif piece_text[0] == "<" and len(piece_text) > 1:
         piece.angles.append(piece_text[1:-1])
+        piece.addressed = True
     elif piece_text.strip():
         piece.words.append(piece_text)
+        piece.addressed = piece.addressed or "@" in piece_text
 
 
 def _read(piece: _Piece) -> tuple[Mailbox, ...]:

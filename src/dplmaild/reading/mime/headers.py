@@ -14,7 +14,6 @@ _WORD_START = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?")
 _PARAMETER_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|;|[^";]+', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
 def header_text(raw: bytes, gap: str = "", charset: str | None = None) -> str:
@@ -24,8 +23,15 @@ def header_text(raw: bytes, gap: str = "", charset: str | None = None) -> str:
     """
     text, _ = decode_text(raw[:MAX_VALUE], None if raw.isascii() else charset)
     if "\n" in text:
-        text = _FOLD.sub(" ", text)
+        text = _unfolded(text)
     return _CONTROL.sub(gap, text.replace("\r", " ")).strip()
+
+
+def _unfolded(text: str) -> str:
+    """Folded lines as one, a blank for each break and what stands around it."""
+    *lines, last = text.split("\n")
+    first, *others = (*(line.removesuffix("\r").rstrip(" \t") for line in lines), last)
+    return " ".join([first, *(line.lstrip(" \t") for line in others)])
 
 
 def decode_words(text: str) -> str:

@@ -18,7 +18,7 @@ COMPARED = frozenset({"from", "received", "authentication-results", "arc-authent
 _GAP = "\ufffd"
 
 _BLANK = re.compile(rb"\n\r?\n")
-_NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_NAME = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:")
 _TYPE = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,120}")
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\s\x00-\x20-][^\s]{5,80}|-{1,40}[^\s-][^\s]{5,80})[ \t]*\r?\n", re.MULTILINE)
 _ALIASES = {"text": "text/plain", "html": "text/html", "plain": "text/plain"}

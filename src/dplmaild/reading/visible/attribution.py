@@ -12,9 +12,11 @@ MAX_NAME = 6  # words
 MAX_TORN = 20  # characters of an end that was torn off: `> wrote:`
 MAX_ROWS = 7  # over which a line may run
 MAX_LENGTH = 800
+MAX_FRAMED = 480  # characters of a line between dashes
 MAX_SENTENCE = 250  # characters of a line without an address
 
-_FRAMED = re.compile(r"[ \t>]{0,10}[-_=—]{2,40}.{0,400}[-_=—]{2,40}$")
+_FRAME = ("--", "__", "==")
+_FRAME_BEGINS = re.compile(r"[ \t>]{0,10}[-_=—]{2}")
 _DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _WORD = re.compile(r"[\w()]+")
 _STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{2,14}[.,]{0,2} )?\d{1,4}[-./ 年년]")
@@ -105,7 +107,10 @@ def _unframed(text: str) -> str:
 
 
 def _framed(row: Row) -> bool:
-    return row.text.endswith(("--", "__", "==")) and _FRAMED.match(row.text) is not None
+    """Whether dashes stand at both ends of a line."""
+    text = row.text
+    begun = _FRAME_BEGINS.match(text) if len(text) <= MAX_FRAMED and text.endswith(_FRAME) else None
+    return begun is not None and len(text) >= begun.end() + 2
 
 
 def _joined(rows: list[Row], at: int, first: str) -> Attribution | None:

@@ -8,7 +8,8 @@ from dplmaild.reading.visible.heads import Opening, next_filled, opening_at
 from dplmaild.reading.visible.rows import Row
 
 _OPEN_LINK = re.compile(r"[(<]https?://[^\s()<>]{1,2000}$")
-_LINKS_END = re.compile(r"(?=\S{0,2000}[/=&?#%_])[^\s()<>]{1,2000}[)>]")
+_LINKS_END = re.compile(r"^[^\s()<>]{1,2000}[)>]$")
+_OF_LINKS = frozenset("/=&?#%_")  # what a link has and a word has not
 LONG_LINE = 60  # characters from which on a mail program breaks a quoted line
 
 
@@ -85,7 +86,7 @@ def _is_broken_quote(rows: list[Row], at: int) -> bool:
     above, text, below = rows[at - 1], rows[at].text, rows[at + 1]
     if not (above.depth > 0 and below.depth > 0):
         return False
-    if _OPEN_LINK.search(above.text) and _LINKS_END.fullmatch(text):
+    if _OPEN_LINK.search(above.text) and _LINKS_END.match(text) and not _OF_LINKS.isdisjoint(text):
         return True
     long = len(above.text) >= LONG_LINE
     return long and text[:1].islower() and above.text[-1:].isalpha() and len(text) < len(above.text)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from dplmaild.reading.visible.people import ADDRESS, person, recipients
@@ -19,7 +20,7 @@ MANY_COLONS = 3  # a sender's, a date's and a time's
 MAX_BARE_LABELS = 8  # header lines without a colon
 SHORT_RULER = 4  # signs of a line that may stand above a header block
 
-_LABEL = re.compile(r"[ \t>*_]{0,40}([^\s:：*_][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
+_LABEL = re.compile(r"^[ \t>*_]{0,40}([^\s:：*_>][^:：]{0,28}?)[ \t*_]{0,6}[:：][ \t*_]{0,6}(.{0,1000})")
 _RULER = re.compile(r"[-_=‐—*\s]{0,80}")
 _COLON = re.compile(r"[ \t\u00a0]{0,2}[:：]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d\b|(?:19|20)\d\d[年년]")
@@ -76,7 +77,7 @@ class _Said:
     @property
     def named(self) -> bool:
         """Whether sender and subject are known."""
-        return {Head.FROM, Head.SUBJECT} <= self.values.keys()
+        return Head.FROM in self.values and Head.SUBJECT in self.values
 
 
 def opening_at(rows: list[Row], at: int) -> Opening | None:
@@ -89,7 +90,7 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
     kind, rest = separator(row.text)
     ruler = len(row.text) >= SHORT_RULER and _RULER.fullmatch(row.text) is not None
     marked = row.mark is Mark.HEADER
-    if kind is Kind.NONE and not ruler and not marked and _head_of(row.text) is None:
+    if kind is Kind.NONE and not ruler and not marked and not _may_begin(rows, at):
         return None
     announced = kind in (Kind.ORIGINAL, Kind.FORWARDED)
     if rest and announced:
@@ -104,6 +105,15 @@ def opening_at(rows: list[Row], at: int) -> Opening | None:
     if head is None and (announced or marked):
         head = Opening(at, min(start, len(rows)) if announced else at)
     return replace(head, forwarded=True) if head and kind is Kind.FORWARDED else head
+
+
+def _may_begin(rows: list[Row], at: int) -> bool:
+    """Whether a head may begin with this line: not where it would only lack a line above that says as little."""
+    found = _head_of(rows[at].text)
+    if found is None or found[0] in _ONCE:
+        return found is not None
+    above = _head_of(rows[at - 1].text) if at and rows[at - 1].table is None else None
+    return above is None or above[0] in _ONCE or rows[at - 1].depth != rows[at].depth
 
 
 def next_filled(rows: list[Row], at: int) -> int:
@@ -123,6 +133,7 @@ def has_year(text: str) -> bool:
     return _YEAR.search(text) is not None
 
 
+@lru_cache(maxsize=64)  # the lines of a block are looked at again from each of them
 def _head_of(text: str) -> tuple[Head, str, str] | None:
     """What a header line says, its label and its value; None when it is no header line."""
     found = _LABEL.match(text)

@@ -6,6 +6,7 @@ MAX_PEOPLE = 50  # recipients of one line
 
 ADDRESS = re.compile(r"[\w.+'&=/-]{1,64}@[\w.-]{1,200}\.\w{2,24}")
 _EDGES = " \t<>[](){}\"'„“”‘’«»*,;:"
+_OPENS = re.compile(r"[<(\[]")
 _PARTS = re.compile(r"\"[^\"]{0,200}\"|<[^<>]{0,300}>|[,;]|[^\",;<]{1,300}|[\"<]")  # quoted, in brackets, between
 
 
@@ -15,7 +16,7 @@ def person(text: str) -> tuple[str | None, str | None]:
     if found is None:
         return text.strip(_EDGES) or None, None
     address = found[0].lower()
-    name = re.split(r"[<(\[]", text[: found.start()].replace("mailto:", ""), maxsplit=1)[0].strip(_EDGES)
+    name = _OPENS.split(text[: found.start()].replace("mailto:", ""), maxsplit=1)[0].strip(_EDGES)
     return (None if not name or "@" in name else name), address
 
 

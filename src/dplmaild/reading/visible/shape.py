@@ -3,11 +3,12 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 MAX_DEEP = 800  # elements open at once
 MAX_FORMATTING_WORK = 1_500_000  # formatting elements open at once, times tags: each may be opened anew at each tag
 FEW_TAGS = 1_200  # a page with fewer cannot be deep enough to hurt
-
+MAX_OPTIONS = 1_000  # of lists to choose from: the parser looks through all of them at each
 MAX_TAG = 1_500  # characters of one tag besides its values: the parser compares each attribute with every other
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -17,6 +18,7 @@ _CLOSE_THEMSELVES = frozenset(
     {"p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "dd", "dt", "br", "img", "hr", "input", "meta"}
     | {"link", "col", "wbr", "area", "base", "embed", "source", "track"}
 )
+_ITEMS = {"li": "list", "dd": "terms", "dt": "terms"}  # one closes the last of its own kind, but none of the other
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 )
@@ -28,14 +30,15 @@ def too_deep(page: str) -> bool:
         return True
     if page.count("<") < FEW_TAGS:
         return False
+    tags = [(match[1], match[2].lower()) for match in _TAG.finditer(page)]
+    if tags.count(("", "option")) > MAX_OPTIONS or _items_in_items(tags) > MAX_DEEP:
+        return True
     opened: Counter[str] = Counter()
-    deep = formatting = most = tags = 0
-    for match in _TAG.finditer(page):
-        name = match[2].lower()
-        tags += 1
+    deep = formatting = most = 0
+    for closing, name in tags:
         if name in _CLOSE_THEMSELVES:
             continue
-        step = -1 if match[1] else 1
+        step = -1 if closing else 1
         if step < 0 and not opened[name]:
             continue  # closes nothing
         opened[name] += step
@@ -44,7 +47,18 @@ def too_deep(page: str) -> bool:
         most = max(most, formatting)
         if deep > MAX_DEEP:
             return True
-    return most * tags > MAX_FORMATTING_WORK
+    return most * len(tags) > MAX_FORMATTING_WORK
+
+
+def _items_in_items(tags: Sequence[tuple[str, str]]) -> int:
+    """How often an item begins in an open one of the other kind, which makes the page deeper each time."""
+    found, last = 0, ""
+    for closing, name in tags:
+        kind = _ITEMS.get(name)
+        if kind is not None:
+            found += not closing and last not in ("", kind)
+            last = "" if closing else kind
+    return found
 
 
 def _too_long(piece: str) -> bool:

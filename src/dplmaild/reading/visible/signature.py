@@ -27,7 +27,7 @@ _LINK = re.compile(r"[(<\[]?(?:https?:|mailto:|www\.)[^\s<>()\[\]]{1,300}[)>\]]?
 _EXCUSE = re.compile(r"[.,;]?\s{1,5}(?:please\s{1,3})?(?:excuse|pardon|forgive|sorry for)\b.{0,100}", re.IGNORECASE)
 _PART = re.compile(r"[-'’‑.,]")  # parts a word from its ending: `iPhone'a`, `iPhone-ról`
 _DELIMITERS = ("-- ", "--", "—")
-_LABEL = re.compile(r"[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
+_LABEL = re.compile(r"^[^:：]{1,60}[:：](?!//)\s{0,5}(\S.{0,200})")
 _CONTACT = re.compile(
     r"(?:t|m|f|e|w|tel|phone|telefon|telefono|teléfono|telèfon|mobil|mobile|mobiltelefon|móvil|mòbil|cell|office|direct|fax|e-?mail|mail|web|website|www|internet"
     r"|sitz|registergericht|geschäftsführer|geschäftsführung|vorstand|amtsgericht|hrb|ust|ust-id|ust-idnr|vat|cif|nif|address|adresse|dirección|adreça|skype|linkedin|teams)\b"

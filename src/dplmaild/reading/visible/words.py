@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Mapping
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from dplmaild.reading.lexicon.spoken import Words, by_language
 
 
-class Head(Enum):
+class Head(IntEnum):
     """What a line of a quoted header block says."""
 
     FROM = auto()

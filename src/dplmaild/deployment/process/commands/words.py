@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from dplmaild.deployment.rules import Ground
 
-_SPAN = re.compile(r"^\s*(?:(\d{1,3})\s*h(?:ours?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:utes?)?)?)?(?!\S)\s*", re.IGNORECASE)
+_SPAN = re.compile(
+    r"^\s{0,20}(?:(\d{1,3})\s{0,9}h(?:ours?)?)?\s{0,9}(?:(\d{1,4})\s{0,9}m(?:in(?:utes?)?)?)?(?!\S)\s*", re.IGNORECASE
+)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?:\s*(Z|[+-]\d{2}:\d{2}))?(?!\S)")
 _UNTIL = re.compile(r"\buntil\s+(\S.{9,40})$", re.IGNORECASE)
 _RULE = re.compile(r"^\s*([A-Za-z]{2,8}-\d{1,2})\b\s*")
