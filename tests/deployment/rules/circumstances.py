@@ -155,12 +155,24 @@ def _ground(of: Circumstances) -> Ground:
     return replace(on, done=of["done"])
 
 
+Judged = tuple[Finding, Asked, Ground]
+
+
 @cache
-def every_finding() -> tuple[Finding, ...]:
-    """One finding of each kind that the rules come to: the same rule, ruling, and shape of facts is one kind."""
-    kinds: dict[tuple[object, ...], Finding] = {}
+def every_kind() -> tuple[Judged, ...]:
+    """One finding of each kind that the rules come to, with what was judged.
+
+    The same rule, ruling, weight and shape of facts is one kind.
+    """
+    kinds: dict[tuple[object, ...], Judged] = {}
     for of in every_pair():
-        for finding in judge(*request(of)):
+        one, on = request(of)
+        for finding in judge(one, on):
             shape = tuple((name, value if name == "because" else bool(value)) for name, value in finding.facts.items())
-            kinds.setdefault((finding.rule, finding.ruling, finding.severity, shape), finding)
+            kinds.setdefault((finding.rule, finding.ruling, finding.severity, shape), (finding, one, on))
     return tuple(kinds.values())
+
+
+def every_finding() -> tuple[Finding, ...]:
+    """Those findings alone."""
+    return tuple(finding for finding, _, _ in every_kind())

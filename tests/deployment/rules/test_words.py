@@ -106,6 +106,13 @@ def test_the_database_stays_untouched(
         pytest.param(CODE, "11.0.9", "11.0.10", [], [], id="ten is more than nine"),
         pytest.param(CODE, "11.0.10", "11.0.9", ["TYPE-5"], [], id="nine is less than ten"),
         pytest.param(CODE, "11.0", "11.0.0", [], ["TYPE-5"], id="11.0 is 11.0.0"),
+        pytest.param(CODE, "11.0.0", "11.0", [], ["TYPE-5"], id="11.0.0 is 11.0"),
+        pytest.param(CODE, "11.0.1", "11.0", ["TYPE-5"], [], id="11.0 lies below 11.0.1"),
+        pytest.param(CODE, "11.0", "11.0.0.1", [], [], id="11.0.0.1 lies above 11.0"),
+        pytest.param(CODE, "11", "12", [], [], id="whole numbers"),
+        pytest.param(HOTFIX, "11.0", "11.0.1", [], [], id="a third position that was not there"),
+        pytest.param(HOTFIX, "11.0.1", "11.0.2.1", ["TYPE-3"], [], id="third and fourth position"),
+        pytest.param(HOTFIX, "11", "12", ["TYPE-3"], [], id="a hotfix of whole numbers"),
         pytest.param(CODE, "11.0.1", "12.3", [], [], id="code may change any position"),
     ],
 )

@@ -56,8 +56,8 @@ def version_rises(asked: Asked, _ground: Ground) -> Verdict:
 
 
 def _aligned(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Both with as many numbers, three at least: 11.0 and 11.0.0 are the same."""
-    length = max(len(one), len(other), THIRD + 1)
+    """Both with as many numbers: 11.0 and 11.0.0 are the same."""
+    length = max(len(one), len(other))
     return one + (0,) * (length - len(one)), other + (0,) * (length - len(other))
 
 

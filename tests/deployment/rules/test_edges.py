@@ -1,0 +1,140 @@
+"""What lies just on an edge: hours on far clocks, releases written in two ways, the last day there is."""
+
+from dataclasses import replace
+from datetime import UTC, date, time, timedelta
+from typing import Any
+
+import pytest
+
+from deployment.rules.build import (
+    CAAS,
+    CODE,
+    FULL,
+    PROD,
+    asked,
+    at,
+    customer,
+    finding,
+    ground,
+    ops,
+    raw,
+    wanted,
+)
+from dplmaild.deployment.customer import Freeze, ProfileChoice
+from dplmaild.deployment.customer import Hours as ShopHours
+from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.rules import ground_of, judge, needs_approval
+from dplmaild.deployment.rules.block import syn_before
+from dplmaild.deployment.rules.pre import same_release
+from dplmaild.deployment.schedule import uat_step
+from dplmaild.deployment.terms import Phase, Product, Sla, Version, Window
+
+
+def profile(of: str = "caas", **changed: Any) -> Profile:
+    """A shipped profile with some keys changed; a table of rules is laid over the shipped one."""
+    written = raw(of)
+    written["rules"] |= changed.pop("rules", {})
+    return Profile.model_validate(written | changed)
+
+
+@pytest.mark.parametrize(
+    ("zone", "shop", "start", "busy"),
+    [
+        # 20:00-00:30 in Jena is 09:00-13:30 of the next day on the Line Islands.
+        pytest.param("Pacific/Kiritimati", (time(8), time(10)), "2026-12-08 20:00", True, id="open tomorrow, there"),
+        pytest.param("Pacific/Kiritimati", (time(14), time(20)), "2026-12-08 20:00", False, id="not yet open there"),
+        # 02:00-06:30 in Jena is 15:00-19:30 of the day before in Honolulu; that shop opened the evening before.
+        pytest.param("Pacific/Honolulu", (time(22), time(16)), "2026-12-09 02:00", True, id="open since yesterday"),
+        pytest.param("Pacific/Honolulu", (time(22), time(15)), "2026-12-09 02:00", False, id="closed just then"),
+        pytest.param("Europe/Berlin", (time(3), time(3)), "2026-12-09 02:00", True, id="round the clock"),
+        pytest.param("Europe/Berlin", (time(6, 30), time(9)), "2026-12-09 02:00", False, id="opens as the tests end"),
+    ],
+)
+def test_shop_hours_stand_on_the_customers_clock(zone: str, shop: tuple[time, time], start: str, busy: bool) -> None:
+    hours = ShopHours(since=shop[0], until=shop[1])
+    on = ground(who=customer(sla=Sla.PREMIUM, zone=zone, shop_hours=hours))
+    one = asked(wanted(FULL, start), on)
+    assert finding("HOUR-2", one, on).passed is not busy
+
+
+def test_working_hours_are_told_on_ops_clock_and_end_where_the_day_begins() -> None:
+    calendar = ground().calendar
+    until = calendar.add_working_hours(at("2026-11-23 10:00").astimezone(UTC), timedelta(hours=1))
+    since = calendar.back_working_hours(at("2026-11-23 17:00").astimezone(UTC), timedelta(hours=8))
+    assert (until.isoformat(), since.isoformat()) == ("2026-11-23T11:00:00+01:00", "2026-11-23T09:00:00+01:00")
+
+
+@pytest.mark.parametrize(("profile_", "its_own"), [(CAAS, False), (PROD, False)], ids=["caas", "prod"])
+def test_a_customer_can_want_everything_or_nothing_before_the_manager(profile_: Profile, its_own: bool) -> None:
+    on = ground(profile_)
+    one = asked(wanted(CODE, "2026-12-02 10:00"), on)
+    for chosen, wants in ((None, its_own), ((), False), ((CODE,), True)):
+        assert needs_approval(one, ground(profile_, customer(approval=chosen))) is wants
+    sworn = {"any_type": {**raw("prod")["any_type"], "approval": True}}
+    strict = ground(profile("prod", **sworn))
+    assert needs_approval(one, strict)
+    assert not needs_approval(one, ground(profile("prod", **sworn), customer(approval=())))
+
+
+@pytest.mark.parametrize(
+    ("ran", "asked_for", "same"),
+    [
+        ("v11.0.2", "11.0.2", True),
+        ("11.0.2", "v11.0.2", True),
+        ("V11.0.2", "11.0.2", True),
+        ("11.0.2", "V11.0.2", True),
+        ("11.0.2-RC1", "11.0.2-rc1", True),
+        ("11.0.2-rc1", "11.0.2-RC1", True),
+        ("11.0.2v", "11.0.2", False),
+        ("11.0.2", "11.0.3", False),
+    ],
+)
+def test_the_same_release_however_it_is_written(ran: str, asked_for: str, same: bool) -> None:
+    assert same_release(Version(ran), Version(asked_for)) is same
+
+
+def test_a_rule_that_is_not_asked_keeps_its_weight() -> None:
+    on = ground(who=customer(phase=Phase.SETUP))
+    for found in judge(asked(wanted(CODE, "2026-12-04 10:00"), on), on):
+        if not found.rule.startswith("WHO"):
+            assert found.severity is CAAS.rules[found.rule].severity
+            assert found.facts == {"because": "partner performs"}
+
+
+def test_a_part_of_a_customer_can_be_one_product() -> None:
+    who = customer(profiles=(ProfileChoice(profile="prod", products=(Product.IOM,)),))
+    on = ground_of(who, ops(), CAAS, profiles={"prod": PROD})
+    assert on.under(wanted(FULL, product=Product.IOM)).profile is PROD
+    assert on.under(wanted(FULL, product=Product.ICM)).profile is CAAS
+
+
+def test_the_last_day_for_a_step_can_be_the_first_there_is() -> None:
+    """Asked for on Tuesday for Thursday in a process without notice: the step fits on that Tuesday alone."""
+    written = raw("caas")
+    written["types"]["full"]["lead"] = {"at_least": 0}
+    on = ground(Profile.model_validate(written))
+    one = asked(wanted(FULL, "2026-12-03 10:00"), on, "2026-12-01 08:00")
+    step = uat_step(one, on)
+    assert step is not None
+    assert f"{step.start:%Y-%m-%d %H:%M}" == "2026-12-01 10:00"
+    assert uat_step(replace(one, arrived=at("2026-12-01 17:00"), now=at("2026-12-01 17:00")), on) is None
+
+
+def test_a_synchronisation_heeds_what_is_frozen_on_its_environment_and_the_hour_of_notice() -> None:
+    frozen = Freeze(first=date(2026, 12, 7), last=date(2026, 12, 7), environments=("UAT",))
+    in_prd = Freeze(first=date(2026, 12, 7), last=date(2026, 12, 7), environments=("PRD",))
+    for freezes, expected in (((frozen,), "2026-12-03 10:00"), ((in_prd,), "2026-12-07 10:00")):
+        on = ground(who=customer(syn=True, freezes=freezes))
+        one = asked(wanted(FULL, "2026-12-10 10:00"), on)
+        uat = Window(at("2026-12-08 10:00"), timedelta(hours=4, minutes=30))
+        syn = syn_before(uat, one, on)
+        assert syn is not None
+        assert f"{syn.start:%Y-%m-%d %H:%M}" == expected
+    on = ground(who=customer(syn=True))
+    late = asked(wanted(FULL, "2026-12-10 10:00"), on, "2026-12-07 09:30")
+    syn = syn_before(Window(at("2026-12-08 10:00"), timedelta(hours=4, minutes=30)), late, on)
+    assert syn is not None
+    assert f"{syn.start:%H:%M}" == "10:30"  # an hour after it was asked for, at the earliest
+    assert (
+        syn_before(Window(at("2026-12-08 10:00"), timedelta(hours=1)), late, ground(PROD, customer(syn=True))) is None
+    )
