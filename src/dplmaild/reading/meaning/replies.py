@@ -8,11 +8,12 @@ from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
 from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.meaning.announced import INSTRUCTS, announces, refers_to_agreed
-from dplmaild.reading.meaning.choice import Chosen, chosen, says_otherwise
+from dplmaild.reading.meaning.choice import Chosen, chosen
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.new_dates import names_a_new_day, proposes
+from dplmaild.reading.meaning.slot_numbers import says_otherwise
 from dplmaild.reading.meaning.source import SWITCHES, Words
 
 _MANY = 3  # fields of instructions in one mail
