@@ -200,3 +200,21 @@ class LogBook(Protocol):
 
     def write(self, customer: str, rows: Sequence[Mapping[str, str]]) -> None:
         """Add or update rows, found by the hidden `id` of each; other people's cells stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A calendar as a web server gives it; with its `etag` given back next time, what did not change is not sent."""
+
+    content: bytes
+    etag: str | None
+
+
+class FeedDoor(Protocol):
+    """What fetches calendars from web servers."""
+
+    def fetch(self, url: str, etag: str | None = None) -> Fetched | None:
+        """The calendar at an address, None where it is still that of this `etag`.
+
+        Raises TemporaryError or PermanentError, neither with more of the address than the host.
+        """

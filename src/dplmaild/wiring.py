@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock
 from typing import IO
@@ -21,11 +21,12 @@ from dplmaild.channels.maildir import MaildirMailbox
 from dplmaild.channels.outbox_maildir import MaildirPost
 from dplmaild.channels.secure import Tls
 from dplmaild.channels.smtp import SmtpAccount, SmtpPost
-from dplmaild.daemon import Daemon, MailSource, Notifier, TicketSource, Workplace
+from dplmaild.daemon import Daemon, FeedSource, Following, MailSource, Notifier, TicketSource, Workplace
 from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
 from dplmaild.deployment.profile import letter_words, read_words
 from dplmaild.desk import Desk, Reception
+from dplmaild.feeds import Refresher, Shelf, in_force, web_feeds
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
 from dplmaild.reading.dates.vocabulary import vocabulary
 from dplmaild.reading.lexicon import learn, lexicon
@@ -84,13 +85,28 @@ def database_of(settings: Settings) -> Database:
 
 def beside_database(settings: Settings, ending: str) -> Path:
     """A small file beside the database, named after it: its lock, its send log; raises StoreBusyError."""
-    url = settings.store.url
-    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Path("var/dplmaild")
+    path = _named_after_database(settings, ending)
     try:
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreBusyError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
+    return path
+
+
+def _named_after_database(settings: Settings, ending: str) -> Path:
+    url = settings.store.url
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Path("var/dplmaild")
     return path.with_suffix(ending)
+
+
+def shelf_of(settings: Settings) -> Shelf:
+    """Where the last good copies of the vacation feeds lie; the folder is made when there is something to keep."""
+    return Shelf(_named_after_database(settings, ".feeds"))
+
+
+def filled(settings: Settings) -> Settings:
+    """The configuration with the vacations of its feeds, as far as they are known."""
+    return in_force(settings, shelf_of(settings), now())
 
 
 def take_lock(settings: Settings) -> IO[str]:
@@ -218,6 +234,7 @@ class House:
     lock: IO[str]
     place: Workplace
     letters: Letters
+    following: Following
 
     def warm_up(self) -> None:
         """Load now what the first mail would have to wait for: words to be read, letters to be written."""
@@ -256,6 +273,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     channels = channels_of(settings, tickets_of(settings.zammad))
     delivery = Delivery(database, settings, channels, letters, sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
+    following = Following(settings, reception, delivery, place, shelf_of(settings))
     if mark_running(database, True):
         place.careful.set()
     daemon = Daemon(reception, delivery, place, watching, notifier or Notifier())
@@ -264,7 +282,9 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
         daemon.add(MailSource(mailbox_of(box, database), place, box.poll_seconds, shows=shows))
     if tickets is not None and settings.zammad is not None:
         daemon.add(TicketSource(tickets, place, settings.zammad.poll_seconds))
-    return House(daemon, reception, delivery, database, lock, place, letters)
+    refresher = Refresher(shelf_of(settings), web_feeds(settings), timedelta(seconds=settings.feeds.refresh_seconds))
+    daemon.beside(FeedSource(refresher, place, following))
+    return House(daemon, reception, delivery, database, lock, place, letters, following)
 
 
 def mark_running(database: Database, running: bool) -> bool:

@@ -117,6 +117,7 @@ def configured(folder: Path, config: str = CONFIG, customer: str = CUSTOMER) -> 
 def started(folder: Path) -> Iterator[Service]:
     """A daemon for as long as the block runs; killed if it has not ended by then."""
     notifications = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    (folder / "notify").unlink(missing_ok=True)  # of a daemon before this one
     notifications.bind(str(folder / "notify"))
     log = folder / "log"
     environment = {**os.environ, "NOTIFY_SOCKET": str(folder / "notify")}

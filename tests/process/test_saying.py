@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from deployment.rules.build import HOTFIX
-from dplmaild.deployment.customer import Freeze
 from dplmaild.deployment.owed import LetterKind, TicketComment
+from dplmaild.deployment.periods import Freeze
 from dplmaild.deployment.process import decide, new_case
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.terms import INT, Deployment, Environment, Severity, Version

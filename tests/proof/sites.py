@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from deployment.rules.build import CAAS, OPS, PROD, customer
-from dplmaild.deployment.customer import CalendarSource, Freeze, HalfDay, Hours, Period
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.periods import CalendarSource, Freeze, HalfDay, Period
 from dplmaild.deployment.rules import Asked, Ground, asked_of, ground_of
 from dplmaild.deployment.terms import Deployment, DeploymentType, MomentStatus, Product, Sla, WrittenMoment
 from proof.oracle import Days, Side, Site, Wish
@@ -66,9 +67,9 @@ def _periods(stretches: tuple[Days, ...]) -> tuple[Period, ...]:
 
 def _source(side: Side, half_days: dict[date, time]) -> CalendarSource:
     halves = tuple(HalfDay(day=day, until=until) for day, until in half_days.items())
-    return CalendarSource(
-        **_PLACES[side.place], closed=_periods(side.closed), vacations=_periods(side.vacations), half_days=halves
-    )
+    source = CalendarSource.model_validate(_PLACES[side.place])
+    own = {"closed": _periods(side.closed), "vacations": _periods(side.vacations), "half_days": halves}
+    return source.model_copy(update=own)
 
 
 def ground_at(one: Site, profile: str, *, premium: bool = False) -> Ground:

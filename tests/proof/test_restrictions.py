@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 from deployment.rules.build import BARCELONA, BAVARIA, MADRID_REGION, booking, raw
 from deployment.rules.test_properties import grounds, requests
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.customer import CalendarSource, Customer, Freeze, HalfDay, Ops, Period, Season
+from dplmaild.deployment.customer import Customer, Ops
+from dplmaild.deployment.periods import CalendarSource, Freeze, HalfDay, Period, Season
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Asked, Ground, ground_of, judge
 from dplmaild.deployment.rules.search import hinders

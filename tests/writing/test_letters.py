@@ -77,7 +77,7 @@ def test_the_first_line_stands_alone_and_begins_with_the_state(name: str, text: 
     assert second == ""
 
 
-@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.TRIAGE])
+@pytest.mark.parametrize("kind", [k for k in LetterKind if k not in (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN)])
 def test_the_first_line_names_environment_and_slot(kind: LetterKind) -> None:
     first = LETTERS.render(sample_letter(kind, "en")).text.splitlines()[0]
     place = "DEV" if kind is LetterKind.NO_PROCEDURE else "PRD"

@@ -13,7 +13,9 @@ from jinja2 import FileSystemLoader
 from pydantic import ValidationError
 
 from deployment.rules.build import CUSTOMER, OPS, customer, raw
-from dplmaild.deployment.customer import CalendarSource, Hours, ProfileChoice
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.customer import ProfileChoice
+from dplmaild.deployment.periods import CalendarSource
 from dplmaild.deployment.profile import Profile, letter_words, merged
 from dplmaild.deployment.rules import rules_of
 from dplmaild.deployment.terms import DeploymentType, Management, Phase, Product, Sla

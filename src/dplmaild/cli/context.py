@@ -10,7 +10,7 @@ import click
 from dplmaild.deployment.terms import Side, Speaker, Trust
 from dplmaild.settings import Settings, load
 from dplmaild.store.database import Database
-from dplmaild.wiring import database_of, speak
+from dplmaild.wiring import database_of, filled, speak
 from dplmaild.writing.phrases import FALLBACK, LANGUAGES
 
 
@@ -23,7 +23,7 @@ class Room:
     @cached_property
     def settings(self) -> Settings:
         """The settings; raises ConfigurationError with every problem."""
-        settings = load(self.path)
+        settings = filled(load(self.path))
         speak(settings)
         return settings
 

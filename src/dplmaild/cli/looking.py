@@ -11,14 +11,17 @@ from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import Exit, told
 from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
+from dplmaild.deployment.site import LIBRARY
 from dplmaild.desk.recording import findings_in
 from dplmaild.desk.saying import Said, in_json, saying
+from dplmaild.feeds import Kept, Source, sources_of
 from dplmaild.settings import ConfigurationError
 from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
+from dplmaild.store.marks import Marks
 from dplmaild.store.timers import Timers
-from dplmaild.wiring import letters_of
+from dplmaild.wiring import letters_of, shelf_of
 
 
 @click.command()
@@ -138,6 +141,7 @@ def audit(room: Room, as_json: bool) -> None:
         messages = Inbox(connection).tally()
         debts = Debts(connection).tally()
         troubled = Debts(connection).troubled()
+        looked_at = Marks(connection).seen_at()
     whole: dict[str, Any] = {
         "messages": messages,
         "all_messages": sum(messages.values()),
@@ -146,6 +150,9 @@ def audit(room: Room, as_json: bool) -> None:
             {"id": d.id, "reference": d.reference, "what": name_of(d.what), "state": d.state.value, "note": d.note}
             for d in troubled
         ],
+        "holidays": LIBRARY,
+        "booked_looked_at": looked_at,  # since when calendars and profiles are the ones that booked deployments kept
+        "feeds": [_feed(source, shelf_of(room.settings).get(source)) for source in sources_of(room.settings)],
     }
     if as_json:
         print_json(whole)
@@ -155,6 +162,21 @@ def audit(room: Room, as_json: bool) -> None:
     click.echo(f"{whole['all_messages']:6}  messages in all")
     for entry in whole["look_at"]:
         click.echo(f"look at {entry['what']} of {entry['reference'] or '-'}: {entry['state']}, {entry['note']}")
+    for feed in whole["feeds"]:
+        click.echo(f"vacation feed {feed['name']} of {feed['of']}: {_state(feed)}")
+
+
+def _feed(source: Source, kept: Kept) -> dict[str, Any]:
+    """One vacation feed: when it was last read, and what is wrong since when."""
+    name = {"name": source.feed.title, "of": source.whose}
+    return {**name, "read_at": kept.read_at, "trouble": kept.trouble or None, "since": kept.since}
+
+
+def _state(feed: dict[str, Any]) -> str:
+    read = f"read {feed['read_at']:%Y-%m-%d %H:%M} UTC" if feed["read_at"] else "never read"
+    return (
+        f"{read}; cannot be read since {feed['since']:%Y-%m-%d %H:%M}: {feed['trouble']}" if feed["trouble"] else read
+    )
 
 
 @click.command()

@@ -9,6 +9,7 @@ from dplmaild.cli.context import Room
 
 _WHERE = {
     "audit": "looking",
+    "calendar": "calendar",
     "check": "looking",
     "demo": "demo",
     "evaluate": "evaluating",

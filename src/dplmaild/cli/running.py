@@ -13,10 +13,9 @@ from dplmaild.cli.context import Room
 from dplmaild.cli.errors import told
 from dplmaild.cli.quiet import Quiet
 from dplmaild.daemon.loop import Watching
-from dplmaild.desk import Desk
 from dplmaild.log import get_logger, into
 from dplmaild.settings import ConfigurationError, load
-from dplmaild.wiring import House, build, speak
+from dplmaild.wiring import House, build, filled, speak
 
 _LOG = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 log = get_logger()
@@ -46,6 +45,7 @@ def run(room: Room, live: bool | None) -> None:
         signal.signal(signal.SIGHUP, again)
         with table:
             log.info("started", config=str(room.path), customers=len(room.settings.customers))
+            house.following.look_again()
             daemon.run()
         house.close()
         log.info("stopped")
@@ -60,15 +60,14 @@ def _live_table() -> Quiet:
 def reload(house: House, path: Path) -> None:
     """Go on by the new configuration when it is good; keep the old one otherwise. Doors need a restart."""
     try:
-        settings = load(path)
+        settings = filled(load(path))
     except ConfigurationError as error:
         log.warning("configuration refused, the old one stays in force", problems=[str(p) for p in error.problems])
         return
     with house.place.lock:  # nobody reads meanwhile
         speak(settings)
     house.warm_up()
-    house.reception.follow(Desk(settings))
-    house.delivery.follow(settings)
+    house.following.follow(settings)
     log.info("configuration read again", customers=len(settings.customers))
 
 

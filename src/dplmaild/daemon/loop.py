@@ -95,6 +95,7 @@ class Daemon:
         self._watching = watching
         self._notifier = notifier
         self._sources: list[MailSource | TicketSource] = []
+        self._beside: list[Source] = []
         self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
         self._trouble = Trouble("timers wait")
         self._reload: Callable[[], None] = lambda: None
@@ -104,6 +105,10 @@ class Daemon:
         """One more door to listen at."""
         source.answered = self.heard
         self._sources.append(source)
+
+    def beside(self, source: Source) -> None:
+        """A thread that brings no messages in: nothing waits for it."""
+        self._beside.append(source)
 
     @property
     def sources(self) -> Sequence[Source]:
@@ -136,7 +141,7 @@ class Daemon:
             self._watching.paid(paid)
         self.heard(self._reception.catch_up(self._place.now()))
         self.payments.start()
-        for source in self._sources:
+        for source in (*self._sources, *self._beside):
             source.start()
         self._notifier.say("READY=1")
         while not self._place.stopping.wait(TURN_SECONDS):
@@ -172,6 +177,6 @@ class Daemon:
         self._notifier.say("STOPPING=1")
         for source in self._sources:
             source.close()
-        for thread in (*self._sources, self.payments):
+        for thread in (*self._sources, *self._beside, self.payments):
             if thread.is_alive():
                 thread.join(timeout=20)

@@ -1,38 +1,13 @@
 """The directory: customers, their contacts and calendars, as the configuration states them."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
+from dplmaild.deployment.configured import Address, Hours, Strict, ZoneName
+from dplmaild.deployment.periods import CalendarSource, Freeze, Period, Season
 from dplmaild.deployment.terms import DeploymentType, Environment, Management, Phase, Product, Role, Side, Sla
-
-
-def _zone_exists(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"no such time zone: {name!r} (use a name like Europe/Berlin)") from error
-    return name
-
-
-def _lower(address: str) -> str:
-    local, at, domain = address.strip().lower().rpartition("@")
-    if not (local and at and "." in domain) or any(c.isspace() or c in ",;<>" for c in address.strip()):
-        raise ValueError(f"not a mail address: {address!r}")
-    return address.strip().lower()
-
-
-ZoneName = Annotated[str, AfterValidator(_zone_exists)]
-Address = Annotated[str, AfterValidator(_lower)]
-
-
-class Strict(BaseModel):
-    """Configuration is frozen and refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Contact(Strict):
@@ -43,52 +18,6 @@ class Contact(Strict):
     role: Role = Role.CONTACT
     side: Side = Side.CUSTOMER
     mobile: str = ""
-
-
-class Period(Strict):
-    """A stretch of whole days, both ends included: a vacation, a closing week, a freeze."""
-
-    first: date
-    last: date
-    reason: str = ""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise ValueError(f"{self.first} to {self.last}: ends before it begins")
-        return self
-
-
-class HalfDay(Strict):
-    """A day on which work ends early."""
-
-    day: date
-    until: time
-    reason: str = ""
-
-
-class CalendarSource(Strict):
-    """Whose working days: a country and region of the `holidays` library, and what this site adds."""
-
-    country: str
-    region: str | None = None
-    closed: tuple[Period, ...] = ()
-    vacations: tuple[Period, ...] = ()
-    half_days: tuple[HalfDay, ...] = ()
-
-
-class Freeze(Period):
-    """A stretch in which nothing is deployed (DAY-6): hard blocks, soft needs approval."""
-
-    soft: bool = False
-    environments: tuple[str, ...] = ()  # empty: all
-
-
-class Hours(Strict):
-    """Opening hours on one wall clock; `until` is the end, not the last minute."""
-
-    since: time
-    until: time
 
 
 class Reservation(Strict):
@@ -199,13 +128,6 @@ class Engineer(Strict):
     name: str = ""
     role: Role = Role.OPS_ENGINEER
     away: tuple[Period, ...] = ()  # days on which this engineer performs nothing (SCHED-7)
-
-
-class Season(Period):
-    """A stretch of days in which OPS can do less than usual (SCHED-7)."""
-
-    at_once: int | None = Field(default=None, ge=0)
-    per_day: int | None = Field(default=None, ge=0)
 
 
 class Ops(Strict):

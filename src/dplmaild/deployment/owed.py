@@ -45,6 +45,7 @@ class LetterKind(StrEnum):
     TRANSCRIPT = "transcript"  # to OPS: each command line and what became of it
     TRIAGE = "triage"  # to OPS: a mail that wants a human look, with the reading so far
     ALARM = "alarm"  # to OPS: something waits for you or went wrong
+    LOOKED_AGAIN = "looked_again"  # to OPS: what is booked and breaks a rule since calendars or profiles changed
 
 
 class Trigger(StrEnum):
@@ -70,6 +71,36 @@ class RefusedDay:
 
     day: datetime
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A booked deployment that breaks a rule since something has changed; `zone` is OPS's for it."""
+
+    reference: str
+    customer: str
+    deployment: Deployment
+    slot: Window | None
+    zone: str
+    findings: tuple[Finding, ...]
+
+
+class Changed(StrEnum):
+    """What booked deployments are looked at again for."""
+
+    HOLIDAYS = "holidays"  # the library that knows them
+    OPS = "ops"
+    PROFILE = "profile"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One change: of whose calendars or rules, and what stood there before where that says something."""
+
+    what: Changed
+    name: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +156,9 @@ class Facts:
     by: str = ""  # who did it
     transcript: tuple[CommandResult, ...] = ()
     triage: tuple[tuple[str, str], ...] = ()  # what is known of a mail for OPS: (label, text)
+    affected: tuple[Affected, ...] = ()  # what is booked and breaks a rule now
+    more_affected: int = 0  # those that are too many for one letter
+    since: tuple[Since, ...] = ()  # what has changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,18 @@
 """Working days and working hours of OPS, partner and customer. Days are calendar dates in OPS's zone (POLICY-3)."""
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from importlib.util import find_spec, module_from_spec
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-import holidays
-
-from dplmaild.deployment.customer import CalendarSource, Hours, Period
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.periods import CalendarSource
+from dplmaild.deployment.site import HALF, LANGUAGE, OFF, Site, site_of
 from dplmaild.deployment.terms import NaiveTimeError, Side
 
 ONE_DAY = timedelta(days=1)
-LANGUAGE = "en_US"  # of holiday names where a country has none in the language wanted; always passed on
-_ANY_YEAR = 2026  # of holidays, to see whether a place is known at all
+Sides = tuple[tuple[Side, Site], ...]
 _PATIENCE = 1100  # days to look for a working day before giving up
-_ALL_COUNTRIES = "holidays.countries"
-
-# `holidays` loads a country when it is asked for, but through a package whose own lines import all 250 of them:
-# 8 MB for the two or three that a desk needs. The package is put in place without running those lines.
-if _ALL_COUNTRIES not in sys.modules and (_spec := find_spec(_ALL_COUNTRIES)) is not None:
-    sys.modules[_ALL_COUNTRIES] = module_from_spec(_spec)
 
 
 class NoWorkingDayError(ValueError):
@@ -41,50 +30,20 @@ class Closed:
         return f"{self.side.value}: {self.reason}"
 
 
-@lru_cache(maxsize=1024)
-def public_holidays(country: str, region: str | None, year: int, language: str = LANGUAGE) -> Mapping[date, str]:
-    """The public holidays of one year by date; ValueError for a country or region that does not exist."""
-    try:
-        found = holidays.country_holidays(country, subdiv=region, years=year, language=language)
-    except (NotImplementedError, AttributeError) as error:
-        place = country if region is None else f"{country}, region {region}"
-        raise ValueError(f"no holiday calendar for {place!r}: {error}") from error
-    # A substitute holiday may be dated into the neighbouring year; this year's list holds this year only.
-    return MappingProxyType({day: name for day, name in found.items() if day.year == year})
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """The hours in which a deployment can run on a day, and whose half day ends them early."""
 
-
-@lru_cache(maxsize=256)
-def spoken(country: str, language: str) -> str:
-    """The language for this country's holidays: the one wanted where it has names in it, else English."""
-    return (
-        language if language in holidays.country_holidays(country, language=LANGUAGE).supported_languages else LANGUAGE
-    )
-
-
-@lru_cache(maxsize=256)
-def weekend(country: str) -> frozenset[int]:
-    """The days off of every week in this country, as `date.weekday()` numbers."""
-    return frozenset(holidays.country_holidays(country, language=LANGUAGE).weekend)
-
-
-def check_calendar(source: CalendarSource) -> list[str]:
-    """What is wrong with a calendar's place, one sentence each; empty when it can be used."""
-    try:
-        public_holidays(source.country, source.region, _ANY_YEAR)
-    except ValueError as error:
-        return [str(error)]
-    return []
-
-
-def _within(day: date, periods: tuple[Period, ...]) -> Iterator[Period]:
-    return (period for period in periods if period.first <= day <= period.last)
+    since: datetime
+    until: datetime
+    half_days: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Everybody's working days and OPS's working hours; `sides` has OPS first. Made by `work_calendar`."""
 
-    sides: tuple[tuple[Side, CalendarSource], ...]
+    sides: Sides
     zone: ZoneInfo
     hours: Hours
     language: str = LANGUAGE
@@ -95,15 +54,19 @@ class WorkCalendar:
         return replace(self, zone=ZoneInfo(zone) if zone else self.zone, counted=counted)
 
     @property
-    def _counting(self) -> tuple[tuple[Side, CalendarSource], ...]:
+    def _counting(self) -> Sides:
         if not self.counted:
             return self.sides
-        return tuple((side, source) for side, source in self.sides if side in self.counted)
+        return tuple((side, site) for side, site in self.sides if side in self.counted)
 
     @property
-    def ops(self) -> CalendarSource:
-        """OPS's own calendar."""
+    def ops(self) -> Site:
+        """OPS's own days."""
         return self.sides[0][1]
+
+    def site(self, side: Side) -> Site | None:
+        """The days of one side; None where there is none."""
+        return next((site for whose, site in self.sides if whose is side), None)
 
     def day_of(self, moment: datetime) -> date:
         """The calendar date of a moment in OPS's zone."""
@@ -117,32 +80,26 @@ class WorkCalendar:
 
     def closed(self, day: date) -> tuple[Closed, ...]:
         """Who does not work on this day, and why; empty on a working day of everybody."""
-        return tuple(Closed(side, reason) for side, source in self._counting for reason in self._reasons(source, day))
-
-    def _reasons(self, source: CalendarSource, day: date) -> Iterator[str]:
-        if day.weekday() in weekend(source.country):
-            yield day.strftime("%A")
-        language = spoken(source.country, self.language)
-        holiday = public_holidays(source.country, source.region, day.year, language).get(day)
-        if holiday:
-            yield holiday
-        yield from (period.reason or "closed" for period in _within(day, source.closed))
+        off = ((side, site) for side, site in self._counting if site.marks(day) & OFF)
+        return tuple(Closed(side, reason) for side, site in off for reason in site.reasons(day, self.language))
 
     def vacation(self, day: date) -> tuple[Closed, ...]:
         """Who is on a declared vacation on this day (DAY-5)."""
-        return tuple(
-            Closed(side, period.reason or "vacation")
-            for side, source in self._counting
-            for period in _within(day, source.vacations)
-        )
+        away = ((side, period) for side, site in self._counting for period in site.vacations(day))
+        return tuple(Closed(side, period.reason or "vacation") for side, period in away)
+
+    @property
+    def unread(self) -> tuple[Closed, ...]:
+        """Whose vacation feeds cannot be read, with nothing good from before (DAY-5)."""
+        return tuple(Closed(side, name) for side, site in self._counting for name in site.source.unread)
 
     def is_working_day(self, day: date) -> bool:
         """Whether everybody involved works on this day."""
-        return not any(True for _, source in self._counting for _ in self._reasons(source, day))
+        return not any(site.marks(day) & OFF for _, site in self._counting)
 
     def ops_working_day(self, day: date) -> bool:
         """Whether OPS works on this day."""
-        return not any(True for _ in self._reasons(self.ops, day))
+        return not self.ops.marks(day) & OFF
 
     def ops_working_days_between(self, since: date, until: date, at_most: int = _PATIENCE) -> int:
         """OPS's working days after `since` up to `until`, looking so many days far; reversed: days below zero."""
@@ -152,12 +109,32 @@ class WorkCalendar:
         return sum(self.ops_working_day(since + (n + 1) * ONE_DAY) for n in range(min(days, at_most)))
 
     def ops_hours_on(self, day: date) -> tuple[datetime, datetime] | None:
-        """OPS's hours on this day in OPS's zone, shortened on a half day; None when there are none."""
+        """OPS's hours on this day in OPS's zone, shortened on a half day of OPS; None when there are none."""
+        opening = self._opening(day, self.sides[:1])
+        return (opening.since, opening.until) if opening and opening.since < opening.until else None
+
+    def opening(self, day: date) -> DayHours | None:
+        """OPS's hours on this day as far as nobody's half day cuts them short; None when OPS does not work (HOUR-1).
+
+        A half day of partner or customer ends the window too: there is nobody left to test.
+        """
+        return self._opening(day, self.sides)
+
+    def _opening(self, day: date, sides: Sides) -> DayHours | None:
         if not self.ops_working_day(day):
             return None
-        ends = [half.until for half in self.ops.half_days if half.day == day]
-        until = min([self.hours.until, *ends])
-        return (self.at(day, self.hours.since), self.at(day, until)) if until > self.hours.since else None
+        whole = DayHours(self.at(day, self.hours.since), self.at(day, self.hours.until))
+        ends = [end for side, site in sides if site.marks(day) & HALF for end in self._ends(day, side, site)]
+        until = min([end for end, _ in ends], default=whole.until)
+        if until >= whole.until:
+            return whole
+        return replace(whole, until=until, half_days=tuple(half for end, half in ends if end == until))
+
+    def _ends(self, day: date, side: Side, site: Site) -> Iterator[tuple[datetime, Closed]]:
+        """When a half day of this side is over, in OPS's zone."""
+        zone = ZoneInfo(site.source.zone) if site.source.zone else self.zone
+        for half in site.half_days(day):
+            yield datetime.combine(day, half.until, zone).astimezone(self.zone), Closed(side, half.reason or "half day")
 
     def back_working_days(self, day: date, count: int) -> date:
         """The OPS working day `count` working days before `day`, which itself is not counted."""
@@ -215,6 +192,6 @@ def work_calendar(
 
     `language` is that of the holidays' names, as far as a country has names in it.
     """
-    others = ((Side.PARTNER, partner), (Side.CUSTOMER, customer))
-    sides = ((Side.OPS, ops), *((side, source) for side, source in others if source is not None))
+    named = ((Side.OPS, ops), (Side.PARTNER, partner), (Side.CUSTOMER, customer))
+    sides = tuple((side, site_of(source)) for side, source in named if source is not None)
     return WorkCalendar(sides, ZoneInfo(zone), hours, language)

@@ -8,6 +8,7 @@ from typing import Any
 from dplmaild.deployment.owed import Alarm, Letter, TicketComment
 from dplmaild.deployment.process import Decision, Judgement
 from dplmaild.deployment.said import Found, Place, Question
+from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Deployment, Trust, Window, WrittenMoment
 from dplmaild.desk.consider import Considered
 from dplmaild.desk.saying import Said, in_json
@@ -54,6 +55,7 @@ def explained(considered: Considered, path: str, voice: Voice) -> Json:
         "slots": first["slots"],
         "instruction_deadline": first["instruction_deadline"],
         "letters": [_letter(letter, voice) for letter in letters_of(considered)],
+        "holidays": LIBRARY,
         "mail": {
             "path": path,
             "message_id": hearing.message.message_id,

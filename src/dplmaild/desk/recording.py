@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Timer, Trigger
 from dplmaild.deployment.process import Decision
+from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Finding
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases, Entry
@@ -89,15 +90,21 @@ class Books:
         return f"<{name}@{self._settings.desk.address.rpartition('@')[2]}>"
 
     def _note(self, decision: Decision, was: Case | None, cause: Cause, now: datetime) -> None:
-        why: dict[str, Any] = {"verdict": decision.verdict.value, "why": decision.why}
+        why: dict[str, Any] = {"verdict": decision.verdict.value, "why": decision.why, "holidays": LIBRARY}
         if decision.judgement is not None:
-            why["findings"] = _FINDINGS.dump_python(decision.judgement.findings, mode="json")
+            why["findings"] = as_recorded(decision.judgement.findings)
         if cause.human:
             why["moved"] = True
         reference = decision.case.reference if decision.case else None
         became = decision.case.state if decision.case else None
         before = was.state if was is not None else None
         self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def as_recorded(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Findings as the history keeps them."""
+    kept: list[dict[str, Any]] = _FINDINGS.dump_python(findings, mode="json")
+    return kept
 
 
 def is_bounded(what: Owed, *, triage: bool) -> bool:

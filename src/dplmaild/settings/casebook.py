@@ -7,7 +7,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from dplmaild.deployment.customer import Customer, Ops, Strict
+from dplmaild.deployment.configured import Strict
+from dplmaild.deployment.customer import Customer, Ops
 from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.terms import Field as Wanted
 from dplmaild.deployment.terms import Performer, Product

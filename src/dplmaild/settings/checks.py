@@ -4,17 +4,22 @@ so that a mistake elsewhere in the same file hides none of it."""
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from dplmaild.deployment.customer import CalendarSource, Customer
+from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.periods import CalendarSource, Feed
 from dplmaild.deployment.profile import Profile
-from dplmaild.deployment.workdays import check_calendar
+from dplmaild.deployment.site import check_calendar
+from dplmaild.reading.vacations import LARGEST, NotUnderstoodError, Wanted, vacations_in
 from dplmaild.settings.problems import Files
 
 Tables = Mapping[str, Any]
+_MANY_YEARS = (date(2020, 1, 1), date(2035, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,26 @@ def _check_calendar(found: Files, path: Path, where: tuple[str, ...], written: o
         return  # the model of the whole file says what is wrong
     for text in check_calendar(source):
         found.blame(path, where, text)
+    for number, feed in enumerate(source.feeds):
+        if feed.file is not None and (why := _unreadable(feed, source.zone)):
+            found.blame(path, (*where, "feeds", number, "file"), f"{feed.file}: {why}")
+        if where[0] == "ops" and source.zone is None:
+            found.blame(path, (*where, "feeds", number), "say on which wall clock it is read: zone beside country")
+
+
+def _unreadable(feed: Feed, zone: str | None) -> str | None:
+    """Why a local calendar cannot be used; the same whatever the day, so that many years are looked at."""
+    if feed.file is None:
+        return None
+    try:
+        with feed.file.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        vacations_in(content, Wanted(ZoneInfo(zone or "UTC"), *_MANY_YEARS, feed.words, feed.free_too))
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except NotUnderstoodError as error:
+        return str(error)
+    return None
 
 
 def _check_once(found: Files, path: Path, where: tuple[str, ...], key: str, written: object) -> None:

@@ -18,6 +18,7 @@ _PATHS = {
     "file",
     "folder",
     "ca_file",
+    "url_file",
     "template_folder",
     "customers_folder",
     "profiles_folder",
@@ -46,23 +47,23 @@ def load(path: Path) -> Settings:
 
 def _absolute(tables: dict[str, Any], base: Path) -> dict[str, Any]:
     """Paths in a configuration are relative to the file they stand in."""
-
-    def turn(key: str, value: object) -> object:
-        if isinstance(value, dict):
-            return {k: turn(k, v) for k, v in value.items()}
-        if isinstance(value, list):
-            return [turn("", v) for v in value]
-        if key == "url" and isinstance(value, str) and value.startswith("sqlite:///") and value[10:11] != "/":
-            return f"sqlite:///{base / value[10:]}"
-        return str(base / value) if key in _PATHS and isinstance(value, str) else value
-
-    kept = {k: turn(k, v) if k != "mailbox" else v for k, v in tables.items()}
+    kept = {k: _turned(k, v, base) if k != "mailbox" else v for k, v in tables.items()}
     if isinstance(tables.get("mailbox"), list):  # an IMAP folder is no path
         kept["mailbox"] = [
-            {k: (turn(k, v) if k != "folder" else v) for k, v in box.items()} if isinstance(box, dict) else box
+            {k: (_turned(k, v, base) if k != "folder" else v) for k, v in box.items()} if isinstance(box, dict) else box
             for box in tables["mailbox"]
         ]
     return kept
+
+
+def _turned(key: str, value: object, base: Path) -> object:
+    if isinstance(value, dict):
+        return {k: _turned(k, v, base) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_turned("", v, base) for v in value]
+    if key == "url" and isinstance(value, str) and value.startswith("sqlite:///") and value[10:11] != "/":
+        return f"sqlite:///{base / value[10:]}"
+    return str(base / value) if key in _PATHS and isinstance(value, str) else value
 
 
 def _tomls(folder: Path) -> Iterator[Path]:
@@ -77,7 +78,8 @@ def _customers(found: Files, main: Path, tables: Mapping[str, Any]) -> list[Cust
         found.blame(main, ("customers_folder",), f"there is no such folder: {folder}")
         return []
     read = ((path, found.read(path)) for path in _tomls(Path(folder)))
-    return [CustomerFile(path, one, found.validate(path, Customer, one)) for path, one in read if one is not None]
+    tables_of = ((path, _absolute(one, path.resolve().parent)) for path, one in read if one is not None)
+    return [CustomerFile(path, one, found.validate(path, Customer, one)) for path, one in tables_of]
 
 
 def shipped(name: str) -> Path:

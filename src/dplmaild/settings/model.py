@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from dplmaild.deployment.customer import Address, Customer, Directory, Ops, Strict
+from dplmaild.deployment.configured import Address, Strict
+from dplmaild.deployment.customer import Customer, Directory, Ops
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Ground, ground_of
 from dplmaild.ports import Outcome
@@ -136,6 +137,13 @@ class Store(Strict):
     url: str = Field(default="sqlite:///var/dplmaild.db", pattern=r"^(sqlite:///|postgresql://)")
 
 
+class Feeds(Strict):
+    """How vacation feeds are read; which ones there are stands in the calendars."""
+
+    refresh_seconds: float = Field(default=3600, ge=60)
+    ca_file: Path | None = None
+
+
 class Settings(Strict):
     """Everything that a desk configures."""
 
@@ -146,6 +154,7 @@ class Settings(Strict):
     zammad: Zammad | None = None
     calendar: Annotated[CalDav | IcsFile, Field(discriminator="kind")] | None = None
     log: Log | None = None
+    feeds: Feeds = Feeds()
     ops: Ops
     customers_folder: Path = Path("customers")
     profiles_folder: Path | None = None  # own profiles, besides those that ship

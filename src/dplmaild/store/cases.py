@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, select
 
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.case import ENDED, Case, held_by
+from dplmaild.deployment.case import AGREED, ENDED, Case, held_by
 from dplmaild.deployment.terms import Environment, Product, State, Version, Window
 from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
@@ -108,6 +108,11 @@ class Cases:
         """The customer's cases that have not ended."""
         going = [s.value for s in State if s not in ENDED]
         return self._some(and_(cases.c.customer == customer, cases.c.state.in_(going)))
+
+    def booked(self, after: datetime) -> tuple[Case, ...]:
+        """Every agreed deployment whose slot starts after a moment, of all customers."""
+        agreed = [state.value for state in AGREED]
+        return self._some(and_(cases.c.state.in_(agreed), cases.c.starts_at > after), limit=100_000)
 
     def succeeded_of(self, customer: str, versions: Iterable[Version]) -> tuple[Case, ...]:
         """The customer's successful deployments of these versions: the record that PRE-1 to PRE-3 ask for."""

@@ -207,6 +207,14 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(120), primary_key=True),  # holidays, ops, profile caas, customer acme
+    Column("mark", String(120), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
 # Alembic's own table, of the shape that Alembic gives it; apart, so that no migration is ever written for it.
 stamps = MetaData()
 STAMP = Table(

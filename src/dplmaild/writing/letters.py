@@ -16,7 +16,9 @@ from dplmaild.writing.sheet import sheet_of
 from dplmaild.writing.subject import subject_of
 from dplmaild.writing.wording import Wording
 
-FOR_OPS = frozenset({LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM})  # always in English
+FOR_OPS = frozenset(
+    {LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM, LetterKind.LOOKED_AGAIN}
+)  # always in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ _TONES = {
             LetterKind.FAILED,
             LetterKind.ABORTED,
             LetterKind.ALARM,
+            LetterKind.LOOKED_AGAIN,
         ),
         Tone.BAD,
     ),

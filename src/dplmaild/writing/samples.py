@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.owed import Change, CommandResult, Facts, Letter, LetterKind, RefusedDay, Trigger
+from dplmaild.deployment.owed import (
+    Affected,
+    Change,
+    Changed,
+    CommandResult,
+    Facts,
+    Letter,
+    LetterKind,
+    RefusedDay,
+    Since,
+    Trigger,
+)
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.terms import (
     PRD,
@@ -148,6 +159,19 @@ _PER_KIND: dict[LetterKind, Facts] = {
         triage=(("From", "stranger@example.net"), ("Read as", "schedule_request"), ("Why", "sender is unknown")),
     ),
     LetterKind.ALARM: replace(_PLAIN, text="/approve, /propose or /decline DPL-2026-0042", findings=(_TOO_SHORT,)),
+    LetterKind.LOOKED_AGAIN: Facts(
+        affected=(
+            Affected("DPL-2026-0042", "Blue Shop", _DEPLOYMENT, _SLOT, "Europe/Berlin", (_HOLIDAY, _TOO_SHORT)),
+            Affected("DPL-2026-0051", "Green Shop", _COMPONENTS, None, "Europe/Madrid", (_HOLIDAY,)),
+        ),
+        more_affected=3,
+        since=(
+            Since(Changed.HOLIDAYS, "holidays 0.110", "holidays 0.109"),
+            Since(Changed.OPS),
+            Since(Changed.PROFILE, "caas"),
+            Since(Changed.CUSTOMER, "Blue Shop"),
+        ),
+    ),
 }
 _NOTHING_FREE = replace(
     _PLAIN,

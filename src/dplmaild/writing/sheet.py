@@ -1,11 +1,12 @@
 """All that a letter's templates may say, as words: they see texts and lists of texts, never the case itself."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import AGREED, ENDED, PENDING
-from dplmaild.deployment.owed import Facts, Letter, LetterKind, RefusedDay
+from dplmaild.deployment.owed import Affected, Facts, Letter, LetterKind, RefusedDay, Since
 from dplmaild.deployment.terms import DeploymentType, Field, Finding, State, Window
 from dplmaild.writing.clean import one_line, paragraphs
 from dplmaild.writing.findings import finding_in_words, hindering, noted
@@ -142,6 +143,9 @@ def _why(facts: Facts, wording: Wording) -> Sheet:
         "hindering": hindering(facts.findings, wording)[:_FINDINGS],
         "noted": noted(_unsaid(facts), wording)[:_FINDINGS],
         "refused_days": [_refused(day, wording) for day in facts.refused_days[:_DAYS]],
+        "affected": [_affected(each, wording) for each in facts.affected],
+        "more_affected": facts.more_affected,
+        "since": [_since(each, wording) for each in facts.since[:_FINDINGS]],
         "questions": questions_in_words(facts, wording)[:_FINDINGS],
         "missing": [wording.label(field) for field in facts.missing],
         "conditions": [_condition(rule, wording) for rule in facts.conditions],
@@ -160,6 +164,21 @@ def _words(facts: Facts) -> Sheet:
 def _refused(refused: RefusedDay, wording: Wording) -> tuple[str, list[str]]:
     day = refused.day.astimezone(ZoneInfo(wording.clock.zone)).date()
     return wording.clock.day(day), [finding_in_words(each, wording) for each in refused.findings]
+
+
+def _since(since: Since, wording: Wording) -> str:
+    names = {"name": one_line(since.name), "before": one_line(since.before)}
+    return wording.fill(f"letters.looked_again.since_{since.what.value}", names)
+
+
+def _affected(affected: Affected, wording: Wording) -> tuple[str, list[str]]:
+    """A booked deployment by its reference, and what it breaks now; days and hours are those of its own profile."""
+    own = replace(wording, clock=Clock(wording.clock.language, affected.zone, affected.zone))
+    what = affected.deployment
+    place = what.environment.name if what.environment else ""
+    slot = own.clock.window(affected.slot) if affected.slot else ""
+    names = (affected.reference, one_line(affected.customer), place, thing(what, own) or "", slot)
+    return ", ".join(filter(None, names)), [finding_in_words(each, own) for each in affected.findings]
 
 
 def _wanted_words(facts: Facts, wording: Wording) -> str | None:

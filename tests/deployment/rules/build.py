@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.customer import CalendarSource, Customer, Ops
+from dplmaild.deployment.customer import Customer, Ops
+from dplmaild.deployment.periods import CalendarSource
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Asked, Ground, asked_of, ground_of, judge
 from dplmaild.deployment.terms import (

@@ -27,7 +27,9 @@ from deployment.rules.build import (
     versions,
     wanted,
 )
-from dplmaild.deployment.customer import Engineer, Freeze, Hours, Period, Season
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.customer import Engineer
+from dplmaild.deployment.periods import Freeze, HalfDay, Period, Season
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Asked, Done, Ground, judge
 from dplmaild.deployment.terms import (
@@ -58,6 +60,8 @@ def _counted(count: str) -> Profile:
 
 _WINTER = Period(first=date(2026, 12, 21), last=date(2026, 12, 30), reason="Winter")
 _AWAY = BARCELONA.model_copy(update={"vacations": (_WINTER,)})
+_SHORT = BARCELONA.model_copy(update={"half_days": (HalfDay(day=date(2026, 12, 2), until=time(11), reason="fair"),)})
+_UNREAD = BARCELONA.model_copy(update={"unread": ("team calendar",)})
 _FREEZES = (
     Freeze(first=date(2026, 12, 14), last=date(2026, 12, 16), soft=True, reason="Christmas trade"),
     Freeze(first=date(2026, 12, 17), last=date(2026, 12, 17), reason="stocktaking"),
@@ -92,7 +96,7 @@ EVERYTHING: dict[str, tuple[Any, ...]] = {
     "management": (Management.OPS, Management.DELEGATED, Management.PARTNER),
     "productive": (("PRD",), ("PRD", "UAT", "INT"), ("PRD", "DEV")),
     "products": ((ICM, PWA, IOM), (ICM,), ()),
-    "calendar": (_AWAY, BARCELONA),
+    "calendar": (_AWAY, BARCELONA, _SHORT, _UNREAD),
     "freezes": ((), _FREEZES),
     "ops": (
         ops(),

@@ -22,7 +22,7 @@ from deployment.rules.build import (
     versions,
     wanted,
 )
-from dplmaild.deployment.customer import Freeze, Period
+from dplmaild.deployment.periods import Freeze, Period
 from dplmaild.deployment.rules import Done, Ground
 from dplmaild.deployment.schedule import syn_step, uat_step
 from dplmaild.deployment.terms import UAT, Sla, Version, Window

@@ -8,7 +8,8 @@ import pytest
 
 from deployment.rules.build import CODE, asked, at, blocking, booking, customer, finding, ground, ops, raw, wanted
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.customer import Engineer, Period, Season
+from dplmaild.deployment.customer import Engineer
+from dplmaild.deployment.periods import Period, Season
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.schedule import next_slots
 from dplmaild.deployment.terms import Window

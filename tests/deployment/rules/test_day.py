@@ -23,7 +23,7 @@ from deployment.rules.build import (
     ops,
     wanted,
 )
-from dplmaild.deployment.customer import CalendarSource, Freeze, Period
+from dplmaild.deployment.periods import CalendarSource, Freeze, Period
 from dplmaild.deployment.terms import DeploymentType, Severity
 
 

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 
 from deployment.rules.build import BARCELONA, CAAS, MADRID, PROD, THURINGIA, at, customer, ground, ops, raw
-from dplmaild.deployment.customer import HalfDay
 from dplmaild.deployment.deadlines import deadline_cancels, instruction_deadline, offer_expiry, reminders
+from dplmaild.deployment.periods import HalfDay
 from dplmaild.deployment.profile import Profile
 
 CALENDAR = ground().calendar

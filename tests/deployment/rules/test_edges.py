@@ -20,8 +20,9 @@ from deployment.rules.build import (
     raw,
     wanted,
 )
-from dplmaild.deployment.customer import Freeze, ProfileChoice
-from dplmaild.deployment.customer import Hours as ShopHours
+from dplmaild.deployment.configured import Hours as ShopHours
+from dplmaild.deployment.customer import ProfileChoice
+from dplmaild.deployment.periods import Freeze
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import ground_of, judge, needs_approval
 from dplmaild.deployment.rules.block import syn_before

@@ -11,8 +11,9 @@ import pytest
 from deployment.rules.build import OPS, at, ground, wanted
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.completeness import missing_for_instructions, missing_for_schedule
-from dplmaild.deployment.customer import CalendarSource, Customer
+from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.deadlines import instruction_deadline
+from dplmaild.deployment.periods import CalendarSource
 from dplmaild.deployment.process.commands import Order, carry_out
 from dplmaild.deployment.profile import Cell
 from dplmaild.deployment.rules import Asked, Ground, Standing, asked_of, judge, needs_approval, standing

@@ -21,7 +21,8 @@ from deployment.rules.build import (
     ops,
     wanted,
 )
-from dplmaild.deployment.customer import HalfDay, Hours
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.periods import HalfDay
 from dplmaild.deployment.terms import DeploymentType, Severity, Sla
 
 

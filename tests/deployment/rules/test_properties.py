@@ -30,7 +30,7 @@ from deployment.rules.build import (
     wanted,
 )
 from dplmaild.deployment.bookings import Booking
-from dplmaild.deployment.customer import Freeze, Period
+from dplmaild.deployment.periods import Freeze, Period
 from dplmaild.deployment.rules import Asked, Ground, decision, judge
 from dplmaild.deployment.rules.hour import unbound
 from dplmaild.deployment.rules.search import hinders

@@ -26,8 +26,9 @@ from deployment.rules.build import (
     raw,
     wanted,
 )
-from dplmaild.deployment import workdays
-from dplmaild.deployment.customer import Period, ProfileChoice
+from dplmaild.deployment import site
+from dplmaild.deployment.customer import ProfileChoice
+from dplmaild.deployment.periods import Period
 from dplmaild.deployment.profile import Profile, Weekday
 from dplmaild.deployment.rules import RULES, Standing, ground_of, judge, standing
 from dplmaild.deployment.rules.block import last_step, latest_step_day
@@ -201,6 +202,6 @@ def test_what_no_cell_of_the_matrix_covers_stays_open_and_ours() -> None:
 def test_all_countries_are_not_loaded_twice() -> None:
     """What stands in for the package of 250 countries is left alone where it is there already."""
     there = sys.modules["holidays.countries"]
-    again = runpy.run_path(workdays.__file__)
+    again = runpy.run_path(site.__file__)
     assert sys.modules["holidays.countries"] is there
     assert again["public_holidays"]("DE", "TH", 2027)[date(2027, 3, 26)] == "Good Friday"

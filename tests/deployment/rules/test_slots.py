@@ -23,7 +23,8 @@ from deployment.rules.build import (
     wanted,
 )
 from dplmaild.deployment.bookings import Booking
-from dplmaild.deployment.customer import Freeze, Hours
+from dplmaild.deployment.configured import Hours
+from dplmaild.deployment.periods import Freeze
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import Asked, Ground
 from dplmaild.deployment.schedule import next_slots

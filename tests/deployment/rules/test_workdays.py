@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from deployment.rules.build import BARCELONA, BAVARIA, BERLIN, THURINGIA, at, customer, ground, ops
-from dplmaild.deployment.customer import CalendarSource, Period
+from dplmaild.deployment.periods import CalendarSource, Period
+from dplmaild.deployment.site import check_calendar, public_holidays
 from dplmaild.deployment.terms import NaiveTimeError, Side
-from dplmaild.deployment.workdays import Closed, NoWorkingDayError, check_calendar, public_holidays
+from dplmaild.deployment.workdays import Closed, NoWorkingDayError
 
 CALENDAR = ground(who=customer(calendar=BARCELONA)).calendar
 

@@ -11,6 +11,7 @@ from dplmaild.deployment.owed import RefusedDay
 from dplmaild.deployment.process.steps import with_steps
 from dplmaild.deployment.rules import RULES, Asked, Ground, Standing, asked_of, judge, needs_approval, standing
 from dplmaild.deployment.rules.rule import About
+from dplmaild.deployment.rules.search import hinders
 from dplmaild.deployment.said import Question
 from dplmaild.deployment.schedule import Slots, next_slots, syn_step, uat_step
 from dplmaild.deployment.terms import Deployment, Field, Finding, Severity, Side, Window
@@ -99,6 +100,18 @@ def judge_start(case: Case, ground: Ground, now: datetime) -> tuple[Finding, ...
     asked = asked_of(case.deployment, ground, case.arrived or now, now)
     judged = replace(asked, window=case.slot, instructed=True, starting=True, reference=case.reference)
     return judge(judged, ground)
+
+
+def judge_booked(case: Case, ground: Ground, now: datetime) -> tuple[Finding, ...]:
+    """What stands in the way of a booked deployment by the calendars and rules of now.
+
+    Without what OPS has set aside, and without vacations that nobody knows: they may well be none.
+    """
+    asked = asked_of(case.deployment, ground, case.arrived or now, now)
+    judged = replace(asked, window=case.slot, instructed=case.instructed, reference=case.reference)
+    found = judge(with_steps(judged, ground), ground)
+    against = (finding for finding in found if hinders(finding) and "unread" not in finding.facts)
+    return tuple(finding for finding in against if finding.rule not in case.overridden)
 
 
 def judge_instructions(case: Case, ground: Ground, now: datetime, questions: tuple[Question, ...]) -> Judgement:

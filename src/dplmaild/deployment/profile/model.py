@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from dplmaild.deployment.customer import Hours, Strict, ZoneName
+from dplmaild.deployment.configured import Hours, Strict, ZoneName
+from dplmaild.deployment.periods import Freeze
 from dplmaild.deployment.profile.contradictions import contradictions
 from dplmaild.deployment.profile.own import OwnField, OwnRule
 from dplmaild.deployment.profile.parts import (
@@ -59,6 +60,7 @@ class Profile(Strict):
     instructions: InstructionPolicy | None = None  # None: none are asked for
     tests: TestPolicy = TestPolicy()
     slots: SlotPolicy = SlotPolicy()
+    freezes: tuple[Freeze, ...] = ()  # for every customer under this profile (DAY-6)
     may: Mapping[Act, Mapping[Role, May]] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 from pydantic import Field as Key
 
-from dplmaild.deployment.customer import Strict
+from dplmaild.deployment.configured import Strict
 from dplmaild.deployment.profile.scope import RuleChoice
 from dplmaild.deployment.profile.spans import Count
 from dplmaild.deployment.terms import Field

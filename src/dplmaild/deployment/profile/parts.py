@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from dplmaild.deployment.customer import Strict
+from dplmaild.deployment.configured import Strict
 from dplmaild.deployment.profile.scope import Opening, Scope
 from dplmaild.deployment.profile.spans import Count, Span, Weekday
 from dplmaild.deployment.terms import DeploymentType, Product

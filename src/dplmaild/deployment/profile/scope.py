@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field as Key
 from pydantic import field_validator
 
-from dplmaild.deployment.customer import Hours, Strict, ZoneName
+from dplmaild.deployment.configured import Hours, Strict, ZoneName
 from dplmaild.deployment.profile.spans import Weekday
 from dplmaild.deployment.terms import (
     Deployment,

@@ -7,6 +7,7 @@ from dplmaild.deployment.bookings import Booking, most_at_once
 from dplmaild.deployment.customer import Ops
 from dplmaild.deployment.rules.ground import Asked, Ground
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
+from dplmaild.deployment.site import working_in
 from dplmaild.deployment.terms import Fact, Role, Window
 from dplmaild.deployment.workdays import ONE_DAY
 
@@ -21,11 +22,12 @@ class Limit:
 
 def limit_on(day: date, ops: Ops) -> Limit:
     """OPS's capacity on this day: lower in a busy season, and never more at once than engineers who are there."""
-    seasons = [season for season in ops.seasons if season.first <= day <= season.last]
+    working = working_in(ops.calendar.country, ops.calendar.region)
+    seasons = [season for season in ops.seasons if season.around(day, working)]
     at_once = min([ops.at_once, *(s.at_once for s in seasons if s.at_once is not None)])
     per_day = min([ops.per_day, *(s.per_day for s in seasons if s.per_day is not None)])
     engineers = [p for p in ops.people if p.role is Role.OPS_ENGINEER]
-    there = [p for p in engineers if not any(away.first <= day <= away.last for away in p.away)]
+    there = [p for p in engineers if not any(away.around(day, working) for away in p.away)]
     if len(there) < len(engineers):
         at_once = min(at_once, len(there))
     return Limit(at_once, per_day if at_once else 0)

@@ -1,11 +1,14 @@
 """DAY: on which days a deployment may start. Every day is a calendar date in OPS's zone (POLICY-3)."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from dplmaild.deployment.periods import Freeze
 from dplmaild.deployment.profile import weekday_of
+from dplmaild.deployment.recurring import Span
 from dplmaild.deployment.rules.ground import Asked, Ground
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, open_
-from dplmaild.deployment.terms import Severity
+from dplmaild.deployment.terms import Fact, Severity, Side
 from dplmaild.deployment.workdays import ONE_DAY
 
 
@@ -53,32 +56,44 @@ def _day_after_works(asked: Asked, ground: Ground) -> Verdict:
 
 
 def no_vacation(asked: Asked, ground: Ground) -> Verdict:
-    """DAY-5: not inside a declared vacation of anybody involved, nor the calendar day before one (prod)."""
+    """DAY-5: not inside a declared vacation of anybody involved, nor the calendar day before one (prod).
+
+    Where a vacation feed could never be read, nobody knows: the manager decides (derived).
+    """
     day = _day(asked, ground)
     if day is None:
         return open_()
     inside, after = ground.calendar.vacation(day), ground.calendar.vacation(day + ONE_DAY)
-    starting = tuple(v for v in after if v not in inside)
-    return kept(
-        not (inside or after), day=day, inside=tuple(str(v) for v in inside), day_before=tuple(str(v) for v in starting)
-    )
+    starting = tuple(str(v) for v in after if v not in inside)
+    facts: dict[str, Fact] = {"day": day, "inside": tuple(str(v) for v in inside), "day_before": starting}
+    unread = tuple(str(each) for each in ground.calendar.unread)
+    if unread and not (inside or after):
+        return kept(False, Severity.APPROVAL, **facts, unread=unread)
+    return kept(not (inside or after), **facts)
+
+
+def freezes_on(day: date, ground: Ground) -> Iterator[tuple[Freeze, Span]]:
+    """The freezes of customer, profile and OPS in which a day lies, and how long each of them lasts."""
+    calendar = ground.calendar
+    theirs, ours = calendar.site(Side.CUSTOMER), calendar.ops
+    whose = ((ground.customer.freezes, theirs or ours), (ground.profile.freezes, ours), (ground.ops.freezes, ours))
+    for freezes, site in whose:
+        for freeze in freezes:
+            span = freeze.around(day, site.working)
+            if span is not None:
+                yield freeze, span
 
 
 def no_freeze(asked: Asked, ground: Ground) -> Verdict:
-    """DAY-6: outside every freeze of customer and OPS; a soft one needs approval (derived)."""
+    """DAY-6: outside every freeze of customer, profile and OPS; a soft one needs approval (derived)."""
     day, what = _day(asked, ground), asked.effective
     if day is None:
         return open_()
-    names = {what.environment.name, what.treated_as.name}
-    hit = [
-        freeze
-        for freeze in (*ground.customer.freezes, *ground.ops.freezes)
-        if freeze.first <= day <= freeze.last
-        and (not freeze.environments or names & {name.upper() for name in freeze.environments})
-    ]
-    soft = bool(hit) and all(freeze.soft for freeze in hit)
-    reasons = tuple(freeze.reason or f"{freeze.first} to {freeze.last}" for freeze in hit)
-    until = max((freeze.last for freeze in hit), default=None)
+    places = (what.environment, what.treated_as)
+    hit = [found for found in freezes_on(day, ground) if found[0].stops(what.type, what.product, places)]
+    soft = bool(hit) and all(freeze.soft for freeze, _ in hit)
+    reasons = tuple(freeze.reason or f"{span.first} to {span.last}" for freeze, span in hit)
+    until = max((span.last for _, span in hit), default=None)
     return kept(not hit, Severity.APPROVAL if soft else None, day=day, freezes=reasons, until=until, soft=soft)
 
 

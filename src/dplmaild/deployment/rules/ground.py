@@ -119,8 +119,9 @@ def ground_of(
 
 
 def _calendar(customer: Customer, ops: Ops, profile: Profile) -> WorkCalendar:
-    partner, own = customer.partner_calendar, customer.calendar
-    return work_calendar(ops.calendar, profile.zone, partner, own, profile.hours, customer.language)
+    partner = customer.partner_calendar.in_zone(customer.zone) if customer.partner_calendar else None
+    own, ours = customer.calendar.in_zone(customer.zone), ops.calendar.in_zone(profile.zone)
+    return work_calendar(ours, profile.zone, partner, own, profile.hours, customer.language)
 
 
 def asked_of(deployment: Deployment, ground: Ground, arrived: datetime, now: datetime) -> Asked:

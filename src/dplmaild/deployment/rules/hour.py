@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from dplmaild.deployment.customer import Hours as ShopHours
+from dplmaild.deployment.configured import Hours as ShopHours
 from dplmaild.deployment.profile import Opening, TypePolicy, Unbound, weekday_of
 from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
@@ -24,15 +24,24 @@ Hours = tuple[datetime, datetime]  # from opening to closing
 
 
 def openings(asked: Asked, ground: Ground, day: date) -> tuple[Hours, ...]:
-    """When a deployment may run that starts on this day, bound as it is: its type's own openings, else OPS's hours."""
-    policy = ground.profile.policy(asked.effective.type)
-    if policy is None or not policy.openings:
-        hours = ground.calendar.ops_hours_on(day)
-        return (hours,) if hours else ()
+    """When a deployment may run that starts on this day, bound as it is.
+
+    That is: its type's own openings, else OPS's hours as far as nobody's half day cuts them short.
+    """
+    policy = _own_openings(asked, ground)
+    if policy is None:
+        hours = ground.calendar.opening(day)
+        return ((hours.since, hours.until),) if hours else ()
     days = (day - ONE_DAY, day, day + ONE_DAY)
     found = [_opening_on(begins, one, policy, ground) for begins in days for one in policy.openings]
     midnight, next_midnight = (ground.calendar.at(each, time()) for each in (day, day + ONE_DAY))
     return tuple(h for h in _joined(h for h in found if h) if h[1] > midnight and h[0] < next_midnight)
+
+
+def _own_openings(asked: Asked, ground: Ground) -> TypePolicy | None:
+    """What is settled for the type, where it has openings of its own."""
+    policy = ground.profile.policy(asked.effective.type)
+    return policy if policy is not None and policy.openings else None
 
 
 def _joined(stretches: Iterable[Hours]) -> Iterator[Hours]:
@@ -66,21 +75,28 @@ def inside(window: Window, hours: Hours) -> bool:
 def business_hours(asked: Asked, ground: Ground) -> Verdict:
     """HOUR-1: the whole window lies inside OPS business hours; none on days OPS does not work (caas 3.4, prod).
 
-    A type with openings of its own is bound to those instead (POLICY-1).
+    A half day ends them early, whoever has it: OPS, the partner or the customer (derived). A type with openings of
+    its own is bound to those instead (POLICY-1).
     """
     if unbound(asked, ground) is not None:
         return not_concerned(because="HOUR-2")
     if asked.window is None:
         return open_()
-    window, open_hours = asked.window, openings(asked, ground, ground.calendar.day_of(asked.window.start))
-    policy = ground.profile.policy(asked.effective.type)
-    own_hours = policy is not None and bool(policy.openings)
+    day, own_hours = ground.calendar.day_of(asked.window.start), _own_openings(asked, ground) is not None
+    window, open_hours = asked.window, openings(asked, ground, day)
     facts: dict[str, Fact] = {"start": window.start, "end": window.end, "own_hours": own_hours}
+    facts |= {} if own_hours else _half_days(ground, day)
     if not open_hours:
         return kept(False, **facts, since=None, until=None)
     fitting = next((hours for hours in open_hours if inside(window, hours)), None)
     since, until = fitting or open_hours[-1]
     return kept(fitting is not None, **facts, since=since, until=until)
+
+
+def _half_days(ground: Ground, day: date) -> dict[str, Fact]:
+    """Whose half day ends OPS's hours early; nothing where none does."""
+    opening = ground.calendar.opening(day)
+    return {"half_days": tuple(str(half) for half in opening.half_days)} if opening and opening.half_days else {}
 
 
 def outside_shop_hours(asked: Asked, ground: Ground) -> Verdict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dplmaild.deployment.customer import Hours
+from dplmaild.deployment.configured import Hours
 from dplmaild.deployment.profile import BlockPolicy, Lead, Opening, Profile, TypePolicy
 from dplmaild.writing.moments import duration_in_words
 from dplmaild.writing.policy.scope import scope_in_words

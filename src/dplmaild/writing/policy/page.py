@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from dplmaild.deployment.customer import CalendarSource, Customer, Ops
+from dplmaild.deployment.customer import Customer, Ops
+from dplmaild.deployment.periods import CalendarSource
 from dplmaild.deployment.profile import Act, Profile
 from dplmaild.deployment.terms import Role
 from dplmaild.writing.clean import one_line
