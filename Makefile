@@ -60,8 +60,9 @@ fix: $(DEV_STAMP) ## format and mend what can be mended
 bench: $(DEV_STAMP) servers ## measure the whole job beside bare loops, as ratios within one run
 	@$(BIN)/python tests/bench/run.py
 
-fuzz: $(DEV_STAMP) ## read damaged mails, COUNT=1000000 of them from number FIRST=0; offenders are kept under var/fuzz/
+fuzz: $(DEV_STAMP) ## read hard, made and damaged mails, COUNT=1000000 of the last from number FIRST=0; offenders go to var/fuzz/
 	@$(BIN)/python tests/fuzz/run.py $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
+	@DPLMAILD_EXAMPLES=$(or $(TIMES),20) $(BIN)/python -m pytest -q tests/reading/generated
 
 clean: ## remove the environment and what the demo made
 	@rm -rf $(VENV) var mutants

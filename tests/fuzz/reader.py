@@ -56,27 +56,31 @@ def corpus() -> tuple[bytes, ...]:
 
 
 def read_all(numbers: Sequence[int], mails: Sequence[bytes]) -> Run:
-    """Read the mutants with these numbers."""
+    """Read the mutants with these numbers, every other one as an answer to us: to read each as both costs half more."""
     offences, slowest = list[Offence](), (0.0, -1)
     for number in numbers:
         raw = mutant(number, mails)
-        started = process_time()
-        why = read_one(raw)
-        taken = process_time() - started
+        why, taken = read_timed(raw, HINTS[number % len(HINTS)])
         slowest = max(slowest, (taken, number))
-        if why or taken > SECONDS:
-            offences.append(Offence(number, why or f"{taken:.1f} s"))
+        if why:
+            offences.append(Offence(number, why))
     return Run(len(numbers), tuple(offences), slowest, peak())
 
 
-def read_one(raw: bytes) -> str:
-    """Why this mail must not be as it is; empty where all is well. The reader's own safety net is left out."""
+def read_timed(raw: bytes, hints: Hints) -> tuple[str, float]:
+    """Why this mail must not be as it is, empty where all is well, and the seconds of CPU that it took."""
+    started = process_time()
+    why = read_one(raw, hints)
+    taken = process_time() - started
+    return why or (f"{taken:.1f} s" if taken > SECONDS else ""), taken
+
+
+def read_one(raw: bytes, hints: Hints) -> str:
+    """What a mail raises; empty where all is well. The reader's own safety net is left out."""
     try:
         with _stopped_after(5 * SECONDS):
             message = read_message(raw)
-            seen = visible(message)
-            for hints in HINTS:
-                read_parsed(message, seen, hints)
+            read_parsed(message, visible(message), hints)
     except Exception as error:  # whatever it is, it is what we look for
         return f"{type(error).__name__}: {error}"[:300]
     return ""
@@ -106,7 +110,8 @@ def peak() -> float:
 def settle_in() -> None:
     """Read some mails, so that everything is loaded; what is loaded stays, and is not looked through for garbage."""
     for raw in corpus()[:50]:
-        read_one(raw)
+        for hints in HINTS:
+            read_one(raw, hints)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)  # a third of the time went into looking for garbage

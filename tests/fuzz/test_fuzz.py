@@ -5,7 +5,7 @@ from multiprocessing import get_context
 import pytest
 
 from fuzz.mutate import MUTATIONS, mutant
-from fuzz.reader import Run, bound_memory, corpus, read_all, read_one, settle_in
+from fuzz.reader import HINTS, Run, bound_memory, corpus, read_all, read_one, settle_in
 
 COUNT = 500
 
@@ -37,4 +37,4 @@ def test_a_reader_that_fails_would_be_seen() -> None:
     """Its own safety net is not in the way."""
     with pytest.raises(TypeError):
         read_all(range(1), [None])  # type: ignore[list-item]
-    assert read_one(None).startswith("TypeError")  # type: ignore[arg-type]
+    assert read_one(None, HINTS[0]).startswith("TypeError")  # type: ignore[arg-type]

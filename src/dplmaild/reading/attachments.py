@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
@@ -26,8 +27,22 @@ _NOTES = re.compile(
     r"release.{0,3}(?:notes?|hinweise)|change.?log|notas.{0,12}versi|notes.{0,12}versi|rel.?notes|^rn[\W_\d]",
     re.IGNORECASE,
 )
-_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, RuntimeError,
-           zipfile.BadZipFile, NotImplementedError, csv.Error, ElementTree.ParseError, ArithmeticError)  # fmt: skip
+_BROKEN = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    csv.Error,
+    ArithmeticError,
+    SyntaxError,
+)  # fmt: skip - of the XML: ElementTree's, and lxml's where openpyxl finds that
 
 
 def is_release_notes(attachment: Attachment) -> bool:

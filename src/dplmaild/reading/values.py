@@ -21,7 +21,7 @@ _VERSION = re.compile(
     r"(?:[-_+][\w.+-]{0,40}\w|[A-Za-z]\w{0,20}|\.[A-Za-z]\w{0,20})?)(?![\w/]|\.\d)"
 )
 _CALENDAR_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d")
-_LONE_NUMBER = re.compile(r"^\s*[vV]?(\d{1,6}(?:[-_][\w.+-]{0,40})?)\s*$")
+_LONE_NUMBER = re.compile(r"^\s*[vV]?(\d{1,6}(?:[-_]\w[\w.+-]{0,40})?)\s*$")
 # `<please fill in>`, `[your answer]`, `____`
 _TO_FILL_IN = re.compile(r"^\s*(?:<[^<>@:/]{0,80}>|\[[^\]@:/]{4,80}\]|\{[^{}]{0,80}\}|_{2,40}|\.{3,40})\s*$")
 _OPEN_VERSION = re.compile(r"\d\s?\.\s?[xX*](?![\w])")

@@ -171,6 +171,30 @@ FORMS: list[tuple[str, str, str, list[str]]] = [
     ),
     (
         "Deployment request",
+        "Deployment instructions\n\nType: code\nEnvironment: PRD\nCurrent version: 11.0.1\nTarget version: 1_.0.3\n",
+        "type code | env PRD | current 11.0.1",
+        ["target_version:not_a_version"],
+    ),
+    (
+        "Deployment request",
+        "Deployment instructions\n\nType: code\nCurrent version: 11.0.1-rc_1\nTarget version: 11.0.2_1\n",
+        "type code | current 11.0.1-rc_1 | target 11.0.2_1",
+        [],
+    ),
+    (
+        "Deploymentanfrage",
+        "Typ\tcode\nUmgebung\tPRD\nEmpfänger\tnora@agency.example.net\nSondertätigkeiten\tPreise für Österreich\n",
+        "type code | env PRD | special Preise für Österreich | list nora@agency.example.net",
+        [],
+    ),
+    (
+        "Deployment request",
+        "| Type | code |\n| Environment | PRD |\n| Special activities | new prices |\n| Product | shop |\n",
+        "type code | env PRD | special new prices",
+        ["product:answer_unclear"],
+    ),
+    (
+        "Deployment request",
         "Env = PRD\ntype = hotfix\nfrom = 11.0.1\nto = 11.0.2\nwhen = 2026-11-25T10:00+01:00",
         "type hotfix | env PRD | when 11-25T09:00 | current 11.0.1 | target 11.0.2",
         [],

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dplmaild.deployment.terms import Component, DeploymentType
+from dplmaild.deployment.terms import Component, DeploymentType, Version
 from dplmaild.reading import values
 
 
@@ -170,3 +172,10 @@ def test_addresses_are_taken_once_and_in_lower_case() -> None:
 
 def test_a_release_number_stands_where_it_stands_and_not_inside_another() -> None:
     assert values.versions_placed("from v11.0.3 on to 1.0.3, not 11.0. 3") == {"11.0.3": 6, "1.0.3": 19}
+
+
+@given(st.text("019._-+avV x²", max_size=12) | st.from_regex(r"\d{1,2}(\.\d){0,6}[-_+.][\w.+-]{0,50}", fullmatch=True))
+@settings(max_examples=300, deadline=None)
+def test_what_is_found_as_a_release_number_is_one(text: str) -> None:
+    assert [Version(found).text for found in values.versions_in(text)] == list(values.versions_in(text))
+    values.version(text)

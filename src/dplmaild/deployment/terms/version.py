@@ -8,7 +8,7 @@ class VersionError(ValueError):
     """A text that is no version."""
 
 
-_VERSION = re.compile(r"[vV]?(\d{1,9}(?:\.\d{1,9}){0,5})([-._+]?[A-Za-z][\w.+-]{0,40}|[-+][\w.+-]{1,40})?")
+_VERSION = re.compile(r"[vV]?(\d{1,9}(?:\.\d{1,9}){0,5})([-._+]?[A-Za-z][\w.+-]{0,40}|[-_+][\w.+-]{1,41})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from dplmaild.reading.visible import Block, Line, Table
@@ -16,11 +17,16 @@ def with_drawn_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     for drawn, run in groupby(blocks, key=_is_row):
         these = list(run)
         table = _table([one for one in these if isinstance(one, Line)]) if drawn and len(these) > 1 else None
-        yield from (table,) if table else these
+        yield from (table,) if table else map(_unframed, these) if drawn else these
 
 
 def _is_row(block: Block) -> bool:
     return isinstance(block, Line) and block.text.startswith("|") and block.text.rstrip().endswith("|")
+
+
+def _unframed(line: Block) -> Block:
+    """A label and its value between bars, without those at both ends."""
+    return replace(line, text=line.text.strip().strip("|").strip()) if isinstance(line, Line) else line
 
 
 def _table(lines: Sequence[Line]) -> Table | None:

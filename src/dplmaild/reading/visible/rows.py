@@ -16,7 +16,7 @@ _INITIALS = re.compile(r" ?[^\W\d_]{1,3}(>{1,9})(?: |$)")
 _WROTE = each("wrote")
 _IN_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BULLET = re.compile(r"[ \t]{0,40}(?:[*•·◦▪▫‣⁃●○■□➢➤✓§+]|[-–—](?![-–—]))[ \t]+(?=\S)")
-_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]")
+_SPACES = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
 
 
 class Mark(Enum):
@@ -82,7 +82,7 @@ def marked(line: str) -> tuple[int, str]:
 
 
 def clean(text: str) -> str:
-    """Every kind of blank as a plain one."""
+    """Every kind of blank as a plain one; a tab parts a label from its value."""
     return text.rstrip("\r") if text.isascii() else _SPACES.sub(" ", text.rstrip("\r"))
 
 
