@@ -10,6 +10,7 @@ from deployment.rules.build import (
     CAAS,
     CODE,
     FULL,
+    HOTFIX,
     PROD,
     asked,
     at,
@@ -18,17 +19,18 @@ from deployment.rules.build import (
     ground,
     ops,
     raw,
+    versions,
     wanted,
 )
 from dplmaild.deployment.configured import Hours as ShopHours
 from dplmaild.deployment.customer import ProfileChoice
-from dplmaild.deployment.periods import Freeze
+from dplmaild.deployment.periods import Freeze, Period
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import ground_of, judge, needs_approval
-from dplmaild.deployment.rules.block import syn_before
+from dplmaild.deployment.rules.block import last_step, syn_before
 from dplmaild.deployment.rules.pre import same_release
-from dplmaild.deployment.schedule import uat_step
-from dplmaild.deployment.terms import Phase, Product, Sla, Version, Window
+from dplmaild.deployment.schedule import next_slots, uat_step
+from dplmaild.deployment.terms import Environment, Phase, Product, Ruling, Sla, Version, Window
 
 
 def profile(of: str = "caas", **changed: Any) -> Profile:
@@ -139,3 +141,90 @@ def test_a_synchronisation_heeds_what_is_frozen_on_its_environment_and_the_hour_
     assert (
         syn_before(Window(at("2026-12-08 10:00"), timedelta(hours=1)), late, ground(PROD, customer(syn=True))) is None
     )
+
+
+def test_a_step_more_than_sixty_days_before_belongs_to_another_block() -> None:
+    """Closed from January into March: the UAT days of December are too old for the first Monday that is open again."""
+    shut = Period(first=date(2027, 1, 4), last=date(2027, 3, 12), reason="moving")
+    on = ground(who=customer(calendar=customer().calendar.model_copy(update={"closed": (shut,)})))
+    one = asked(wanted(FULL, "2026-12-30 10:00"), on)
+    slots = [f"{slot.start:%Y-%m-%d}" for slot in next_slots(one, on, count=3).slots]
+    assert slots == ["2026-12-30", "2027-03-17", "2027-03-18"]
+
+
+def test_a_step_heeds_what_is_frozen_on_its_environment() -> None:
+    frozen = Freeze(first=date(2026, 12, 1), last=date(2026, 12, 1), environments=("UAT",))
+    for freezes, expected in (((), "2026-12-01"), ((frozen,), "2026-11-30")):
+        on = ground(who=customer(freezes=freezes))
+        step = uat_step(asked(wanted(FULL, "2026-12-03 10:00"), on), on)
+        assert step is not None
+        assert f"{step.start:%Y-%m-%d}" == expected
+
+
+def test_a_step_and_a_synchronisation_lie_ahead_even_where_no_rule_says_so() -> None:
+    written = raw("caas")
+    del written["rules"]["LEAD-4"]
+    on = ground(Profile.model_validate(written), customer(syn=True))
+    one = asked(wanted(FULL, "2026-12-03 10:00"), on, "2026-12-01 09:40")
+    step = last_step(one, on)
+    assert step is not None
+    assert f"{step.start:%Y-%m-%d %H:%M}" == "2026-12-01 11:00"  # 10:40 on the grid
+    late = asked(wanted(FULL, "2026-12-10 10:00"), on, "2026-12-07 09:40")
+    syn = syn_before(Window(at("2026-12-08 10:00"), timedelta(hours=4)), late, on)
+    assert syn is not None
+    assert f"{syn.start:%Y-%m-%d %H:%M}" == "2026-12-07 11:00"
+
+
+def test_no_synchronisation_where_everybody_is_closed_for_as_long_as_a_block_reaches() -> None:
+    shut = Period(first=date(2026, 9, 1), last=date(2026, 12, 7), reason="moving")
+    on = ground(who=customer(syn=True, calendar=customer().calendar.model_copy(update={"closed": (shut,)})))
+    one = asked(wanted(FULL, "2026-12-10 10:00"), on, "2026-09-01 09:00")
+    assert syn_before(Window(at("2026-12-08 10:00"), timedelta(hours=4)), one, on) is None
+
+
+def test_a_synchronisation_is_not_what_a_search_knows_of_steps() -> None:
+    on = ground(who=customer(syn=True))
+    uat = Window(at("2026-12-08 10:00"), timedelta(hours=4))
+    known: dict[tuple[date, time | None], Window | None] = {
+        (date(2026, 12, 7), time(10)): Window(at("2026-12-02 10:00"), timedelta(hours=4))
+    }
+    one = replace(asked(wanted(FULL, "2026-12-10 10:00"), on), step_days=known)
+    syn = syn_before(uat, one, on)
+    assert syn is not None
+    assert f"{syn.start:%Y-%m-%d}" == "2026-12-07"
+
+
+@pytest.mark.parametrize(
+    ("day", "inside", "day_before"),
+    [
+        pytest.param("2026-12-20", (), ("customer: Winter",), id="the day before the first"),
+        pytest.param("2026-12-22", ("customer: Winter",), (), id="within the first"),
+        pytest.param("2026-12-23", ("customer: Winter",), ("ops: vacation",), id="within the first, before the second"),
+        pytest.param("2026-12-29", ("ops: vacation",), (), id="the last day of the second"),
+        pytest.param("2026-12-30", (), (), id="after both"),
+    ],
+)
+def test_whose_vacation_it_is(day: str, inside: tuple[str, ...], day_before: tuple[str, ...]) -> None:
+    first = Period(first=date(2026, 12, 21), last=date(2026, 12, 23), reason="Winter")
+    second = Period(first=date(2026, 12, 24), last=date(2026, 12, 29))
+    who = customer(calendar=customer().calendar.model_copy(update={"vacations": (first,)}))
+    team = ops(calendar=ops().calendar.model_copy(update={"vacations": (second,)}))
+    on = ground(PROD, who, team)
+    facts = finding("DAY-5", asked(wanted(CODE, f"{day} 10:00"), on), on).facts
+    assert (facts["inside"], facts["day_before"]) == (inside, day_before)
+
+
+def test_a_productive_environment_proves_nothing_for_another() -> None:
+    on = ground(who=customer(productive=("PRD", "UAT")))
+    ran = wanted(HOTFIX, "2026-12-02 10:00", tested_on=(Environment("INT"),), **versions("11.0.1", "11.0.2"))
+    judged = finding("PRE-1", asked(ran, on, instructed=True), on)
+    assert (judged.passed, judged.facts["missing"]) == (True, ())
+
+
+def test_what_only_the_instructions_show_is_open_before() -> None:
+    on = ground(PROD)
+    said: dict[str, Any] = {"validated": "on UAT", "rollback": "the guide", "artifact": "portal 4.0"}
+    stages: list[tuple[dict[str, Any], Ruling]] = [({}, Ruling.OPEN), ({"instructed": True}, Ruling.KEPT)]
+    for stage, ruling in (*stages, ({"starting": True}, Ruling.KEPT)):
+        one = asked(wanted(CODE, "2026-12-02 10:00", **said), on, **stage)
+        assert {finding(rule, one, on).ruling for rule in ("PRE-4", "PRE-5", "PRE-6")} == {ruling}

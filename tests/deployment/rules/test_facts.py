@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from deployment.rules.circumstances import every_finding, every_kind
+from deployment.rules.circumstances import every_kind
 from deployment.rules.test_properties import grounds, requests
 from dplmaild.deployment.profile import BlockPolicy, Lead, TypePolicy
 from dplmaild.deployment.rules import RULES, Asked, Ground, decision, judge
@@ -99,18 +98,8 @@ def disagreeing(finding: Finding) -> str | None:
     return None if by_facts is finding.passed or agreed else f"{finding}: by its facts {by_facts}"
 
 
-@pytest.fixture(scope="module")
-def found() -> tuple[Finding, ...]:
-    """Everything that the rules can come to."""
-    return every_finding()
-
-
 def test_every_rule_has_a_reader() -> None:
     assert {rule.id for rule in RULES} == KEPT_BY.keys() | NOT_ALL
-
-
-def test_the_facts_of_every_finding_come_to_its_verdict(found: tuple[Finding, ...]) -> None:
-    assert [wrong for each in found if (wrong := disagreeing(each))] == []
 
 
 _NOTICE = "arrived day given required recommended count type"
@@ -173,31 +162,27 @@ APART_NAMES = {
 }
 
 
-def _names(found: tuple[Finding, ...], *rulings: Ruling) -> dict[str, set[frozenset[str]]]:
-    said: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
-    for each in found:
-        if each.ruling in rulings and set(each.facts) - {"because"}:
-            said[each.rule].add(frozenset(each.facts))
-    return said
-
-
-@pytest.mark.parametrize(
-    ("rulings", "names"),
-    [
-        pytest.param((Ruling.KEPT, Ruling.BROKEN), NAMES, id="kept or broken"),
-        pytest.param((Ruling.OPEN,), OPEN_NAMES, id="open"),
-        pytest.param((Ruling.NOT_CONCERNED,), APART_NAMES, id="not concerned"),
-    ],
+_TABLES: tuple[tuple[frozenset[Ruling], dict[str, set[str]]], ...] = (
+    (frozenset({Ruling.KEPT, Ruling.BROKEN}), NAMES),
+    (frozenset({Ruling.OPEN}), OPEN_NAMES),
+    (frozenset({Ruling.NOT_CONCERNED}), APART_NAMES),
 )
-def test_the_names_of_the_facts(
-    found: tuple[Finding, ...], rulings: tuple[Ruling, ...], names: dict[str, set[str]]
-) -> None:
-    assert _names(found, *rulings) == {rule: {frozenset(n.split()) for n in each} for rule, each in names.items()}
 
 
-def test_who_is_not_asked_is_told_why(found: tuple[Finding, ...]) -> None:
-    because = {each.facts["because"] for each in found if "because" in each.facts}
-    assert because == {"partner performs", "not ours", "no procedure", "HOUR-2"}
+def _misnamed() -> list[str]:
+    """Findings that say other names than the tables, and lines of the tables that no finding says."""
+    wrong: list[str] = []
+    for rulings, table in _TABLES:
+        said: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+        for each, _, _ in every_kind():
+            if each.ruling in rulings and set(each.facts) - {"because"}:
+                said[each.rule].add(frozenset(each.facts))
+        written = {rule: {frozenset(names.split()) for names in lines} for rule, lines in table.items()}
+        wrong += [f"{r}: {said.get(r)}, not {written.get(r)}" for r in RULE_IDS if said.get(r) != written.get(r)]
+    return wrong
+
+
+RULE_IDS = [rule.id for rule in RULES]
 
 
 def _block(on: Ground) -> BlockPolicy:
@@ -273,8 +258,9 @@ IS: dict[str, Callable[[Asked, Ground], object]] = {
 }
 
 
-def test_each_fact_is_that_of_the_request() -> None:
-    wrong = []
+def _misreckoned() -> list[str]:
+    """Facts that are not those of what was judged."""
+    wrong: list[str] = []
     for found, one, on in every_kind():
         for name, value in found.facts.items():
             if name in IS and value != IS[name](one, on):
@@ -282,8 +268,18 @@ def test_each_fact_is_that_of_the_request() -> None:
         arrived = found.facts.get("arrived", one.arrived)
         if arrived not in {one.arrived, _day_of(one.arrived, on)}:
             wrong.append(f"{found.rule}: arrived {arrived}")
-    assert wrong == []
-    assert IS.keys() <= {name for found, _, _ in every_kind() for name in found.facts}
+    return wrong
+
+
+def test_facts_bear_their_names_say_what_was_judged_and_come_to_the_verdict() -> None:
+    """All of it in one test: what the rules can come to is worked out once, and everything about it is looked at."""
+    kinds = every_kind()
+    assert [wrong for each, _, _ in kinds if (wrong := disagreeing(each))] == []
+    assert _misnamed() == []
+    assert _misreckoned() == []
+    assert IS.keys() <= {name for found, _, _ in kinds for name in found.facts}
+    because = {found.facts["because"] for found, _, _ in kinds if "because" in found.facts}
+    assert because == {"partner performs", "not ours", "no procedure", "HOUR-2"}
 
 
 @settings(max_examples=100, deadline=None)

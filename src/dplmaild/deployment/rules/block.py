@@ -79,7 +79,7 @@ def last_step(asked: Asked, ground: Ground) -> Window | None:
     if block is None or asked.window is None:
         return None
     step = Environment(block.step)
-    uat = replace(asked, effective=replace(asked.effective, environment=step, treated_as=step), prd=None, uat=None)
+    uat = replace(asked, effective=replace(asked.effective, environment=step, treated_as=step))
     at = asked.window.start.astimezone(ground.calendar.zone).time()
     wish = Wish(max(asked.now, asked.arrived) + ground.profile.minimum_notice, at)
     prd_day = ground.calendar.day_of(asked.window.start)
@@ -95,7 +95,7 @@ def syn_before(uat: Window, asked: Asked, ground: Ground) -> Window | None:
         return None
     step = Environment(block.step)
     what = replace(asked.effective, environment=step, treated_as=step)
-    syn = replace(asked, effective=what, window=Window(uat.start, block.syn.duration), prd=None, uat=None, step_days={})
+    syn = replace(asked, effective=what, window=Window(uat.start, block.syn.duration), step_days=None)
     wish = Wish(
         max(asked.now, asked.arrived) + ground.profile.minimum_notice, uat.start.astimezone(ground.calendar.zone).time()
     )
