@@ -103,6 +103,7 @@ class Store:
         self.password_access = True
         self.tag_new = True
         self.committed: Callable[[list[tuple[int, int | None]]], None] = lambda events: None
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # a test may put its own here
         self._last_id = 0
         self._last_moment = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -113,7 +114,7 @@ class Store:
 
     def now(self) -> datetime:
         """UTC in whole milliseconds; every stamp differs, so that a touch can be seen."""
-        now = datetime.now(UTC)
+        now = self.clock().astimezone(UTC)
         now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         self._last_moment = max(now, self._last_moment + timedelta(milliseconds=1))
         return self._last_moment

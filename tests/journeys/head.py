@@ -1,0 +1,42 @@
+"""The head of a story: its title, why it is told, who is in it, and whether it makes sense in one way only."""
+
+import re
+from dataclasses import dataclass
+
+from journeys.cast import cast
+from journeys.lines import Lines
+from journeys.story import Way
+
+_ONLY = re.compile(r"Only by (mail|ticket): (.+)")
+_PERSON = re.compile(r"(\w+) \([^()]+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the first moment."""
+
+    title: str
+    why: str
+    people: tuple[str, ...]
+    only: Way | None
+
+
+def read_head(lines: Lines) -> Head:
+    """The lines before the first moment; raises StoryError."""
+    title, why = lines.after("# "), lines.after("Why: ")
+    people = tuple(_introduced(lines, each.strip()) for each in lines.after("With: ").split(","))
+    match = None if lines.at_end else _ONLY.fullmatch(lines.peek())
+    if match:
+        lines.take()
+    return Head(title, why, people, Way(match[1]) if match else None)
+
+
+def _introduced(lines: Lines, words: str) -> str:
+    """The name of somebody who is introduced as the cast knows them."""
+    match = _PERSON.fullmatch(words)
+    person = cast().get(match[1]) if match else None
+    if person is None:
+        raise lines.wrong(f"nobody of the cast: {words}; the people stand in desk/")
+    if person.introduced != words:
+        raise lines.wrong(f"{words} is {person.introduced}")
+    return person.name

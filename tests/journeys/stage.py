@@ -1,0 +1,190 @@
+"""The world of one story: a desk as the daemon wires it, with a clock that stands where the story puts it."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from dplmaild.desk import Desk
+from dplmaild.settings import Settings, model
+from dplmaild.store.database import Database
+from dplmaild.store.tables import metadata, timers
+from dplmaild.wiring import letters_of, logbook_of
+from dplmaild.writing.letters import Letters
+from journeys.cast import Person, cast, desk
+from journeys.outbox import Sent, letters
+from promises.turns import Clock, Turns, Warm, plain_parts
+from servers.zammad import ZammadDouble
+from servers.zammad.store import User
+
+FOLDERS = ("inbox/new", "inbox/cur", "inbox/tmp", "sent/new", "sent/cur", "sent/tmp", "logs", "var")
+
+
+@cache
+def warm_letters() -> Letters:
+    """The letters, loaded once for all stories."""
+    return letters_of(desk())
+
+
+def settings_in(folder: Path, url: str, zammad: str) -> Settings:
+    """The desk of all stories, with its doors in one folder and on one Zammad."""
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "token").write_text("bot-token-4711")
+    changed = {
+        "store": model.Store(url=url),
+        "mailbox": (model.MaildirMailbox(kind="maildir", name="inbox", path=folder / "inbox"),),
+        "post": model.MaildirPost(kind="maildir", path=folder / "sent"),
+        "calendar": model.IcsFile(kind="ics", path=folder / "deployments.ics"),
+        "log": model.Log(folder=folder / "logs"),
+        "zammad": model.Zammad(url=zammad, token=model.Secret(file=folder / "token"), groups=("Deployments",)),
+    }
+    return desk().model_copy(update=changed)
+
+
+class LogAtTheEnd:
+    """A deployment log that is written once, when the story is over: most of a run's time goes into workbooks."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, Mapping[str, str]]] = {}
+
+    def write(self, customer: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """See ports.LogBook."""
+        self._rows.setdefault(customer, {}).update({row["id"]: row for row in rows})
+
+    def finish(self, settings: Settings) -> None:
+        """The workbooks as they are in the end."""
+        book = logbook_of(settings.log)
+        assert book is not None
+        for customer, rows in self._rows.items():
+            book.write(customer, list(rows.values()))
+
+
+@dataclass
+class Stage:
+    """One desk and everything around it."""
+
+    folder: Path
+    settings: Settings
+    clock: Clock
+    zammad: ZammadDouble
+    users: dict[str, User]
+    log: "LogAtTheEnd | None" = None  # None: every row goes into the workbook at once
+    turns: Turns | None = None
+    tickets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _mails: int = 0
+    _seen: set[str] = field(default_factory=set)
+    _read: set[int] = field(default_factory=set)
+
+    def up(self) -> None:
+        """The daemon starts."""
+        database = Database(self.settings.store.url)
+        warm = Warm(self.settings, Desk(self.settings), warm_letters(), database)
+        parts = plain_parts(self.settings, database)
+        if self.log is not None:
+            parts.channels = replace(parts.channels, logbook=self.log)
+        self.turns = Turns(warm, parts, self.clock)
+        self.turns.recover()
+        self.turns.go()
+
+    def down(self) -> None:
+        """The daemon stops in order; mail waits in the mailbox, tickets in Zammad."""
+        if self.turns is not None:
+            self.turns.end()
+        self.turns = None
+
+    def go(self) -> None:
+        """Whatever there is to do at this moment, where the desk is up."""
+        if self.turns is not None:
+            self.turns.go()
+
+    def due_before(self, moment: datetime) -> datetime | None:
+        """When the next timer falls due, where that is before a moment; None while the desk is down."""
+        if self.turns is None:
+            return None
+        with self.turns.parts.database.reading() as connection:
+            open_ = select(timers.c.due).where(timers.c.fired_at.is_(None)).order_by(timers.c.due).limit(1)
+            due: datetime | None = connection.execute(open_).scalar()
+        return max(due, self.clock.now) if due is not None and due < moment else None
+
+    def deliver(self, raw: bytes) -> None:
+        """A mail arrives now."""
+        self._mails += 1
+        name = f"{int(self.clock.now.timestamp())}.M{self._mails:04d}.mx"
+        (self.folder / "inbox" / "new" / name).write_bytes(raw)
+
+    def post_article(self, conversation: str, who: str, text: str, subject: str | None = None) -> None:
+        """Somebody writes into a ticket, which is made for the first article; OPS writes internal notes."""
+        user, ours = self.users[who], cast()[who].of_ops
+        ticket = self.tickets.get(conversation)
+        if ticket is None:
+            ticket = self.tickets[conversation] = self.zammad.add_ticket(conversation, customer_id=user.id)
+        kind = {"type": "note", "internal": True} if ours else {"type": "web"}
+        self.zammad.add_article(ticket, user, body=text, subject=subject, **kind)
+
+    def gone_out(self) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
+        """The letters since the last look, and the notes that only OPS reads."""
+        files = [path for path in sorted((self.folder / "sent" / "new").iterdir()) if path.name not in self._seen]
+        self._seen.update(path.name for path in files)
+        ours = [row for row in self._articles() if row["id"] not in self._read]
+        self._read.update(row["id"] for row in ours)
+        notes = tuple(" ".join(str(row["body"]).split()) for row in ours if row["internal"])
+        return letters((path.read_bytes() for path in files), (row for row in ours if not row["internal"])), notes
+
+    def _articles(self) -> list[dict[str, Any]]:
+        rows = self.zammad.store.tables.articles.values()
+        return sorted((row for row in rows if row["created_by_id"] == self.zammad.bot.id), key=lambda row: row["id"])
+
+
+@contextmanager
+def stage(folder: Path, url: str, begins: datetime, log: LogAtTheEnd | None = None) -> Iterator[Stage]:
+    """A desk with an empty record, up, until the block ends; a log given is written then."""
+    clock = Clock(begins)
+    with ZammadDouble() as zammad:
+        zammad.store.clock = clock
+        users = {name: _user(zammad, person) for name, person in cast().items()}
+        made = Stage(folder, settings_in(folder, url, zammad.url), clock, zammad, users, log)
+        made.up()
+        try:
+            yield made
+        finally:
+            made.down()
+
+
+def _user(zammad: ZammadDouble, person: Person) -> User:
+    """OPS are agents, everybody else is a customer."""
+    if person.of_ops:
+        return zammad.add_user(person.address, person.name, roles=("Agent",), groups=(zammad.group,))
+    return zammad.add_user(person.address, person.name)
+
+
+class Engines:
+    """Empty databases of both kinds; making one costs next to nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._blank = folder / "blank.db"
+        database = Database(f"sqlite:///{self._blank}")
+        database.migrate()
+        database.close()
+
+    def sqlite(self, folder: Path) -> str:
+        """A new SQLite file's URL."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self._blank, folder / "story.db")
+        return f"sqlite:///{folder / 'story.db'}"
+
+
+def emptied(url: str) -> str:
+    """The same PostgreSQL database without a row, its counters at one."""
+    database = Database(url)
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    with database.writing() as connection:
+        connection.exec_driver_sql(f"truncate {names} restart identity")
+    database.close()
+    return url

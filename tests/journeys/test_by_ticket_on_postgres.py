@@ -1,0 +1,13 @@
+"""Every story by ticket, on PostgreSQL."""
+
+from pathlib import Path
+
+import pytest
+
+from journeys.run import run, told
+from journeys.story import Story, Way
+
+
+@pytest.mark.parametrize("story", told(Way.TICKET))
+def test_story(story: Story, tmp_path: Path, postgres_url: str) -> None:
+    run(story, Way.TICKET, tmp_path, postgres_url)
