@@ -97,10 +97,11 @@ SAID: dict[Intent, dict[str, Any]] = {
 ANSWERED = {
     Intent.ACCEPT_SLOT: {State.PROPOSED, State.EXPIRED},
     Intent.WITHDRAWAL: GOING,
-    Intent.SUCCESS_CONFIRMED: {State.TESTING, State.TESTING_ROLLBACK},
-    Intent.ROLLBACK_REQUESTED: RUNNING,
-    Intent.ISSUE_NO_ROLLBACK: RUNNING,
-    Intent.DELAY: RUNNING,
+    # Said once more after the end it is no reason to write; a problem reaches OPS whenever it is told (RUN-4).
+    Intent.SUCCESS_CONFIRMED: {State.TESTING, State.TESTING_ROLLBACK, State.SUCCEEDED, State.ROLLED_BACK},
+    Intent.ROLLBACK_REQUESTED: EVERY,
+    Intent.ISSUE_NO_ROLLBACK: EVERY,
+    Intent.DELAY: EVERY,
 }
 
 

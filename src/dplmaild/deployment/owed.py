@@ -20,6 +20,7 @@ class LetterKind(StrEnum):
     BINDING = "binding"  # instructions complete (INST-6)
     INSTRUCTIONS_INCOMPLETE = "instructions_incomplete"  # what the instructions still lack, until when
     CHANGED = "changed"  # a correction as a diff (INST-7), or a slot that moved
+    KEPT = "kept"  # another date is no longer wanted: the agreed one stays (SCHED-6)
     PASSED_ON = "passed_on"  # a correction after the deadline: nothing has changed yet
     TOO_LATE = "too_late"  # instructions after the deadline
     REMINDER = "reminder"  # instructions are still missing (INST-4)

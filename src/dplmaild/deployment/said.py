@@ -25,6 +25,7 @@ class Intent(StrEnum):
     CORRECTION = "correction"  # also: answers to what was asked
     WITHDRAWAL = "withdrawal"
     RESCHEDULE = "reschedule"
+    KEEP_DATE = "keep_date"  # another date is no longer wanted: the agreed one stays (SCHED-6)
     SUCCESS_CONFIRMED = "success_confirmed"
     ROLLBACK_REQUESTED = "rollback_requested"
     ISSUE_NO_ROLLBACK = "issue_no_rollback"

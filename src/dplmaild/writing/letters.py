@@ -41,7 +41,14 @@ class Tone(StrEnum):
 
 _TONES = {
     **dict.fromkeys(
-        (LetterKind.CONFIRMED, LetterKind.CONFIRMED_AND_BINDING, LetterKind.BINDING, LetterKind.SUCCEEDED), Tone.GOOD
+        (
+            LetterKind.CONFIRMED,
+            LetterKind.CONFIRMED_AND_BINDING,
+            LetterKind.BINDING,
+            LetterKind.KEPT,
+            LetterKind.SUCCEEDED,
+        ),
+        Tone.GOOD,
     ),
     **dict.fromkeys(
         (

@@ -15,6 +15,7 @@ TABLE = Path(__file__).parent / "said.txt"
 NAMES = {
     Intent.WITHDRAWAL: "withdrawal",
     Intent.RESCHEDULE: "reschedule",
+    Intent.KEEP_DATE: "keep",
     Intent.CORRECTION: "correction",
     Intent.SUCCESS_CONFIRMED: "success",
     Intent.ROLLBACK_REQUESTED: "rollback",

@@ -177,4 +177,4 @@ def test_speaking_of_cancelling_withdraws_nothing(words: str) -> None:
 
 @pytest.mark.parametrize("words", NO_RESCHEDULE)
 def test_speaking_of_moving_moves_nothing(words: str) -> None:
-    assert replied(words).intent is None
+    assert replied(words).intent in (None, Intent.KEEP_DATE)

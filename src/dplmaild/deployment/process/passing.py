@@ -10,13 +10,13 @@ from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
 
 
-def passed_to_ops(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """OPS gets the words; the sender gets one line."""
+def passed_to_ops(case: Case, heard: Heard, ground: Ground, reason: str = "") -> Decision:
+    """OPS gets the words, after the reason why they are not acted on where there is one; the sender gets one line."""
     text = heard.meaning.notes or heard.meaning.new_text
     said = letter(LetterKind.NOTED, case, (heard.speaker.address,), facts_of(case, ground, text=text), Trigger.MAIL)
-    call = alarm(case, ground, text, by=heard.speaker.address)
+    call = alarm(case, ground, f"{reason}: {text}" if reason else text, by=heard.speaker.address)
     what = heard.meaning.intent or heard.meaning.kind
-    why = f"{what.value.replace('_', ' ')}: passed on to OPS"
+    why = f"{what.value.replace('_', ' ')}: {reason and f'{reason}, '}passed on to OPS"
     return Decision(Verdict.RECORD, why, case, (*told(case, ground, said), call), timers_of(case, ground))
 
 

@@ -1,5 +1,6 @@
 """What a reply does to its case: accept, withdraw, move, report (domain.md section 6)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, Case, Offer
@@ -10,8 +11,9 @@ from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.instructions import instruct
 from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
-from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
+from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
+from dplmaild.deployment.process.reports import names_another, problem, tests_ok
 from dplmaild.deployment.process.request import (
     ask_back,
     await_approval,
@@ -25,8 +27,8 @@ from dplmaild.deployment.process.request import (
 from dplmaild.deployment.process.rights import may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
-from dplmaild.deployment.recipients import everyone, the_list
-from dplmaild.deployment.rules import Ground, effective, needs_approval
+from dplmaild.deployment.recipients import everyone
+from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
 from dplmaild.deployment.terms import MomentStatus as Status
@@ -39,23 +41,8 @@ def reply(case: Case, heard: Heard, ground: Ground, deployment: Deployment | Non
     act = Act.REPORT if heard.meaning.intent in _REPORTS else Act.REQUEST
     if not may(heard, ground, act):
         return passed_to_ops(case, heard, ground)
-    return _wanted(case, heard, ground, deployment or Deployment())
-
-
-def _wanted(case: Case, heard: Heard, ground: Ground, deployment: Deployment) -> Decision:
-    match heard.meaning.intent:
-        case Intent.ACCEPT_SLOT:
-            return accept(case, heard, ground, deployment)
-        case Intent.WITHDRAWAL:
-            return withdraw(case, heard, ground, deployment)
-        case Intent.RESCHEDULE:
-            return change_date(case, heard, ground, deployment)
-        case Intent.SUCCESS_CONFIRMED:
-            return tests_ok(case, heard, ground)
-        case Intent.ROLLBACK_REQUESTED | Intent.ISSUE_NO_ROLLBACK | Intent.DELAY:
-            return problem(case, heard, ground)
-        case _:
-            return refuse(case, heard, ground)
+    answer = _ANSWERS.get(heard.meaning.intent)
+    return answer(case, heard, ground, deployment or Deployment()) if answer else refuse(case, heard, ground)
 
 
 def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decision:
@@ -67,7 +54,7 @@ def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decisi
     if adoptable(case) and (choice is None or choice.when is None):
         return _adopted(case, heard, ground)
     taken = chosen(case, choice)
-    if taken is None and choice is not None and choice.when is not None:
+    if taken is None and choice is not None and choice.when is not None and not _only_a_day(choice.when, case):
         return reschedule(case, heard, choice.when, ground)
     if taken is None:
         return _which(case, heard, ground) if case.offers else refuse(case, heard, ground)
@@ -88,12 +75,19 @@ def _adopted(case: Case, heard: Heard, ground: Ground) -> Decision:
 
 def _which(case: Case, heard: Heard, ground: Ground) -> Decision:
     """An answer to an offer that does not say which: asked once more, with the same slots."""
-    questions = heard.meaning.questions or (Question(Field.WHEN, "answer_unclear"),)
+    choice = heard.meaning.choice
+    quotes = (choice.when.text,) if choice and choice.when else ()
+    questions = heard.meaning.questions or (Question(Field.WHEN, "answer_unclear", quotes),)
     offered = tuple(offer.slot for offer in case.offers)
     facts = facts_of(case, ground, questions=questions, slots=offered, slots_until=last_of(case.held_offers))
     said = letter(LetterKind.ASKED, case, (heard.speaker.address,), facts, Trigger.MAIL)
     owed = told(case, ground, said)
     return Decision(Verdict.ASK_BACK, "asked which of the slots is meant", case, owed, timers_of(case, ground))
+
+
+def _only_a_day(when: WrittenMoment, case: Case) -> bool:
+    """`We take Thursday`, where no offered slot is on one: which day and hour are meant is not said."""
+    return when.utc is None and bool(case.offers)
 
 
 def chosen(case: Case, choice: Choice | None) -> Offer | None:
@@ -189,9 +183,25 @@ def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgemen
     return Decision(Verdict.CONFIRM, "moved to another date", now, owed, timers_of(now, ground), judged)
 
 
+def keep_date(case: Case, heard: Heard, ground: Ground, _said: Deployment) -> Decision:
+    """SCHED-6 taken back: the other date that was talked about is dropped, the agreed one stays."""
+    if case.state is State.PROPOSED:
+        return _which(case, heard, ground)
+    if case.state not in AGREED or not (case.changing_date or case.moving_to or case.offers):
+        call = alarm(
+            case, ground, f"keeps a date that nobody is changing: {heard.meaning.notes}", by=heard.speaker.address
+        )
+        return Decision(Verdict.TRIAGE, "the date is not being changed", case, (call,), timers_of(case, ground))
+    kept = replace(case, offers=(), offered_by_ops=False, moving_to=None, changing_date=False)
+    facts = facts_of(kept, ground, missing=still_missing(kept, ground))
+    owed = told(kept, ground, letter(LetterKind.KEPT, kept, (heard.speaker.address,), facts, Trigger.MAIL))
+    calls = (alarm(kept, ground, "the other date is no longer wanted"),) if case.moving_to else ()
+    return Decision(Verdict.RECORD, "the agreed date stays", kept, (*owed, *calls), timers_of(kept, ground))
+
+
 def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decision:
     """Before it began a deployment can be withdrawn; later, or where another one is named, OPS has to decide."""
-    if case.state in RUNNING or _names_another(case, said, ground):
+    if case.state in RUNNING or names_another(case, said, ground):
         return passed_to_ops(case, heard, ground)
     if case.state in ENDED:
         return refuse(case, heard, ground)
@@ -200,27 +210,13 @@ def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
     return Decision(Verdict.RECORD, "withdrawn", ended, owed)
 
 
-def _names_another(case: Case, said: Deployment, ground: Ground) -> bool:
-    """`We withdraw UAT` in the thread of PRD: not this one, and which other one is not for us to guess."""
-    known = effective(case.deployment, ground.customer, ground.profile)
-    pairs = ((known.environment, said.environment), (known.product, said.product))
-    return any(one and other and one != other for one, other in pairs)
-
-
-def tests_ok(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """RUN-3, RUN-4: the attendant's word ends the process."""
-    ending = {State.TESTING: State.SUCCEEDED, State.TESTING_ROLLBACK: State.ROLLED_BACK}.get(case.state)
-    if ending is None:
-        return refuse(case, heard, ground)
-    by = heard.speaker.name or heard.speaker.address
-    ended = case.moved_to(ending, result=f"confirmed by {by}", tests_until=None)
-    kind = LetterKind.SUCCEEDED if ending is State.SUCCEEDED else LetterKind.ROLLED_BACK
-    said = letter(kind, ended, the_list(ended), facts_of(ended, ground, by=by), Trigger.MAIL)
-    return Decision(Verdict.RECORD, ended.result, ended, (*told(ended, ground, said), row(ended)))
-
-
-def problem(case: Case, heard: Heard, ground: Ground) -> Decision:
-    """RUN-4: a problem or a delay reported by the attendant reaches OPS at once; what to do is OPS's decision."""
-    if case.state not in RUNNING:
-        return refuse(case, heard, ground)
-    return passed_to_ops(case, heard, ground)
+_ANSWERS: Mapping[Intent | None, Callable[[Case, Heard, Ground, Deployment], Decision]] = {
+    Intent.ACCEPT_SLOT: accept,
+    Intent.KEEP_DATE: keep_date,
+    Intent.WITHDRAWAL: withdraw,
+    Intent.RESCHEDULE: change_date,
+    Intent.SUCCESS_CONFIRMED: tests_ok,
+    Intent.ROLLBACK_REQUESTED: problem,
+    Intent.ISSUE_NO_ROLLBACK: problem,
+    Intent.DELAY: problem,
+}

@@ -89,7 +89,7 @@ def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meani
         return replace(base, kind=Kind.UNSURE, why=("an invitation: its time may be that of a meeting",))
     if _is_a_bare_date(answer, words) and speaks_of_absence(base.new_text) and not _wanted_apart(words):
         return replace(base, kind=Kind.UNSURE, why=("a date in words of an absence: it may be that of the return",))
-    filled = _with_fields(base, words, message, hints) if answer.keeps_fields else base
+    filled = _with_fields(base, words, message, hints) if answer.keeps_fields else _naming(base, words, answer)
     return replace(
         filled,
         kind=answer.kind,
@@ -101,6 +101,15 @@ def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meani
         notes=base.new_text.strip()[:_LONGEST_NOTES],
         why=(answer.why,),
     )
+
+
+def _naming(base: Meaning, words: Words, answer: Answered) -> Meaning:
+    """`We withdraw UAT`, `UAT is fine`: which deployment is meant, and nothing else of it."""
+    named = {(one.environment, one.product) for one in words.read.deployments} - {(None, None)}
+    if answer.intent not in (Intent.WITHDRAWAL, Intent.SUCCESS_CONFIRMED) or len(named) != 1:
+        return base
+    environment, product = named.pop()
+    return replace(base, deployments=(Deployment(environment=environment, product=product),))
 
 
 def _may_be_a_meetings(message: Message, answer: Answered, words: Words) -> bool:

@@ -10,9 +10,24 @@ from dplmaild.deployment.terms import WrittenMoment
 from dplmaild.reading.dates import named_in
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.moves import spans
-from dplmaild.reading.meaning.day_numbers import days_told, is_another_day, slots_on
+from dplmaild.reading.meaning.day_numbers import (
+    dates_told,
+    days_told,
+    is_another_day,
+    slots_dated,
+    slots_on,
+)
 from dplmaild.reading.meaning.hints import Expecting
-from dplmaild.reading.meaning.slot_numbers import SHORT, clauses, numbers_in, says_nothing_else, says_otherwise
+from dplmaild.reading.meaning.slot_numbers import (
+    SHORT,
+    both_of,
+    clauses,
+    numbers_in,
+    says_nothing_else,
+    says_otherwise,
+)
+
+_OTHER_WISHES = ("reschedule", "withdraw", "keep_date")
 
 
 class Chosen(NamedTuple):
@@ -31,11 +46,17 @@ def chosen(sentences: Sequence[Sentence], clock: Clock, *, expecting: Expecting)
     numbers = list(dict.fromkeys(found.number for found in plain))
     if len(numbers) == 1 and any(found.day for found in plain) and is_another_day(numbers[0], expecting.starts, clock):
         return Chosen(None, (str(numbers[0]),))
+    if len(numbers) == 1 and (both := both_of(numbers[0], sentences)):
+        return Chosen(None, tuple(str(number) for number in both))
     if len(numbers) == 1:
         return _unless_at_another_time(Chosen(Choice(number=numbers[0])), sentences, clock, expecting)
     if numbers:
         return Chosen(None, tuple(str(number) for number in numbers))
-    by_date = _by_date(sentences, clock, expecting) or _by_day_number(sentences, clock, expecting)
+    by_date = (
+        _by_date(sentences, clock, expecting)
+        or _by_day_number(sentences, clock, expecting)
+        or _by_bare_date(sentences, clock, expecting)
+    )
     return _unless_at_another_time(by_date, sentences, clock, expecting) if by_date else None
 
 
@@ -48,7 +69,7 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
             sentence.scan.has("assent") or says_nothing_else(0, len(sentence.text), sentence, dates)
         )  # not `see you on Monday`
         accepts = sentence.scan.has("accept") or bare
-        if says_otherwise(sentence) or not accepts or sentence.scan.has("reschedule", "withdraw"):
+        if says_otherwise(sentence) or not accepts or sentence.scan.has(*_OTHER_WISHES):
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
         if len(said) == 1 and said[0][2].reason != "several":
@@ -68,6 +89,18 @@ def _by_day_number(sentences: Sequence[Sentence], clock: Clock, expecting: Expec
             return None
         meant = slots_on(told[0], expecting.starts, clock)
         return Chosen(Choice(number=meant[0])) if len(meant) == 1 else None
+    return None
+
+
+def _by_bare_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) -> Chosen | None:
+    """`22.12. passt`: a day and its month, which elsewhere may be a version, and here is a slot's."""
+    for sentence in sentences:
+        told = dates_told(sentence.text)
+        if not told or says_otherwise(sentence) or sentence.scan.has("negation", *_OTHER_WISHES):
+            continue
+        if says_nothing_else(0, len(sentence.text), sentence, told):
+            meant = slots_dated(sentence.text, expecting.starts, clock)
+            return Chosen(Choice(number=meant[0])) if len(meant) == 1 else None
     return None
 
 

@@ -11,6 +11,7 @@ _PLAIN = {
     "withdraw": Intent.WITHDRAWAL,
     "reschedule": Intent.RESCHEDULE,
     "none_fits": Intent.RESCHEDULE,
+    "keep_date": Intent.KEEP_DATE,
     "delay": Intent.DELAY,
 }
 
@@ -137,6 +138,8 @@ def _counts(hit: Hit, group: str, sentence: Sentence) -> bool:
     """`Please don't cancel` is no withdrawal; a phrase that itself holds the `not` (`do not deploy`) is one."""
     if group == "none_fits":
         return True
+    if group == "reschedule" and any(_inside(hit, [kept]) for kept in _hits(sentence, "keep_date")):
+        return False  # `no change of date`
     return not sentence.negated(hit) and not (group in _OF_DATES and _of_others(sentence, hit))
 
 

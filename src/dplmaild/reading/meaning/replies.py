@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dplmaild.deployment.said import Choice, Intent, Kind, Question
 from dplmaild.deployment.terms import Field
+from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields import Sentence
 from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.meaning.announced import INSTRUCTS, announces, refers_to_agreed
@@ -69,9 +70,20 @@ def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
     return all(s.scan.has("dont_deploy") for s in own if s.scan.has("withdraw"))
 
 
+def _not_at_a_time(words: Words) -> bool:
+    """`The newsletter goes out on Tuesday, please do not deploy then`: a time is refused, not the deployment."""
+    refused = [s for s in words.own if s.scan.has("withdraw")]
+    timed = any(s.scan.has("some_time") or may_name_a_day(s.text, by_moving=False) for s in refused)
+    return timed and _only_refuses_a_day(words.own)
+
+
 def _doubted(intent: Intent | None, said: Wishes, words: Words) -> Answered | None:
     """What is said, but not clearly enough to act on it."""
     dated = bool(words.read.fields & {Field.WHEN})
+    if intent is Intent.WITHDRAWAL and not dated and _not_at_a_time(words):
+        return Answered(
+            Kind.UNSURE, why="says when nothing may be deployed; whether the deployment is meant is not said"
+        )
     if intent is Intent.WITHDRAWAL and dated and _only_refuses_a_day(words.own):
         return _another_day(words)
     if intent is Intent.WITHDRAWAL and (_days_named(words) > 1 or _names_two(words.own)):

@@ -18,6 +18,15 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LONE_DIGIT = re.compile(r"(?<![\w.:,/+-])([1-9])(?=[\s,;!?)]|\.(?!\d)|$)")
+_PAIR = re.compile(
+    r"(?<![\w.:,/+-])([1-9])\s{0,2}(?:or|oder|o|u|and|und|y|i|&|/|\+)\s{0,2}(?:(?:the|la|el|option|slot|termin|nr\.?|no\.?)\s)?"
+    r"([1-9])(?![\w:]|[.,]\d)",
+    re.IGNORECASE,
+)
+_DIGITS_BEFORE, _DIGITS_BEHIND = (
+    re.compile(r"\d[\s()/.-]{1,2}$"),
+    re.compile(r"[\s()/-]{1,2}\d"),
+)  # of a telephone number
 _ORDINAL = re.compile(r"[.º°]\s?\w")  # behind a digit: `der 2. passt`
 _CLAUSE = re.compile(r"[,;:–—]|\s-\s")
 _AFTER_NUMBER = frozenset(
@@ -49,6 +58,14 @@ _GOES_ON = frozenset(
 _ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
 _AGREES = frozenset({"accept", "assent"})
 _BESIDE = _AGREES | {"beside_a_choice", "want", "please", "polite", "thanks", "copula", "contrast", "instead"}
+# `all three`, `any of the 3`, `the first two`: as many as that, and not the one of that number.
+# fmt: off
+_SO_MANY = frozenset({
+    "all", "any", "either", "both", "first", "last", "alle", "allen", "beide", "beiden", "ersten", "letzten",
+    "todas", "todos", "las", "los", "totes", "tots", "els", "les",
+})
+# fmt: on
+_BETWEEN = frozenset({"of", "the", "these", "von", "den", "de", "die"})
 SHORT = 8  # words of an answer that is nothing but a choice
 
 
@@ -75,6 +92,13 @@ def numbers_in(sentence: Sentence, clock: Clock) -> list[Number]:
         for found in _clause_numbers(clause, sentence)
         if not any(start <= found.at < end for start, end in dates)
     ]
+
+
+def both_of(number: int, sentences: Sequence[Sentence]) -> tuple[int, int] | None:
+    """The two slots that are named together with this one: `1 or 2 both fine` says not which."""
+    pairs = (match for sentence in sentences for match in _PAIR.finditer(sentence.text))
+    named = ((int(match[1]), int(match[2])) for match in pairs)
+    return next((pair for pair in named if number in pair and pair[0] != pair[1]), None)
 
 
 def says_otherwise(sentence: Sentence) -> bool:
@@ -108,7 +132,30 @@ def _clause_numbers(clause: tuple[int, int], sentence: Sentence) -> list[Number]
     if not named and (accepts or short) and not wants_else:
         named = _in_words(inside, "ordinals.", sentence)
         named = named or _digits(clause, sentence) or (_in_words(inside, "numbers.", sentence) if short else [])
-    return [found for found in named if not _replaced(found.at, sentence)]
+    return [found for found in named if not _replaced(found.at, sentence) and not _so_many(found, clause, sentence)]
+
+
+def _so_many(found: Number, clause: tuple[int, int], sentence: Sentence) -> bool:
+    """Whether a number counts the slots instead of naming one."""
+    if found.plain:
+        return False
+    tokens = sentence.scan.tokens
+    at = next((i for i, token in enumerate(tokens) if token.end > found.at), 0)
+    if any(
+        hit.first == at for group, hits in sentence.scan.hits.items() if group.startswith("ordinals.") for hit in hits
+    ):
+        return _counts_on(at, sentence)
+    before = [token.word for token in tokens[max(0, at - 3) : at] if clause[0] <= token.start]
+    said = [word for word in before if word not in _BETWEEN]
+    return bool(said) and said[-1] in _SO_MANY
+
+
+def _counts_on(at: int, sentence: Sentence) -> bool:
+    """`The first two`, `die ersten beiden`: the ordinal says whence, the word behind it how many."""
+    tokens, hits = sentence.scan.tokens, sentence.scan.hits
+    numbers = {hit.first for group, found in hits.items() if group.startswith("numbers.") for hit in found
+               if group != "numbers.1"}  # fmt: skip
+    return at + 1 in numbers or (at + 1 < len(tokens) and tokens[at + 1].word in _SO_MANY)
 
 
 def says_nothing_else(start: int, end: int, sentence: Sentence, dates: Sequence[tuple[int, int]] = ()) -> bool:
@@ -158,7 +205,9 @@ def _digits(clause: tuple[int, int], sentence: Sentence) -> list[Number]:
     lone = [
         m
         for m in _LONE_DIGIT.finditer(text)
-        if not _unit_follows(text[m.end() :]) and not _counts(start + m.end(), clause[1], sentence)
+        if not _unit_follows(text[m.end() :])
+        and not (_DIGITS_BEFORE.search(text[: m.start()]) or _DIGITS_BEHIND.match(text[m.end() :]))
+        and not _counts(start + m.end(), clause[1], sentence)
     ]
     return [
         Number(start + m.start(1), int(m[1]), plain=False, day=_ORDINAL.match(text[m.end() :]) is not None)
