@@ -1,12 +1,22 @@
 """What a desk does about one message. The same code for the live path, `explain` and `simulate` (SEE-11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, CommandResult, Facts, Letter, LetterKind, Owed, Trigger
-from dplmaild.deployment.process import Decision, Heard, Order, Verdict, cannot_read, carry_out, strictest
+from dplmaild.deployment.process import (
+    Carried,
+    Decision,
+    Heard,
+    Order,
+    Verdict,
+    cannot_read,
+    carry_out,
+    strictest,
+    together,
+)
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
@@ -127,18 +137,22 @@ class Desk:
             return self._triage(hearing, "a command that names no deployment")
         if now - self._given_at(hearing) > COMMANDS_LAST:
             return self._too_old(hearing, ground)
-        case, owed, results = hearing.case.heard(hearing.message.message_id), list[Owed](), list[CommandResult]()
+        case, carried = hearing.case.heard(hearing.message.message_id), list[Carried]()
         for command in hearing.meaning.commands:
-            carried = carry_out(case, Order(command, hearing.speaker, now), ground)
-            line = f"/{command.verb} {command.rest}".strip()
-            results.append(CommandResult(line, carried.done, carried.answer))
-            if carried.done:
-                case = carried.case
-                owed.extend(carried.owed)
-        owed.append(self._transcript(hearing, case, ground, tuple(results)))
-        why = "; ".join(f"/{r.line.split()[0].lstrip('/')}: {r.answer}" for r in results)
-        decision = Decision(Verdict.RECORD, why, case, tuple(owed), timers_of(case, ground))
-        return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, (decision,), (), case.reference)
+            carried.append(carry_out(case, Order(command, hearing.speaker, now), ground))
+            case = carried[-1].case
+        lines = [f"/{command.verb} {command.rest}".strip() for command in hearing.meaning.commands]
+        results = tuple(CommandResult(line, one.done, one.answer) for line, one in zip(lines, carried, strict=True))
+        owed = (*together([one.owed for one in carried]), self._transcript(hearing, case, ground, results))
+        whys = [f"/{r.line.split()[0].lstrip('/')}: {r.answer}" for r in results]
+        # STATE-2: every transition has its own line in the history, each letter goes with the last.
+        decisions = [
+            Decision(Verdict.RECORD, said, one.case, (), timers_of(one.case, ground))
+            for said, one in zip(whys, carried, strict=True)
+        ]
+        decisions[-1] = replace(decisions[-1], owed=owed)
+        why = "; ".join(whys)
+        return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, tuple(decisions), (), case.reference)
 
     def _too_old(self, hearing: Hearing, ground: Ground) -> Considered:
         """A command that lay about is asked back: its moment has passed."""

@@ -13,6 +13,7 @@ from dplmaild.deployment.said import Command, Kind
 from dplmaild.deployment.terms import Speaker
 from dplmaild.desk.answered import Answered, tell
 from dplmaild.desk.consider import Considered, Desk
+from dplmaild.desk.copies import is_copy_of_opening
 from dplmaild.desk.hearing import Posted
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.talk import Bounds
@@ -228,8 +229,10 @@ class Reception:
         if found is None:
             return None
         same_id = found.message_id is not None and found.message_id == message_id
-        whole = hearing.meaning.kind in {Kind.SCHEDULE_REQUEST, Kind.INSTRUCTIONS}
         case = books.cases.load(found.reference) if found.reference else None
+        whole = hearing.meaning.kind in {Kind.SCHEDULE_REQUEST, Kind.INSTRUCTIONS} or is_copy_of_opening(
+            case, found, hearing
+        )
         still_open = case is not None and not case.has_ended
         return (found.id, found.reference) if same_id or (whole and still_open) else None
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, PENDING, Case
-from dplmaild.deployment.process.commands import VERBS, Carried, Order, carry_out
+from dplmaild.deployment.process.commands import VERBS, Carried, Order, carry_out, together
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict, strictest
 from dplmaild.deployment.process.due import fall_due
 from dplmaild.deployment.process.instructions import after_the_end, instruct
@@ -21,7 +21,7 @@ from dplmaild.deployment.terms import Deployment, State
 
 __all__ = [
     "VERBS", "Carried", "Decision", "Heard", "Judgement", "Order", "Verdict", "again", "cannot_read", "carry_out",
-    "decide", "fall_due", "new_case", "strictest",
+    "decide", "fall_due", "new_case", "strictest", "together",
 ]  # fmt: skip
 
 

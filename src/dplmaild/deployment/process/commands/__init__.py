@@ -22,12 +22,13 @@ from dplmaild.deployment.process.commands.performing import (
     status,
     update,
 )
+from dplmaild.deployment.process.commands.together import together
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import Side
 
-__all__ = ["VERBS", "Carried", "Order", "carry_out"]
+__all__ = ["VERBS", "Carried", "Order", "carry_out", "together"]
 
 _RIGHTS = frozenset({May.YES, May.CONFIRM_BY})
 
