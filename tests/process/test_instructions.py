@@ -10,7 +10,7 @@ from deployment.rules.build import HOTFIX
 from dplmaild.deployment.owed import LetterKind, TimerKind
 from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.process.agreeing import agree
-from dplmaild.deployment.process.instructions import changes_between
+from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.terms import Component, Deployment, Options, Version
 from process.build import (

@@ -53,6 +53,8 @@ class Case:
     changing_date: bool = False  # the agreed date is being talked about (SCHED-6)
     moving_to: Window | None = None  # another date that waits for approval while the agreed one stays (SCHED-6)
     drafted: bool = False  # kept for somebody who may give it and is asked to adopt it (MSG-10, section 7)
+    last_word: datetime | None = None  # when the newest message that changed the case was written
+    tests_since: datetime | None = None  # when the tests that are going on began
     problem_by: str = ""  # who reported a problem in the tests that are going on: nobody else calls them a success
     draft: Deployment | None = None  # instructions that wait to be adopted
 

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     INSTRUCTIONS_INCOMPLETE = "instructions_incomplete"  # what the instructions still lack, until when
     CHANGED = "changed"  # a correction as a diff (INST-7), or a slot that moved
     KEPT = "kept"  # another date is no longer wanted: the agreed one stays (SCHED-6)
+    OVERTAKEN = "overtaken"  # written before newer words, arrived after them: nothing changed
     PASSED_ON = "passed_on"  # a correction after the deadline: nothing has changed yet
     TOO_LATE = "too_late"  # instructions after the deadline
     REMINDER = "reminder"  # instructions are still missing (INST-4)
@@ -149,6 +150,7 @@ class Facts:
     conditions: tuple[str, ...] = ()  # rule IDs that only the instructions can show (SCHED-3)
     taken_from: str | None = None  # whose forwarded message it was taken from (MSG-10)
     something_hidden: bool = False
+    answer_yes: bool = False  # a plain yes takes over what a late mail says
     text: str = ""  # free words: an engineer's, a reason, what is possible now
     minutes: timedelta | None = None  # of a delay
     tests_until: datetime | None = None

@@ -31,6 +31,7 @@ from dplmaild.settings import Settings
 from dplmaild.trust import taken_at
 
 COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
+LATEST = timedelta(days=60)  # a Date before that is a wrong clock, and no mail that was under way so long
 _OUTCOMES = {
     Verdict.CONFIRM: Outcome.ANSWERED,
     Verdict.APPROVAL: Outcome.ANSWERED,
@@ -118,6 +119,8 @@ class Desk:
             speaker=hearing.speaker,
             arrived=hearing.posted.arrived,
             now=now,
+            written=_written(hearing),
+            named=hearing.named,
             subject=message.subject,
             message_id=message.message_id,
             references=message.references,
@@ -239,6 +242,12 @@ class Desk:
             triage=known,
         )
         return Alarm(Letter(kind, (self.settings.ops.address,), "en", message.subject, facts, Trigger.TIMER))
+
+
+def _written(hearing: Hearing) -> datetime | None:
+    """The Date of a message, where it is one that a late mail can have: it never counts for a deadline."""
+    date, arrived = hearing.message.date, hearing.posted.arrived
+    return date if date is not None and arrived - LATEST <= date <= arrived else None
 
 
 def _doubt(hearing: Hearing) -> str | None:

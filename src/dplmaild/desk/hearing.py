@@ -11,7 +11,7 @@ from dplmaild.deployment.case import AGREED, RUNNING, Case
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.said import Automatic, Kind, Meaning
-from dplmaild.deployment.terms import Side, Speaker, State, Trust
+from dplmaild.deployment.terms import Side, Speaker, State, Trust, Window
 from dplmaild.desk.view import View
 from dplmaild.reading import Expecting, Hints, read_parsed
 from dplmaild.reading.mime import Message, read_message
@@ -45,6 +45,7 @@ class Hearing:
     customer: Customer | None
     case: Case | None
     content_key: str
+    named: tuple[Window, ...] = ()  # the slots of the letter that is answered
 
     @property
     def is_ours(self) -> bool:
@@ -70,10 +71,11 @@ class Listener:
         case = self._case(message, posted, speaker, view)
         customer = self._customer(message, speaker, case)
         shown = visible(message)
-        hints = self._hints(posted, speaker, customer, case)
+        named = _slots_named(message, case, view)
+        hints = self._hints(posted, speaker, customer, case, named)
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
-        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key)
+        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named)
 
     def _speaker(self, message: Message, posted: Posted) -> Speaker:
         address = message.sender.address
@@ -111,7 +113,14 @@ class Listener:
         named = [c for c in speaker.customers if _names(self._customers[c], text)]
         return self._customers[named[0]] if len(named) == 1 else None
 
-    def _hints(self, posted: Posted, speaker: Speaker, customer: Customer | None, case: Case | None) -> Hints:
+    def _hints(
+        self,
+        posted: Posted,
+        speaker: Speaker,
+        customer: Customer | None,
+        case: Case | None,
+        named: tuple[Window, ...],
+    ) -> Hints:
         profile = self._settings.profile_of(customer) if customer else None
         return Hints(
             zone=customer.zone if customer else (profile.zone if profile else "Europe/Berlin"),
@@ -122,19 +131,27 @@ class Listener:
             own_addresses=self._settings.desk.own,
             loop_mark=self._settings.desk.instance,
             known_sender=bool(speaker.customers),
-            expecting=expecting(case),
+            expecting=expecting(case, named),
             components_free=bool(profile and not profile.types_matter),
         )
 
 
-def expecting(case: Case | None) -> Expecting:
+def _slots_named(message: Message, case: Case | None, view: View) -> tuple[Window, ...]:
+    """The slots by their numbers in the very letter that is answered: `2` means its second, not that of a newer one."""
+    if case is None or not case.offers or message.in_reply_to is None:
+        return ()
+    answered = view.letter(case.reference, message.in_reply_to)
+    return answered.facts.slots if answered else ()
+
+
+def expecting(case: Case | None, named: tuple[Window, ...] = ()) -> Expecting:
     """What a thread waits for, so that a bare `2`, `ok` or, for a draft, `yes` can be understood."""
     if case is None:
         return Expecting()
     return Expecting(
         known_reference=True,
-        offered=1 if adoptable(case) else max((offer.number for offer in case.offers), default=0),
-        starts=_starts(case),
+        offered=1 if adoptable(case) else len(named) or max((offer.number for offer in case.offers), default=0),
+        starts=tuple(slot.start for slot in named) or _starts(case),
         form=case.asked_back or case.state in AGREED,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
     )

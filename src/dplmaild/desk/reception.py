@@ -141,7 +141,7 @@ class Reception:
             if case is None:
                 raise UnknownCaseError(f"there is no deployment {reference}")
             customer = self._desk.settings.directory.customer(case.customer)
-            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases), now)
+            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases, books.debts), now)
             carried = carry_out(case, Order(command, speaker, now), ground)
             if carried.done:
                 line = f"/{command.verb} {command.rest}".strip()
@@ -195,7 +195,7 @@ class Reception:
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
             return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
-        view = RecordView(books.cases)
+        view = RecordView(books.cases, books.debts)
         considered = self._desk.consider(posted, view, now)
         same = self._same_words(books, stored, considered)
         if same is not None:
@@ -274,7 +274,7 @@ class Reception:
             if case is None:
                 return ()
             customer = self._desk.settings.directory.customer(case.customer)
-            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases), now)
+            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases, books.debts), now)
             decision = fall_due(case, due.timer.kind, ground, now)
             books.timers.fired(due, now, decision.why if decision else "dropped: pointless by now")
             if decision is None:

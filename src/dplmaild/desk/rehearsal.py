@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case, held_by
+from dplmaild.deployment.owed import Letter
 from dplmaild.deployment.rules import Done
 from dplmaild.deployment.terms import PRD, State, Version
 from dplmaild.desk.consider import Considered
@@ -35,6 +36,10 @@ class Rehearsal:
         """See View."""
         found = (self._threads.get(m) for m in reversed(message_ids))
         return next((self._cases[r] for r in found if r), None)
+
+    def letter(self, _reference: str, _message_id: str) -> Letter | None:
+        """See View; nothing is sent in a rehearsal, so no letter can be answered."""
+        return None
 
     def of_ticket(self, ticket: int) -> tuple[Case, ...]:
         """See View."""

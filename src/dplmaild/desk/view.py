@@ -9,12 +9,14 @@ from typing import Protocol
 from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.owed import Letter
 from dplmaild.deployment.process.steps import agreed_of, may_be_step
 from dplmaild.deployment.reservations import reserved_by_all
 from dplmaild.deployment.rules import Done, Ground
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
+from dplmaild.store.debts import Debts
 
 _DAYS_AHEAD = 400  # of reservations that are held
 
@@ -31,6 +33,9 @@ class View(Protocol):
 
     def of_thread(self, message_ids: Sequence[str]) -> Case | None:
         """The case whose thread holds one of these Message-IDs."""
+
+    def letter(self, reference: str, message_id: str) -> Letter | None:
+        """The letter of ours about a case that has this Message-ID."""
 
     def of_ticket(self, ticket: int) -> tuple[Case, ...]:
         """The cases that a ticket stands for."""
@@ -53,8 +58,10 @@ class RecordView:
 
     alone = False
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, debts: Debts | None = None) -> None:
+        """Without debts it knows of no letters, which is enough for whoever only needs a ground."""
         self._cases = cases
+        self._debts = debts
 
     def case(self, reference: str) -> Case | None:
         """See View."""
@@ -64,6 +71,10 @@ class RecordView:
         """See View."""
         reference = self._cases.of_thread(message_ids)
         return self._cases.load(reference) if reference else None
+
+    def letter(self, reference: str, message_id: str) -> Letter | None:
+        """See View."""
+        return self._debts.letter(reference, message_id) if self._debts else None
 
     def of_ticket(self, ticket: int) -> tuple[Case, ...]:
         """See View."""
@@ -100,6 +111,10 @@ class NothingOnRecord:
         return None
 
     def of_thread(self, _message_ids: Sequence[str]) -> Case | None:
+        """See View."""
+        return None
+
+    def letter(self, _reference: str, _message_id: str) -> Letter | None:
         """See View."""
         return None
 

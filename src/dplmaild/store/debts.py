@@ -164,6 +164,13 @@ class Debts:
         rows = self._connection.execute(select(owed).where(owed.c.reference == reference).order_by(owed.c.id))
         return tuple((_debt(row), row["settled_at"]) for row in rows.mappings())
 
+    def letter(self, reference: str, message_id: str) -> Letter | None:
+        """The letter of a case with this Message-ID."""
+        where = and_(owed.c.reference == reference, owed.c.message_id == message_id, owed.c.kind == _NAMES[Letter])
+        row = self._connection.execute(select(owed).where(where).limit(1)).mappings().first()
+        what = _debt(row).what if row else None
+        return what if isinstance(what, Letter) else None
+
     def answering(self, message: int) -> tuple[Debt, ...]:
         """What is owed because of one message."""
         rows = self._connection.execute(select(owed).where(owed.c.message == message).order_by(owed.c.id))

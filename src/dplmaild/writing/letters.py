@@ -54,6 +54,7 @@ _TONES = {
         (
             LetterKind.ASKED,
             LetterKind.ADOPT,
+            LetterKind.OVERTAKEN,
             LetterKind.OFFERED,
             LetterKind.INSTRUCTIONS_INCOMPLETE,
             LetterKind.REMINDER,

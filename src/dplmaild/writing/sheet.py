@@ -133,6 +133,7 @@ def _what(facts: Facts, wording: Wording) -> Sheet:
         "no_downtime": not facts.downtime and deployment.type in (DeploymentType.CODE, DeploymentType.HOTFIX),
         "cancels": facts.cancels,
         "at_once": facts.at_once,
+        "answer_yes": facts.answer_yes,
         "subject_to_approval": facts.subject_to_approval,
         "something_hidden": facts.something_hidden,
     }

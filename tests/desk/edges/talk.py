@@ -62,10 +62,10 @@ class Talk:
     def _posted(self, mail: Mail) -> Answered:
         self.now += HOUR
         self._number += 1
-        dated = replace(mail, number=self._number)
-        sent = f"{self.now:%a, %d %b %Y %H:%M:%S %z}".encode()
-        raw = dated.bytes if "Date" in mail.headers else dated.bytes.replace(b"Mon, 23 Nov 2026 09:00:00 +0100", sent)
-        return self.running.receive(raw, self.now)
+        headers = dict(mail.headers)
+        sent = headers.pop("Date", f"{self.now:%a, %d %b %Y %H:%M:%S %z}")
+        raw = replace(mail, number=self._number, headers=headers).bytes
+        return self.running.receive(raw.replace(b"Mon, 23 Nov 2026 09:00:00 +0100", sent.encode()), self.now)
 
 
 def kinds(answered: Answered) -> list[str]:

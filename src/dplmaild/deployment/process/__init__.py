@@ -8,6 +8,7 @@ from dplmaild.deployment.process.decision import Decision, Heard, Verdict, stric
 from dplmaild.deployment.process.due import fall_due
 from dplmaild.deployment.process.instructions import after_the_end, instruct
 from dplmaild.deployment.process.judging import Judgement
+from dplmaild.deployment.process.overtaken import late_word, remembered
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.replies import reply
 from dplmaild.deployment.process.request import again, new_case, request
@@ -30,8 +31,14 @@ def decide(case: Case, heard: Heard, deployment: Deployment | None, ground: Grou
 
     The case is a fresh one (`new_case`), or the running one that the message belongs to.
     """
-    heard_of, meaning = case.heard(heard.message_id), heard.meaning
+    heard_of = case.heard(heard.message_id)
     ground = ground.under(case.deployment.merged(deployment or Deployment()))
+    late = late_word(heard_of, heard, deployment, ground)
+    return late or remembered(_decided(heard_of, heard, deployment, ground), case, heard)
+
+
+def _decided(heard_of: Case, heard: Heard, deployment: Deployment | None, ground: Ground) -> Decision:
+    meaning = heard.meaning
     if meaning.intent not in {None, Intent.CORRECTION}:
         return reply(heard_of, heard, ground, deployment)
     if deployment is None and meaning.kind is Kind.REPLY and meaning.intent is None and not meaning.questions:

@@ -9,7 +9,7 @@ from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Owed, Timer
 from dplmaild.deployment.process.judging import Judgement
 from dplmaild.deployment.said import Meaning
-from dplmaild.deployment.terms import Deployment, Speaker
+from dplmaild.deployment.terms import Deployment, Speaker, Window
 
 
 class Verdict(StrEnum):
@@ -42,6 +42,8 @@ class Heard:
     speaker: Speaker
     arrived: datetime
     now: datetime
+    written: datetime | None = None  # the sender's own Date where it can be true: older words overwrite nothing
+    named: tuple[Window, ...] = ()  # the slots of the letter that is answered, by their numbers
     subject: str = ""
     message_id: str | None = None
     references: tuple[str, ...] = ()
@@ -50,6 +52,11 @@ class Heard:
     own: frozenset[str] = frozenset()
     alone: bool = False  # `explain` of a single mail: what ran before it is not known
     beside: tuple[Deployment, ...] = ()  # the other deployments of the same message: steps of one block (LEAD-1)
+
+    @property
+    def said_at(self) -> datetime:
+        """When its words were written, as far as is known; never after the arrival."""
+        return min(self.written or self.arrived, self.arrived)
 
     def about(self, number: int) -> Self:
         """The same message as far as it speaks of one of its deployments."""

@@ -1,11 +1,12 @@
 """Instructions and corrections of an agreed deployment: complete and binding, still lacking, or too late (INST)."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.agreeing import cancels, own_duty
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.drafts import draft_of_instructions
 from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of, remembered_offers
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
@@ -18,16 +19,7 @@ from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Intent, Question
-from dplmaild.deployment.terms import Deployment, Field, Options, State
-
-# The attributes of Deployment and Options under the names that people know them by.
-_NAMES = {
-    "deploy_app_tier": Field.DEPLOY_APP_TIER,
-    "deploy_web_tier": Field.DEPLOY_WEB_TIER,
-    "invalidate_page_cache": Field.INVALIDATE_PAGE_CACHE,
-    "db_migrate": Field.DB_MIGRATE,
-    "attendants": Field.ATTENDANT,
-}
+from dplmaild.deployment.terms import Deployment, Field, State
 
 
 def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
@@ -61,47 +53,6 @@ def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> 
 def too_late(case: Case, heard: Heard) -> bool:
     """INST-3: received at the deadline is in time; while held there is no deadline."""
     return case.deadline is not None and case.hold is None and heard.arrived > case.deadline
-
-
-def changes_between(was: Deployment, now: Deployment) -> tuple[Change, ...]:
-    """What a correction changes, field by field (INST-7)."""
-    return (*_differences(was, now, skip={"options", "when", "type", "product", "environment", "own"}),
-            *_differences(was.options, now.options, skip=set()),
-            *_own_differences(was, now))  # fmt: skip
-
-
-def _own_differences(was: Deployment, now: Deployment) -> tuple[Change, ...]:
-    """The same for the fields that a profile added."""
-    pairs = [(was.own_value(each.field).text, each) for each in now.own]
-    return tuple(Change(each.field, before, each.text) for before, each in pairs if before != each.text)
-
-
-def _differences(was: Deployment | Options, now: Deployment | Options, *, skip: set[str]) -> tuple[Change, ...]:
-    changes = []
-    for each in fields(was):
-        before, after = getattr(was, each.name), getattr(now, each.name)
-        if each.name not in skip and before != after:
-            field = _NAMES.get(each.name) or Field(each.name)
-            changes.append(Change(field, shown(before), shown(after)))
-    return tuple(changes)
-
-
-def shown(value: object) -> str:
-    """A value in a diff: `yes`, a list, or nothing."""
-    match value:
-        case None | ():
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case tuple():
-            return ", ".join(_component(part) for part in value)
-        case _:
-            return str(value)
-
-
-def _component(part: object) -> str:
-    name, version = getattr(part, "name", None), getattr(part, "version", None)
-    return " ".join(p for p in (name, version) if p) if name else str(part)
 
 
 def _without_settled(deployment: Deployment) -> Deployment:

@@ -53,7 +53,7 @@ def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decisi
     choice = heard.meaning.choice
     if adoptable(case) and (choice is None or choice.when is None):
         return _adopted(case, heard, ground)
-    taken = chosen(case, choice)
+    taken = chosen(case, choice, heard.named)
     if taken is None and choice is not None and choice.when is not None and not _only_a_day(choice.when, case):
         return reschedule(case, heard, choice.when, ground)
     if taken is None:
@@ -90,10 +90,17 @@ def _only_a_day(when: WrittenMoment, case: Case) -> bool:
     return when.utc is None and bool(case.offers)
 
 
-def chosen(case: Case, choice: Choice | None) -> Offer | None:
-    """The offered slot that a choice means: its number, or the date it falls on."""
+def chosen(case: Case, choice: Choice | None, named: tuple[Window, ...] = ()) -> Offer | None:
+    """The offered slot that a choice means: its number, or the date it falls on.
+
+    `named` are the slots of the letter that is answered: one that is not offered any more is judged anew.
+    """
     if choice is None:
         return None
+    if choice.number is not None and 0 < choice.number <= len(named) and case.offers:
+        slot = named[choice.number - 1]
+        known = (offer for offer in case.offers if offer.slot.start == slot.start)
+        return next(known, Offer(choice.number, slot, slot.start, held=False))
     if choice.number is not None:
         return next((offer for offer in case.offers if offer.number == choice.number), None)
     if choice.when is None:

@@ -6,6 +6,7 @@ from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.letters import facts_of, letter, row, told
+from dplmaild.deployment.process.overtaken import before_the_tests
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.recipients import the_list
@@ -28,6 +29,8 @@ def tests_ok(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
         return refuse(case, heard, ground)
     if names_another(case, said, ground):
         return passed_to_ops(case, heard, ground, "speaks of another deployment than this one")
+    if case.state is State.TESTING_ROLLBACK and case.tests_since and heard.said_at < case.tests_since:
+        return before_the_tests(case, heard, ground)
     if case.problem_by not in {"", heard.speaker.address}:
         return passed_to_ops(case, heard, ground, f"confirms, but {case.problem_by} has reported a problem")
     by = heard.speaker.name or heard.speaker.address

@@ -84,7 +84,7 @@ def complete(case: Case, order: Order, ground: Ground) -> Carried:
     if case.state is not State.IN_PROGRESS:
         return not_now(case)
     until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
-    done = case.moved_to(State.TESTING, tests_until=until, problem_by="")
+    done = case.moved_to(State.TESTING, tests_until=until, tests_since=order.now, problem_by="")
     return Carried(
         True, "completed; the tests begin", done, (*notice(LetterKind.COMPLETED, done, order, ground), row(done))
     )
@@ -103,7 +103,7 @@ def rolled_back(case: Case, order: Order, ground: Ground) -> Carried:
     if case.state is not State.ROLLING_BACK:
         return not_now(case)
     until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
-    back = case.moved_to(State.TESTING_ROLLBACK, tests_until=until, problem_by="")
+    back = case.moved_to(State.TESTING_ROLLBACK, tests_until=until, tests_since=order.now, problem_by="")
     owed = (*notice(LetterKind.COMPLETED, back, order, ground), row(back))
     return Carried(True, "rolled back; the tests begin", back, owed)
 
