@@ -19,6 +19,7 @@ from dplmaild.deployment.process import (
 )
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.process.which import ask_which
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Kind, Returned
 from dplmaild.deployment.terms import Finding, Trust
@@ -30,6 +31,7 @@ from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
 from dplmaild.trust import taken_at
 
+TOO_OLD = "older than 24 hours: nothing was done, send it again if it still holds"
 COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
 LATEST = timedelta(days=60)  # a Date before that is a wrong clock, and no mail that was under way so long
 _OUTCOMES = {
@@ -84,8 +86,9 @@ class Desk:
             return self._triage(hearing, doubt or "it is not clear which customer this is about")
         if _in_a_foreign_ticket(hearing, view):
             return self._triage(hearing, "it was written into a ticket of another customer")
-        # Only instructions can mean a case that their thread does not name.
-        cases = view.open_of(hearing.customer.id) if hearing.meaning.instructs else ()
+        # Instructions can mean a case that their thread does not name, and a request one that is on record already.
+        opens = hearing.meaning.requests and hearing.case is None
+        cases = view.open_of(hearing.customer.id) if hearing.meaning.instructs or opens else ()
         known = (hearing.case, *cases) if hearing.case else cases
         named = (*hearing.meaning.deployments, *(case.deployment for case in known))
         ground = self.grounds.of(hearing.customer, named, view, now)
@@ -99,8 +102,10 @@ class Desk:
         heard = self._heard(hearing, view, now)
         if hearing.meaning.kind is Kind.REPLY and hearing.case is None and not view.alone:
             return self._triage(hearing, "a reply to nothing that is known here")
-        if hearing.meaning.unreadable:
-            decisions: tuple[Decision, ...] = (cannot_read(hearing.case, heard, ground),)
+        if hearing.case is not None and hearing.besides:
+            decisions: tuple[Decision, ...] = (ask_which(heard, (hearing.case, *hearing.besides), ground),)
+        elif hearing.meaning.unreadable:
+            decisions = (cannot_read(hearing.case, heard, ground),)
         elif view.alone and judged_apart(hearing):
             decisions = judge_alone(heard, ground, view.next_reference(_year(heard, ground)))
         else:
@@ -138,8 +143,11 @@ class Desk:
             return self._triage(hearing, "a command in a forwarded message")
         if hearing.case is None:
             return self._triage(hearing, "a command that names no deployment")
+        if hearing.besides:
+            names = " and ".join(case.reference for case in (hearing.case, *hearing.besides))
+            return self._not_done(hearing, ground, f"{names} are both named: nothing was done, send it again for one")
         if now - self._given_at(hearing) > COMMANDS_LAST:
-            return self._too_old(hearing, ground)
+            return self._not_done(hearing, ground, TOO_OLD)
         case, carried = hearing.case.heard(hearing.message.message_id), list[Carried]()
         for command in hearing.meaning.commands:
             carried.append(carry_out(case, Order(command, hearing.speaker, now), ground))
@@ -157,9 +165,8 @@ class Desk:
         why = "; ".join(whys)
         return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, tuple(decisions), (), case.reference)
 
-    def _too_old(self, hearing: Hearing, ground: Ground) -> Considered:
-        """A command that lay about is asked back: its moment has passed."""
-        answer = "older than 24 hours: nothing was done, send it again if it still holds"
+    def _not_done(self, hearing: Hearing, ground: Ground, answer: str) -> Considered:
+        """A command that lay about is asked back: its moment has passed; so is one that names two deployments."""
         lines = (f"/{c.verb} {c.rest}".strip() for c in hearing.meaning.commands)
         results = tuple(CommandResult(line, False, answer) for line in lines)
         case = hearing.case

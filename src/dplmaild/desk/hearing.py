@@ -46,6 +46,7 @@ class Hearing:
     case: Case | None
     content_key: str
     named: tuple[Window, ...] = ()  # the slots of the letter that is answered
+    besides: tuple[Case, ...] = ()  # another one that the subject names, while the thread is of `case`
 
     @property
     def is_ours(self) -> bool:
@@ -68,14 +69,15 @@ class Listener:
         """Read one message, find out who speaks and which case it belongs to."""
         message = read_message(posted.raw)
         speaker = self._speaker(message, posted)
-        case = self._case(message, posted, speaker, view)
+        cases = self._cases(message, posted, speaker, view)
+        case = next(iter(cases), None)
         customer = self._customer(message, speaker, case)
         shown = visible(message)
         named = _slots_named(message, case, view)
         hints = self._hints(posted, speaker, customer, case, named)
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
-        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named)
+        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named, cases[1:])
 
     def _speaker(self, message: Message, posted: Posted) -> Speaker:
         address = message.sender.address
@@ -89,8 +91,11 @@ class Listener:
             trust = Trust.UNVERIFIED  # a From that two servers can read in two ways: vouched for is only one of them
         return self._roster.speaker(address, trust)
 
-    def _case(self, message: Message, posted: Posted, speaker: Speaker, view: View) -> Case | None:
-        """MSG-4: by our Message-IDs, by the reference in the subject, by the ticket; only a case of their own."""
+    def _cases(self, message: Message, posted: Posted, speaker: Speaker, view: View) -> tuple[Case, ...]:
+        """MSG-4: by our Message-IDs, by the reference in the subject, by the ticket; only cases of their own.
+
+        The first one counts. Two where thread and subject name different ones that both go on.
+        """
         named = _REFERENCE.search(message.subject)
         references = (*message.references, *((message.in_reply_to,) if message.in_reply_to else ()))
         of_ticket = view.of_ticket(posted.ticket) if posted.ticket is not None else ()
@@ -98,11 +103,15 @@ class Listener:
         def theirs(case: Case | None) -> Case | None:
             return case if case is not None and case.customer in speaker.customers else None
 
-        return (
-            theirs(view.of_thread(references))
-            or (theirs(view.case(named[0])) if named else None)
-            or (theirs(of_ticket[-1]) if of_ticket else None)
-        )
+        of_thread = theirs(view.of_thread(references))
+        of_subject = of_thread
+        if named and (of_thread is None or of_thread.reference != named[0]):
+            of_subject = theirs(view.case(named[0]))
+        found = [case for case in (of_thread, of_subject, theirs(of_ticket[-1]) if of_ticket else None) if case]
+        if of_thread is None or of_subject is None or of_subject is of_thread:
+            return tuple(found[:1])
+        going = tuple(case for case in (of_thread, of_subject) if not case.has_ended)
+        return going or (of_thread,)
 
     def _customer(self, message: Message, speaker: Speaker, case: Case | None) -> Customer | None:
         if case is not None:

@@ -1,17 +1,27 @@
 """Which case each deployment of a message is about: a running one, one that has ended and is asked for again, a new."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dplmaild.deployment.case import AGREED, PENDING, Case, held_by
+from dplmaild.deployment.case import AGREED, PENDING, RUNNING, Case, held_by
 from dplmaild.deployment.process import Decision, Heard, again, decide, new_case
+from dplmaild.deployment.process.rights import right_of
 from dplmaild.deployment.process.steps import agreed_of
+from dplmaild.deployment.process.which import ask_which, known_already, older_request, same_request, same_thing
+from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Intent, Kind
-from dplmaild.deployment.terms import Deployment, MomentStatus
+from dplmaild.deployment.terms import Deployment
 
 _OPEN = AGREED | PENDING
 Reference = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """More than one case fits, or the one of the thread has ended while another one goes on."""
+
+    cases: tuple[Case, ...]
 
 
 def decide_each(
@@ -27,25 +37,77 @@ def decide_each(
         used = {d.case.reference for d in decisions if d.case}
         free = tuple(case for case in cases if case.reference not in used)
         mine = thread if thread is not None and thread.reference not in used else None
-        case = _case_of(said, deployment, mine, free, alone=len(heard.meaning.deployments) < 2)
         ground = _with_held(ground, decisions[-1].case) if decisions else ground
-        decisions.append(decide(_ready(case, said, deployment, ground, reference), said, deployment, ground))
+        meant = _case_of(said, deployment, mine, free, alone=len(heard.meaning.deployments) < 2)
+        decisions.append(_decided(meant, said, deployment, free, ground, reference))
     return tuple(decisions)
 
 
-def match(cases: tuple[Case, ...], heard: Heard, deployment: Deployment) -> Case | None:
-    """The one open case that instructions in a new thread can only mean, or None (domain.md section 6)."""
+def _decided(
+    meant: Case | Unclear | None,
+    heard: Heard,
+    deployment: Deployment | None,
+    cases: tuple[Case, ...],
+    ground: Ground,
+    reference: Reference,
+) -> Decision:
+    if isinstance(meant, Unclear):
+        return ask_which(heard, meant.cases, ground)
+    if meant is None and deployment is not None and heard.meaning.requests:
+        known = _on_record(heard, deployment, cases, ground, reference)
+        if known is not None:
+            return known
+    return decide(_ready(meant, heard, deployment, ground, reference), heard, deployment, ground)
+
+
+def _on_record(
+    heard: Heard, deployment: Deployment, cases: tuple[Case, ...], ground: Ground, reference: Reference
+) -> Decision | None:
+    """A request that is on record already, or is older than one that is; None: it is a request like any other."""
+    if right_of(heard, ground, Act.REQUEST) is May.NO:
+        return None
+    going = tuple(case for case in cases if case.state in _OPEN | RUNNING and not case.drafted)
+    same = next((case for case in going if same_request(case, deployment, ground)), None)
+    if same is not None:
+        return known_already(same.heard(heard.message_id), heard, ground)
+    newer = tuple(
+        case
+        for case in going
+        if case.last_word is not None
+        and heard.said_at < case.last_word
+        and same_thing(case.deployment, deployment, ground)
+    )
+    return older_request(new_case(heard, deployment, ground, reference()), heard, newer, ground) if newer else None
+
+
+def match(cases: tuple[Case, ...], heard: Heard, deployment: Deployment) -> Case | Unclear | None:
+    """The one open case that instructions in a new thread can only mean, or None (domain.md section 6).
+
+    Of several that fit, the one whose release was named before; else it is not for us to guess.
+    """
     if not heard.meaning.instructs:
         return None
-    fitting = [c for c in cases if c.state in _OPEN and _fits(c, deployment)]
-    return fitting[0] if len(fitting) == 1 else None
+    about = [case for case in cases if case.state in _OPEN and _same_thing(case, deployment)]
+    fitting = [case for case in about if _fits(case, deployment)]
+    named = [case for case in fitting if _names_release(case, deployment)]
+    found = fitting if len(fitting) == 1 else named if len(named) == 1 else fitting
+    if len(found) == 1 or heard.meaning.requests:
+        return found[0] if len(found) == 1 else None
+    agreed = [case for case in about if case.state in AGREED]
+    if not found and len(agreed) == 1:
+        return agreed[0]  # what contradicts it is asked back there
+    return Unclear(tuple(found or agreed)) if found or agreed else None
 
 
 def _case_of(
     heard: Heard, deployment: Deployment | None, thread: Case | None, cases: tuple[Case, ...], *, alone: bool
-) -> Case | None:
+) -> Case | Unclear | None:
     """The case a deployment belongs to; None for a new one."""
-    if thread is not None and (_is_meant(thread, heard, deployment) if alone else _same_thing(thread, deployment)):
+    meant = thread is not None and (_is_meant(thread, heard, deployment) if alone else _same_thing(thread, deployment))
+    if thread is not None and meant and thread.has_ended and heard.meaning.instructs and deployment is not None:
+        others = tuple(case for case in cases if case.state in AGREED and _fits(case, deployment))
+        return Unclear(others) if others else thread
+    if meant:
         return thread
     return match(cases, heard, deployment) if deployment is not None else None
 
@@ -53,6 +115,8 @@ def _case_of(
 def _is_meant(thread: Case, heard: Heard, deployment: Deployment | None) -> bool:
     """A message in a thread is about its case, unless it plainly asks for something else."""
     opens = heard.meaning.kind is Kind.SCHEDULE_REQUEST and heard.meaning.requests
+    if deployment is not None and deployment.when is not None and heard.meaning.intent is Intent.CORRECTION:
+        opens = opens or not _same_product(thread, deployment)
     return not opens or (not thread.has_ended and _same_thing(thread, deployment))
 
 
@@ -65,15 +129,17 @@ def _ready(
 
 
 def _asks_again(case: Case, heard: Heard, deployment: Deployment | None) -> bool:
-    """Whether a reply to what has ended names a date, or one of the slots its last letter named."""
+    """Whether a reply to what has ended names a date to come, or one of the slots its last letter named."""
     if not case.has_ended:
         return False
     choice = heard.meaning.choice
     picks = choice is not None and (choice.when is not None or bool(choice.number and case.offers))
-    names = deployment is not None and deployment.when is not None
-    return (heard.meaning.intent is Intent.ACCEPT_SLOT and picks) or (
-        heard.meaning.intent is Intent.RESCHEDULE and names
+    when = deployment.when if deployment is not None else None
+    names = when is not None and (when.utc is None or when.utc > heard.arrived)
+    asks = heard.meaning.intent is Intent.RESCHEDULE or (
+        heard.meaning.intent is Intent.CORRECTION and not heard.meaning.instructs
     )
+    return (heard.meaning.intent is Intent.ACCEPT_SLOT and picks) or (asks and names)
 
 
 def _with_held(ground: Ground, case: Case | None) -> Ground:
@@ -90,9 +156,21 @@ def _fits(case: Case, deployment: Deployment) -> bool:
     when = deployment.when
     if not _same_thing(case, deployment):
         return False
-    if when is None or when.status is not MomentStatus.EXACT or case.slot is None:
+    if when is None or case.slot is None:
         return True
-    return when.utc == case.slot.start
+    return when.utc == case.slot.start if when.utc else when.day in {None, case.slot.start.date()}
+
+
+def _names_release(case: Case, deployment: Deployment) -> bool:
+    known = case.deployment
+    when = deployment.when
+    dated = when is not None and (when.utc is not None or when.day is not None) and case.slot is not None
+    return dated or (known.target_version is not None and known.target_version == deployment.target_version)
+
+
+def _same_product(case: Case, deployment: Deployment) -> bool:
+    known = case.deployment.product
+    return known is None or deployment.product is None or known == deployment.product
 
 
 def _same_thing(case: Case, deployment: Deployment | None) -> bool:

@@ -55,6 +55,7 @@ _TONES = {
             LetterKind.ASKED,
             LetterKind.ADOPT,
             LetterKind.OVERTAKEN,
+            LetterKind.WHICH,
             LetterKind.OFFERED,
             LetterKind.INSTRUCTIONS_INCOMPLETE,
             LetterKind.REMINDER,

@@ -135,8 +135,15 @@ _PER_KIND: dict[LetterKind, Facts] = {
     LetterKind.CHANGED: replace(
         _PLAIN, was_slot=_later(-7), changes=(Change(Field.TARGET_VERSION, "11.0.2", "11.0.3"),)
     ),
+    LetterKind.WHICH: Facts(
+        customer="Blue Shop",
+        affected=(
+            Affected("DPL-2026-0042", "Blue Shop", _DEPLOYMENT, _SLOT, "Europe/Berlin", ()),
+            Affected("DPL-2026-0051", "Blue Shop", _DEPLOYMENT, _later(1), "Europe/Berlin", ()),
+        ),
+    ),
     LetterKind.OVERTAKEN: replace(
-        _PLAIN, questions=(Question(Field.TARGET_VERSION, "overtaken", ("11.0.3", "11.0.2")),), answer_yes=True
+        _PLAIN, questions=(Question(Field.TARGET_VERSION, "on_record", ("11.0.3", "11.0.2")),), answer_yes=True
     ),
     LetterKind.PASSED_ON: replace(_PLAIN, changes=(Change(Field.CARTRIDGES, "", "app_sf_blue"),)),
     LetterKind.TOO_LATE: replace(_PLAIN, missing=(Field.RELEASE_NOTES,)),

@@ -17,7 +17,7 @@ from dplmaild.deployment.process.rights import ALLOWED, right_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, the_list
-from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.said import Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, State
 
@@ -38,7 +38,7 @@ def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -
 def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
     """What they bring about where they come in time."""
     merged = case.deployment.merged(_without_settled(deployment))
-    questions = (*heard.meaning.questions, *_another_date(case, deployment))
+    questions = (*_unclear(heard, deployment), *_not_as_agreed(case, deployment, ground))
     grown = listed(replace(case, deployment=merged), heard, deployment, ground)
     judged = judge_instructions(grown, ground, heard.now, questions)
     if judged.questions:  # nothing contradictory is kept
@@ -60,12 +60,31 @@ def _without_settled(deployment: Deployment) -> Deployment:
     return replace(deployment, when=None, type=None, product=None, environment=None)
 
 
-def _another_date(case: Case, deployment: Deployment) -> tuple[Question, ...]:
-    """Instructions that name another start than the agreed one are asked about, quoting both."""
+def _unclear(heard: Heard, deployment: Deployment) -> tuple[Question, ...]:
+    """What was not clear; a day without its hour is, as the hour was agreed (`for the deployment on 15 December`)."""
     when = deployment.when
-    if when is None or when.utc is None or case.slot is None or when.utc == case.slot.start:
+    a_day = when is not None and when.utc is None and when.day is not None
+    return tuple(q for q in heard.meaning.questions if not (a_day and q.field is Field.WHEN and q.reason == "no_time"))
+
+
+def _not_as_agreed(case: Case, deployment: Deployment, ground: Ground) -> tuple[Question, ...]:
+    """What instructions say otherwise than it was agreed: asked about, quoting both."""
+    ours = effective(case.deployment, ground.customer, ground.profile)
+    theirs = effective(case.deployment.merged(deployment), ground.customer, ground.profile)
+    pairs = ((Field.TYPE, ours.type, theirs.type), (Field.PRODUCT, ours.product, theirs.product))
+    differing = [Question(field, "on_record", (a.value, b.value)) for field, a, b in pairs if a and b and a is not b]
+    if ours.environment != theirs.environment:
+        names = (ours.environment.name, theirs.environment.name)
+        differing.append(Question(Field.ENVIRONMENT, "on_record", names))
+    return (*_another_date(case, deployment, ground), *differing)
+
+
+def _another_date(case: Case, deployment: Deployment, ground: Ground) -> tuple[Question, ...]:
+    when = deployment.when
+    if when is None or case.slot is None or (when.utc is None and when.day is None):
         return ()
-    return (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
+    same = when.utc == case.slot.start if when.utc else when.day == ground.calendar.day_of(case.slot.start)
+    return () if same else (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
 
 
 def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:

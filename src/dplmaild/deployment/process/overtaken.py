@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, ENDED, Case
-from dplmaild.deployment.owed import LetterKind, Trigger
+from dplmaild.deployment.owed import Affected, LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
@@ -36,14 +36,21 @@ def late_word(case: Case, heard: Heard, deployment: Deployment | None, ground: G
     return overtaken(replace(case, draft=deployment, drafted=True) if instructs else case, heard, ground, against)
 
 
-def overtaken(case: Case, heard: Heard, ground: Ground, against: tuple[Question, ...] = ()) -> Decision:
-    """Nothing changes; the sender is told so, and asked whether it still counts."""
+def overtaken(
+    case: Case,
+    heard: Heard,
+    ground: Ground,
+    against: tuple[Question, ...] = (),
+    affected: tuple[Affected, ...] = (),
+) -> Decision:
+    """Nothing changes; the sender is told so, and asked whether it still counts; `affected` is what is newer."""
     offers = case.held_offers
     facts = facts_of(
         case,
         ground,
         arrived=heard.said_at,
-        answer_yes=case.drafted and case.draft is not None,
+        answer_yes=case.drafted,
+        affected=affected,
         questions=against,
         slots=tuple(offer.slot for offer in offers),
         slots_until=last_of(offers),
@@ -83,12 +90,12 @@ def _contradictions(case: Case, said: Deployment) -> tuple[Question, ...]:
     """Every field of which something else is on record, both quoted."""
     known = case.deployment
     changes = changes_between(known, known.merged(said))
-    differing = [Question(change.field, "overtaken", (change.was, change.now)) for change in changes if change.was]
+    differing = [Question(change.field, "on_record", (change.was, change.now)) for change in changes if change.was]
     plain = ((Field.TYPE, known.type, said.type), (Field.PRODUCT, known.product, said.product))
     places = ((Field.ENVIRONMENT, known.environment, said.environment),)
     for field, ours, theirs in (*plain, *places):
         if ours and theirs and ours != theirs:
-            differing.append(Question(field, "overtaken", (str(ours), str(theirs))))
+            differing.append(Question(field, "on_record", (str(ours), str(theirs))))
     return (*differing, *_other_date(case, said.when))
 
 

@@ -1,0 +1,75 @@
+"""A message that can mean more than one deployment, or one that is on record already: asked or said, never guessed."""
+
+from datetime import timedelta
+
+from dplmaild.deployment.case import AGREED, Case
+from dplmaild.deployment.owed import Affected, LetterKind, Trigger
+from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.judging import still_missing
+from dplmaild.deployment.process.letters import facts_of, letter, stray_letter, told
+from dplmaild.deployment.process.overtaken import overtaken
+from dplmaild.deployment.process.request import last_of, new_case
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.rules import Ground, effective
+from dplmaild.deployment.terms import Deployment, State
+
+SAME_REQUEST_AGE = timedelta(days=3)  # MSG-8: within it the same request by the same sender is a copy, and no question
+
+
+def ask_which(heard: Heard, cases: tuple[Case, ...], ground: Ground) -> Decision:
+    """The sender is told which deployments fit, and asked to name one; nothing is kept of the message."""
+    shown = tuple(_listed(case, ground) for case in cases)
+    said = stray_letter(LetterKind.WHICH, heard, ground, Deployment(), affected=shown)
+    why = f"fits {', '.join(case.reference for case in cases)}: asked which is meant"
+    return Decision(Verdict.ASK_BACK, why, None, told(new_case(heard, Deployment(), ground, ""), ground, said))
+
+
+def known_already(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """MSG-8: one request is one case. A copy is noted; somebody else, or after days, is told that it is on record."""
+    age = heard.arrived - (case.arrived or heard.arrived)
+    why = f"the same request as {case.reference}: noted"
+    if heard.speaker.address == case.requested_by and age <= SAME_REQUEST_AGE:
+        return Decision(Verdict.RECORD, why, case, (), timers_of(case, ground))
+    offers = case.held_offers
+    facts = facts_of(
+        case,
+        ground,
+        missing=still_missing(case, ground) if case.state is State.SCHEDULED else (),
+        slots=tuple(offer.slot for offer in offers),
+        slots_until=last_of(offers),
+        slot_ends=tuple(offer.until for offer in offers),
+    )
+    said = letter(LetterKind.KNOWN, case, (heard.speaker.address,), facts, Trigger.MAIL)
+    return Decision(Verdict.RECORD, why, case, told(case, ground, said), timers_of(case, ground))
+
+
+def older_request(case: Case, heard: Heard, newer: tuple[Case, ...], ground: Ground) -> Decision:
+    """A request that was written before one that is on record: it is taken only when somebody says yes to it."""
+    kept = case.heard(heard.message_id).moved_to(State.INCOMPLETE, asked_back=True, drafted=True)
+    return overtaken(kept, heard, ground, affected=tuple(_listed(each, ground) for each in newer))
+
+
+def same_thing(one: Deployment, other: Deployment, ground: Ground) -> bool:
+    """Whether two requests are about the same product, type and environment, by what the profile makes of them."""
+    first, second = (effective(each, ground.customer, ground.profile) for each in (one, other))
+    known = first.type is not None and (first.product is not None or not ground.profile.types_matter)
+    same = (first.type, first.product, first.environment) == (second.type, second.product, second.environment)
+    versions = (one.target_version, other.target_version)
+    return (known or not ground.profile.types_matter) and same and (None in versions or versions[0] == versions[1])
+
+
+def same_request(case: Case, deployment: Deployment, ground: Ground) -> bool:
+    """Whether a request asks for what a case holds, or was asked for, at the same moment."""
+    when, was = deployment.when, case.deployment.when
+    start = case.slot.start if case.slot and case.state in AGREED else was.utc if was else None
+    return (
+        when is not None
+        and when.utc is not None
+        and when.utc == start
+        and same_thing(case.deployment, deployment, ground)
+        and deployment.components == case.deployment.components
+    )
+
+
+def _listed(case: Case, ground: Ground) -> Affected:
+    return Affected(case.reference, ground.customer.name, case.deployment, case.slot, ground.profile.zone, ())
