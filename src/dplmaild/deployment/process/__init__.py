@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, PENDING, Case
+from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.commands import VERBS, Carried, Order, carry_out, together
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict, strictest
 from dplmaild.deployment.process.due import fall_due
@@ -34,7 +35,13 @@ def decide(case: Case, heard: Heard, deployment: Deployment | None, ground: Grou
     heard_of = case.heard(heard.message_id)
     ground = ground.under(case.deployment.merged(deployment or Deployment()))
     late = late_word(heard_of, heard, deployment, ground)
-    return late or remembered(_decided(heard_of, heard, deployment, ground), case, heard)
+    return late or _told(case, remembered(_decided(heard_of, heard, deployment, ground), case, heard), ground)
+
+
+def _told(was: Case, decision: Decision, ground: Ground) -> Decision:
+    if decision.case is None:
+        return decision
+    return replace(decision, owed=with_prd_told(was, decision.case, decision.owed, ground))
 
 
 def _decided(heard_of: Case, heard: Heard, deployment: Deployment | None, ground: Ground) -> Decision:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.owed import Letter, LetterKind, TimerKind, Trigger
 from dplmaild.deployment.process.agreeing import cancels, resumed
+from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.decision import Decision, Verdict
 from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.judging import own_lines, still_missing
@@ -68,6 +69,7 @@ def _deadline(case: Case, ground: Ground, now: datetime) -> Decision | None:
     if cancels(case, ground):
         reason = "instructions not complete by the deadline"
         ended, owed = cancel(case, ground, Cause(reason, Trigger.TIMER, now), missing=missing, offering=True)
+        owed = with_prd_told(case, ended, owed, ground)
         return Decision(Verdict.NO_ACTION, f"cancelled: {reason}", ended, owed)
     call = alarm(case, ground, "the instructions are not complete", missing=(*missing, *own_lines(case, ground)))
     never = ground.profile.instructions is not None and not ground.profile.instructions.cancels_late

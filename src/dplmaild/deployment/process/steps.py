@@ -61,6 +61,26 @@ def _uat_on_record(asked: Asked, ground: Ground) -> Window | None:
     return before or next(iter(free), None)
 
 
+def prd_without_step(
+    reference: str, step: Deployment, was: Window, now: Window | None, ground: Ground
+) -> Agreed | None:
+    """The agreed PRD whose only UAT was this one, which is not where it was any more: at `now`, or nowhere."""
+    if place_of(step, ground) != STEP:
+        return None
+    others = [
+        each for each in ground.agreed if each.reference != reference and _same_block(step, each.deployment, ground)
+    ]
+    uats = [each.slot for each in others if place_of(each.deployment, ground) == STEP] + ([now] if now else [])
+    prds = sorted(
+        (each for each in others if place_of(each.deployment, ground) == LAST and each.slot.start >= was.start),
+        key=lambda each: each.slot.start,
+    )
+    first = next(iter(prds), None)
+    if first is None or _step_done(first.deployment, ground) or any(u.start <= first.slot.start for u in uats):
+        return None
+    return first
+
+
 def _prd_after(asked: Asked, ground: Ground) -> Window | None:
     """The first agreed PRD on or after the wanted UAT day whose own UAT is neither done nor agreed."""
     if asked.window is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dplmaild.deployment.case import Case
+from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.commands.deciding import approve, decline, hold, override, propose, resume
 from dplmaild.deployment.process.commands.order import Carried, Order, Verb, no
 from dplmaild.deployment.process.commands.performing import (
@@ -43,7 +44,10 @@ def carry_out(case: Case, order: Order, ground: Ground) -> Carried:
     if order.speaker.side is not Side.OPS or ground.profile.may_do(order.speaker.role, act) not in _RIGHTS:
         return no(case, f"{order.speaker.address} may not /{order.command.verb}")
     carried = verb(case, order, ground)
-    return replace(carried, timers=timers_of(carried.case, ground)) if carried.done else carried
+    if not carried.done:
+        return carried
+    owed = with_prd_told(case, carried.case, carried.owed, ground)
+    return replace(carried, owed=owed, timers=timers_of(carried.case, ground))
 
 
 VERBS: Mapping[str, tuple[Act, Verb]] = {
