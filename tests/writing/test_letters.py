@@ -77,7 +77,11 @@ def test_the_first_line_stands_alone_and_begins_with_the_state(name: str, text: 
     assert second == ""
 
 
-@pytest.mark.parametrize("kind", [k for k in LetterKind if k not in (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN)])
+# About a mail that may be of none, and of several deployments.
+OF_NO_ONE = (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.WHICH)
+
+
+@pytest.mark.parametrize("kind", [k for k in LetterKind if k not in OF_NO_ONE])
 def test_the_first_line_names_environment_and_slot(kind: LetterKind) -> None:
     first = LETTERS.render(sample_letter(kind, "en")).text.splitlines()[0]
     place = "DEV" if kind is LetterKind.NO_PROCEDURE else "PRD"

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     INSTRUCTIONS_INCOMPLETE = "instructions_incomplete"  # what the instructions still lack, until when
     CHANGED = "changed"  # a correction as a diff (INST-7), or a slot that moved
     KEPT = "kept"  # another date is no longer wanted: the agreed one stays (SCHED-6)
+    EMPTY = "empty"  # a reply that holds no answer: an empty one, our form as it was
     WHICH = "which"  # more than one deployment fits: asked which is meant
     KNOWN = "known"  # the same request is on record already (MSG-8)
     OVERTAKEN = "overtaken"  # written before newer words, arrived after them: nothing changed

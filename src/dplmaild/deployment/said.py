@@ -152,6 +152,7 @@ class Meaning:
     forward: Forward | None = None
     refers_to: str | None = None  # our reference in the subject or text: DPL-2026-0042
     source: str = "body"  # where the fields came from: body or attachment
+    says_nothing: bool = False  # a reply without an answer: empty, or our form as it was
     something_hidden: bool = False  # struck-out or invisible text was left out
     asap: bool = False  # "as soon as possible" stood for the date (SCHED-10)
     notes: str = ""

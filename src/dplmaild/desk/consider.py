@@ -18,6 +18,7 @@ from dplmaild.deployment.process import (
     together,
 )
 from dplmaild.deployment.process.alone import judge_alone
+from dplmaild.deployment.process.nothing import nothing_said
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.process.which import ask_which
 from dplmaild.deployment.rules import Ground
@@ -104,6 +105,8 @@ class Desk:
             return self._triage(hearing, "a reply to nothing that is known here")
         if hearing.case is not None and hearing.besides:
             decisions: tuple[Decision, ...] = (ask_which(heard, (hearing.case, *hearing.besides), ground),)
+        elif hearing.case is not None and hearing.meaning.says_nothing:
+            decisions = (nothing_said(hearing.case, heard, ground),)
         elif hearing.meaning.unreadable:
             decisions = (cannot_read(hearing.case, heard, ground),)
         elif view.alone and judged_apart(hearing):
@@ -261,7 +264,8 @@ def _doubt(hearing: Hearing) -> str | None:
     """Why a message is put before OPS instead of being acted on; None when there is no doubt (MSG-2, MSG-5)."""
     if hearing.speaker.trust is not Trust.OK:
         return f"the sender is {hearing.speaker.trust.value}"
-    if hearing.meaning.kind is Kind.UNSURE and not hearing.meaning.unreadable:
+    answers_nothing = hearing.meaning.says_nothing and hearing.case is not None
+    if hearing.meaning.kind is Kind.UNSURE and not hearing.meaning.unreadable and not answers_nothing:
         return "it is not clear what is wanted"
     return None
 

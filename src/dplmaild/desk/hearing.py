@@ -147,7 +147,7 @@ class Listener:
 
 def _slots_named(message: Message, case: Case | None, view: View) -> tuple[Window, ...]:
     """The slots by their numbers in the very letter that is answered: `2` means its second, not that of a newer one."""
-    if case is None or not case.offers or message.in_reply_to is None:
+    if case is None or message.in_reply_to is None or not (case.offers or case.state in AGREED):
         return ()
     answered = view.letter(case.reference, message.in_reply_to)
     return answered.facts.slots if answered else ()
@@ -162,6 +162,7 @@ def expecting(case: Case | None, named: tuple[Window, ...] = ()) -> Expecting:
         offered=1 if adoptable(case) else len(named) or max((offer.number for offer in case.offers), default=0),
         starts=tuple(slot.start for slot in named) or _starts(case),
         form=case.asked_back or case.state in AGREED,
+        answer=case.state is State.INCOMPLETE,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
     )
 

@@ -15,6 +15,7 @@ from dplmaild.desk.answered import Answered, tell
 from dplmaild.desk.consider import Considered, Desk
 from dplmaild.desk.copies import is_copy_of_opening
 from dplmaild.desk.hearing import Posted
+from dplmaild.desk.once import said_once
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
@@ -200,6 +201,7 @@ class Reception:
         same = self._same_words(books, stored, considered)
         if same is not None:
             return self._copy(books, stored, considered, same, now)
+        considered = said_once(considered, stored, books, view)
         bounds = Bounds(books, self._desk.settings)
         cause, overrun = bounds.cause_of(stored, considered, view, now)
         debts = self._enter(books, considered, cause, view, now)

@@ -124,9 +124,10 @@ def deployment_type(text: str) -> DeploymentType | None:
     """The type a value names; parentheses only count when the words outside them say nothing."""
     head, inside = without_parentheses(text)
     for part in (head, *inside):
-        named = _types_in(lexicon().scan(part))
+        scan = lexicon().scan(part)
+        named = _types_in(scan)
         if named:
-            return next(iter(named)) if len(named) == 1 else None
+            return next(iter(named)) if len(named) == 1 and not scan.has("unclear") else None
     meant = _misspelt("types", head)
     return DeploymentType(meant) if meant else None
 

@@ -30,6 +30,9 @@ class Stored:
     attempts: int
 
 
+_MOST_SAME = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Same:
     """An earlier message that says the same."""
@@ -122,6 +125,12 @@ class Inbox:
 
         Within a bounded age; with the same Message-ID it is the very mail, sent again by somebody, however old.
         """
+        return next(iter(self.all_same(content_key, since, before, outcomes, message_id)), None)
+
+    def all_same(
+        self, content_key: str, since: datetime, before: int, outcomes: frozenset[str], message_id: str | None = None
+    ) -> tuple[Same, ...]:
+        """All of them, oldest first; so many that nobody writes more."""
         wanted = {
             "by_content": content_key,
             "by_since": since,
@@ -129,8 +138,8 @@ class Inbox:
             "by_outcomes": sorted(outcomes),
             "by_message_id": message_id,
         }
-        row = self._connection.execute(statements.SAME_CONTENT, wanted).first()
-        return None if row is None else Same(row.id, row.reference, row.message_id)
+        rows = self._connection.execute(statements.SAME_CONTENT, wanted).fetchmany(_MOST_SAME)
+        return tuple(Same(row.id, row.reference, row.message_id) for row in rows)
 
     def decided(self, number: int, outcome: Outcome, reason: str, now: datetime, **more: str | int | None) -> None:
         """Write how a message ended; `more`: reference, message_id, content_key, sender."""

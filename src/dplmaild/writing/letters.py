@@ -56,6 +56,7 @@ _TONES = {
             LetterKind.ADOPT,
             LetterKind.OVERTAKEN,
             LetterKind.WHICH,
+            LetterKind.EMPTY,
             LetterKind.OFFERED,
             LetterKind.INSTRUCTIONS_INCOMPLETE,
             LetterKind.REMINDER,

@@ -135,6 +135,7 @@ _PER_KIND: dict[LetterKind, Facts] = {
     LetterKind.CHANGED: replace(
         _PLAIN, was_slot=_later(-7), changes=(Change(Field.TARGET_VERSION, "11.0.2", "11.0.3"),)
     ),
+    LetterKind.EMPTY: replace(_PLAIN, missing=(Field.RELEASE_NOTES, Field.MAILING_LIST)),
     LetterKind.WHICH: Facts(
         customer="Blue Shop",
         affected=(

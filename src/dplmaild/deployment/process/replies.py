@@ -53,6 +53,8 @@ def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decisi
     choice = heard.meaning.choice
     if adoptable(case) and (choice is None or choice.when is None):
         return _adopted(case, heard, ground)
+    if _agreed_already(case, choice, heard.named):
+        return Decision(Verdict.RECORD, "that slot is agreed already", case, (), timers_of(case, ground))
     taken = chosen(case, choice, heard.named)
     if taken is None and choice is not None and choice.when is not None and not _only_a_day(choice.when, case):
         return reschedule(case, heard, choice.when, ground)
@@ -83,6 +85,15 @@ def _which(case: Case, heard: Heard, ground: Ground) -> Decision:
     said = letter(LetterKind.ASKED, case, (heard.speaker.address,), facts, Trigger.MAIL)
     owed = told(case, ground, said)
     return Decision(Verdict.ASK_BACK, "asked which of the slots is meant", case, owed, timers_of(case, ground))
+
+
+def _agreed_already(case: Case, choice: Choice | None, named: tuple[Window, ...]) -> bool:
+    """Whether an acceptance came twice: the slot it means is the agreed one."""
+    if choice is None or case.slot is None or case.state not in AGREED:
+        return False
+    if choice.number is not None and 0 < choice.number <= len(named):
+        return named[choice.number - 1].start == case.slot.start
+    return choice.number is None and choice.when is not None and choice.when.utc == case.slot.start
 
 
 def _only_a_day(when: WrittenMoment, case: Case) -> bool:

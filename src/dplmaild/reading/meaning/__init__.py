@@ -15,6 +15,7 @@ from dplmaild.reading.meaning.hints import Expecting, Hints
 from dplmaild.reading.meaning.intents import settled_intent, wishes
 from dplmaild.reading.meaning.kinds import judge, without_bare_days
 from dplmaild.reading.meaning.language import elected
+from dplmaild.reading.meaning.nothing import says_nothing
 from dplmaild.reading.meaning.reference import reference_in
 from dplmaild.reading.meaning.replies import Answered, answered
 from dplmaild.reading.meaning.source import Words, words_of
@@ -98,6 +99,7 @@ def _reply(base: Meaning, words: Words, message: Message, hints: Hints) -> Meani
         requests=answer.requests,
         instructs=answer.instructs,
         questions=(*filled.questions, *answer.questions),
+        says_nothing=answer.intent is None and not answer.keeps_fields and says_nothing(base.new_text, hints.expecting),
         notes=base.new_text.strip()[:_LONGEST_NOTES],
         why=(answer.why,),
     )

@@ -1,0 +1,42 @@
+"""A reply that holds no answer: its sender is told so, kindly, with what we wait for; nothing changes."""
+
+from dplmaild.deployment.case import PENDING, RUNNING, Case
+from dplmaild.deployment.completeness import missing_for_schedule
+from dplmaild.deployment.owed import LetterKind, Trigger
+from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.judging import still_missing
+from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
+from dplmaild.deployment.process.request import last_of
+from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.terms import Field, State
+
+_WHY = "holds no answer"
+
+
+def nothing_said(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """While a deployment runs OPS hears of it as well: a picture of an error may be all that was sent."""
+    known = case.heard(heard.message_id)
+    ground = ground.under(case.deployment)
+    if case.has_ended:
+        return Decision(Verdict.RECORD, f"{_WHY}, and nothing is awaited", known, (), timers_of(known, ground))
+    offers = known.held_offers
+    facts = facts_of(
+        known,
+        ground,
+        missing=_awaited(known, ground),
+        slots=tuple(offer.slot for offer in offers),
+        slots_until=last_of(offers),
+        slot_ends=tuple(offer.until for offer in offers),
+    )
+    owed = told(known, ground, letter(LetterKind.EMPTY, known, (heard.speaker.address,), facts, Trigger.MAIL))
+    words = "a mail without words came while it runs; look whether it holds a picture"
+    calls = (alarm(known, ground, words, by=heard.speaker.address),) if case.state in RUNNING else ()
+    return Decision(Verdict.ASK_BACK, f"{_WHY}: said so", known, (*owed, *calls), timers_of(known, ground))
+
+
+def _awaited(case: Case, ground: Ground) -> tuple[Field, ...]:
+    """What the form that is out asks for."""
+    if case.state in PENDING:
+        return missing_for_schedule(case.deployment, ground.customer, ground.profile)
+    return still_missing(case, ground) if case.state is State.SCHEDULED else ()
