@@ -11,6 +11,7 @@ from dplmaild.deployment.process import VERBS, Verdict
 from dplmaild.deployment.terms import Deployment
 from process.build import (
     BEN,
+    NOW,
     SLOT,
     Choice,
     Intent,
@@ -157,10 +158,17 @@ TIMED = {
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("kind", list(TimerKind), ids=lambda k: k.value)
 def test_every_timer_in_every_state(kind: TimerKind, state: State) -> None:
-    decided = due(standing(state), kind, now=SLOT.end)
+    # A reminder is due before its deadline; all others are tried late as well.
+    decided = due(standing(state), kind, now=NOW if kind is TimerKind.REMINDER else SLOT.end)
     assert (decided is not None) is (state in TIMED[kind])
     if decided is not None:
         assert the(decided).state is state or may_follow(state, the(decided).state)
+
+
+def test_a_reminder_after_its_deadline_has_become_pointless() -> None:
+    one = case(State.SCHEDULED)
+    assert one.deadline is not None
+    assert due(one, TimerKind.REMINDER, now=one.deadline) is None
 
 
 def test_the_commands_that_are_unknown_say_which_there_are() -> None:

@@ -35,7 +35,7 @@ def _made(change: TicketChange, article: TicketArticle, tickets: Tickets) -> byt
     """A mail with the article's words, title and attachments."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = article.from_address or ""
-    mail["Subject"] = " ".join((article.subject or change.title).split())
+    mail["Subject"] = " ".join((article.subject or _title(change, article)).split())
     mail["Date"] = article.created_at
     mail["Message-ID"] = f"<article-{article.article_id}@tickets.invalid>"
     if article.content_type == "text/html":
@@ -46,3 +46,9 @@ def _made(change: TicketChange, article: TicketArticle, tickets: Tickets) -> byt
         content = tickets.attachment(article.ticket_id, article.article_id, number)
         mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=" ".join(name.split()))
     return mail.as_bytes()
+
+
+def _title(change: TicketChange, article: TicketArticle) -> str:
+    """The ticket's title; only for its first article are these words said now (MSG-6)."""
+    first = min((each.article_id for each in change.articles), default=article.article_id)
+    return change.title if article.article_id == first else f"Re: {change.title}"

@@ -3,15 +3,17 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.process.drafts import adoptable
+from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.rules import effective
 from dplmaild.deployment.said import Automatic, Kind, Meaning
-from dplmaild.deployment.terms import Side, Speaker, State, Trust, Window
+from dplmaild.deployment.terms import Deployment, Side, Speaker, State, Trust, Window
 from dplmaild.desk.view import View
 from dplmaild.reading import Expecting, Hints, read_parsed
 from dplmaild.reading.mime import Message, read_message
@@ -140,7 +142,7 @@ class Listener:
             own_addresses=self._settings.desk.own,
             loop_mark=self._settings.desk.instance,
             known_sender=bool(speaker.customers),
-            expecting=expecting(case, named),
+            expecting=replace(expecting(case, named), filled=_filled(case, customer, profile)),
             components_free=bool(profile and not profile.types_matter),
         )
 
@@ -165,6 +167,15 @@ def expecting(case: Case | None, named: tuple[Window, ...] = ()) -> Expecting:
         answer=case.state is State.INCOMPLETE,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
     )
+
+
+def _filled(case: Case | None, customer: Customer | None, profile: Profile | None) -> Deployment | None:
+    """What the form of a draft says, as its letter had filled it in (MSG-10)."""
+    if case is None or customer is None or profile is None or not case.drafted:
+        return None
+    said = case.deployment.merged(case.draft or Deployment())
+    counts = effective(said, customer, profile)
+    return replace(said, type=counts.type, environment=counts.environment, product=counts.product)
 
 
 def _starts(case: Case) -> tuple[datetime, ...]:

@@ -277,7 +277,7 @@ class Reception:
                 return ()
             customer = self._desk.settings.directory.customer(case.customer)
             ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases, books.debts), now)
-            decision = fall_due(case, due.timer.kind, ground, now)
+            decision = fall_due(case, due.timer.kind, ground, now, due.timer.due)
             books.timers.fired(due, now, decision.why if decision else "dropped: pointless by now")
             if decision is None:
                 return ()

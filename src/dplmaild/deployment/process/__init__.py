@@ -58,7 +58,9 @@ def _with_fields(case: Case, heard: Heard, deployment: Deployment, ground: Groun
     if case.state in _SETTLING and not may(heard, ground, Act.REQUEST):
         return passed_to_ops(case, heard, ground)  # a draft must not undo what was offered to somebody else
     if case.state in PENDING:
-        merged = replace(case, deployment=case.deployment.merged(deployment))
+        mine = case.drafted and may(heard, ground, Act.REQUEST)  # a draft that is corrected is adopted (MSG-10)
+        asker = heard.speaker.address if mine else case.requested_by
+        merged = replace(case, deployment=case.deployment.merged(deployment), requested_by=asker)
         return request(merged, heard, ground, before=case.deployment)
     if case.state in AGREED and _changes_date(case, deployment):
         return reply(case, replace(heard, meaning=replace(heard.meaning, intent=Intent.RESCHEDULE)), ground, deployment)

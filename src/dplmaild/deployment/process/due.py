@@ -17,14 +17,16 @@ from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import State
 
 
-def fall_due(case: Case, kind: TimerKind, ground: Ground, now: datetime) -> Decision | None:
-    """What a timer brings about; None when it has become pointless."""
+def fall_due(
+    case: Case, kind: TimerKind, ground: Ground, now: datetime, since: datetime | None = None
+) -> Decision | None:
+    """What a timer brings about; None when it has become pointless. `since`: when it fell due, where that is past."""
     ground = ground.under(case.deployment)
     match kind:
         case TimerKind.OFFER_LAPSES:
             return _lapse(case, ground, now)
         case TimerKind.REMINDER:
-            return _remind(case, ground)
+            return _remind(case, ground, now, since or now)
         case TimerKind.DEADLINE:
             return _deadline(case, ground, now)
         case TimerKind.START_UNHELD:
@@ -46,9 +48,12 @@ def _lapse(case: Case, ground: Ground, now: datetime) -> Decision | None:
     return Decision(Verdict.NO_ACTION, why, released, (), timers_of(released, ground))
 
 
-def _remind(case: Case, ground: Ground) -> Decision | None:
-    """INST-4: the reminder names the moment of cancellation."""
-    if case.state is not State.SCHEDULED or case.hold is not None:
+def _remind(case: Case, ground: Ground, now: datetime, since: datetime) -> Decision | None:
+    """INST-4: it names the moment of cancellation. Late, only the last one goes out, and none after it (STATE-3)."""
+    if case.state is not State.SCHEDULED or case.hold is not None or case.deadline is None or case.deadline <= now:
+        return None
+    later = (timer.due for timer in timers_of(case, ground) if timer.kind is TimerKind.REMINDER)
+    if any(since < due <= now for due in later):
         return None
     owed = told(case, ground, _reminder(case, ground))
     return Decision(Verdict.NO_ACTION, "reminded of the instructions", case, owed, timers_of(case, ground))

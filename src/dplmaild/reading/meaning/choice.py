@@ -109,10 +109,20 @@ def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Cho
     starts = expecting.starts
     exact = [n for n, start in enumerate(starts, 1) if when.utc == start]
     a_day = [n for n, start in enumerate(starts, 1) if when.utc is None and when.day == start.date()]
-    if exact or a_day or not when.day:
+    weekday = _weekday_of(when, clock)
+    if exact or a_day or weekday is None:
         meant = exact or a_day
         return Chosen(Choice(number=meant[0] if len(meant) == 1 else None, when=when))
-    return _on_weekday(when, when.day.weekday(), expecting, clock)
+    found = _on_weekday(when, weekday, expecting, clock)
+    named = found.choice is not None and (found.choice.number is not None or when.day is not None)
+    return found if named else Chosen(None, (when.text,))
+
+
+def _weekday_of(when: WrittenMoment, clock: Clock) -> int | None:
+    """The weekday, also where the day is open: `Tuesday` said on a Tuesday is today or in a week."""
+    days = [when.day] if when.day else [moment.astimezone(ZoneInfo(clock.zone)) for moment in when.candidates]
+    weekdays = {day.weekday() for day in days}
+    return weekdays.pop() if len(weekdays) == 1 else None
 
 
 def _on_weekday(when: WrittenMoment, weekday: int, expecting: Expecting, clock: Clock) -> Chosen:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dplmaild.deployment.terms import Product
+from dplmaild.deployment.terms import Deployment, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Expecting:
     answer: bool = False  # nothing goes on before that form is answered
     verdict: bool = False  # an attendant's word on the tests is awaited
     known_reference: bool = False  # the thread is one of our cases
+    filled: Deployment | None = None  # what stands in the form already, where we filled it in
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dplmaild.reading.fields import Clock, FieldsRead, Sentence, read_fields, se
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.language import elected, votes
+from dplmaild.reading.meaning.ours import without_our_own
 from dplmaild.reading.mime import Attachment, Message
 from dplmaild.reading.visible import Block, Forwarded, Line, Visible, bare_subject, is_reply
 
@@ -53,7 +54,8 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
     passed_on = _forwarded_fields(forwarded, clock)
     files = _forms(_worth_opening(message, seen, subject, answers=answers), clock)
     skim = not (answers or forwarded)
-    own = read_fields((*seen.new, *files), clock, () if passed_on else extra, skim=skim)
+    new = without_our_own(seen.new, hints.expecting.filled, clock)
+    own = read_fields((*new, *files), clock, () if passed_on else extra, skim=skim)
     read = _with_release_notes(message, _overlaid(passed_on, own) if passed_on and passed_on.fields else own)
     adopted = any(s.scan.has("adopt", "ask") and not s.idle and not s.question for s in own.sentences)
     forward = Forward(forwarded.sender, forwarded.date, forwarded.subject, adopted) if forwarded else None
@@ -66,7 +68,7 @@ def words_of(message: Message, seen: Visible, hints: Hints, *, answers: bool) ->
         language=language,
         clock=clock,
         ballot=ballot + (read.votes or Counter()),
-        answers=any(isinstance(block, Line) and block.answer for block in seen.new),
+        answers=any(isinstance(block, Line) and block.answer for block in new),
     )
 
 
