@@ -18,7 +18,7 @@ _AT = re.compile(rf"## {_MOMENT}(?: - .+)?")
 _ABOUT = r'(?: in (?:"([^"]+)"|(DPL-\d{4}-\d{4})))?'
 _ONLY = r"(?: \(by (mail|ticket)\))?"
 _WRITES = re.compile(rf'(\w+) writes "([^"]+)"(?:, sent {_MOMENT})?:')
-_REPLIES = re.compile(rf"(\w+) replies{_ABOUT}:")
+_REPLIES = re.compile(rf"(\w+) replies{_ABOUT}(?:, sent {_MOMENT})?:")
 _ORDERS = re.compile(rf"(\w+) orders{_ABOUT}:")
 _SAME = re.compile(r"(\w+) sends the same (again|the other way)\.")
 _LETTER = re.compile(rf"Letter to ([\w, ]+?)(?:, copy to ([\w, ]+?))?{_ONLY}:")
@@ -63,24 +63,25 @@ def _starts_a_step(lines: Lines) -> bool:
 def _step(lines: Lines, head: Head, at: datetime) -> Step:
     line = lines.take()
     step = Step(at, lines.number, _PLAIN.get(line, Act.PASSES))
-    if line in _PLAIN:
-        return step
     if match := _WRITES.fullmatch(line):
-        sent = _moment(lines, match[3], match[4]) if match[3] else None
-        step = replace(step, act=Act.WRITES, subject=match[2], sent=sent, text=lines.text())
+        step = replace(step, act=Act.WRITES, subject=match[2], sent=_sent(lines, match[3], match[4]))
+    elif match := _REPLIES.fullmatch(line):
+        about = match[2] or match[3] or ""
+        step = replace(step, act=Act.REPLIES, about=about, sent=_sent(lines, match[4], match[5]))
+    elif match := _ORDERS.fullmatch(line):
+        step = replace(step, act=Act.ORDERS, about=match[2] or match[3] or "")
     elif match := _SAME.fullmatch(line):
         return replace(step, act=Act(f"sends the same {match[2]}"), who=_name(lines, head, match[1]))
     else:
-        match, act = _REPLIES.fullmatch(line), Act.REPLIES
-        if match is None:
-            match, act = _ORDERS.fullmatch(line), Act.ORDERS
-        if match is None:
-            raise lines.wrong(f"unknown: {line}")
-        step = replace(step, act=act, about=match[2] or match[3] or "", text=lines.text())
+        return step
     who = _name(lines, head, match[1])
     if step.act is Act.ORDERS and not cast()[who].of_ops:
         raise lines.wrong(f"{who} is not of OPS and orders nothing; let them reply")
-    return replace(step, who=who)
+    return replace(step, who=who, text=lines.text())
+
+
+def _sent(lines: Lines, weekday: str | None, written: str | None) -> datetime | None:
+    return _moment(lines, weekday, written) if weekday and written else None
 
 
 def _with_outcome(lines: Lines, head: Head, step: Step) -> Step:
