@@ -1,6 +1,7 @@
 """Plays a story: lets things happen at their moments, and holds every letter that goes out against the story."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.header import decode_header, make_header
@@ -86,7 +87,7 @@ class Player:
             self._go()
             sent, notes = self.stage.gone_out()
             if sent or notes:
-                self._fail(
+                raise self._failed(
                     step.line, f"not mentioned, at {due.astimezone(step.at.tzinfo):%a %Y-%m-%d %H:%M}", sent, notes
                 )
         self.stage.clock.now = step.at.astimezone(UTC)
@@ -115,14 +116,13 @@ class Player:
             return step.about
         named = [talk.subject for talk in self.talks.values() if step.about in talk.references]
         if step.about and not named:
-            self._fail(step.line, f"there is no conversation or deployment {step.about} yet", (), ())
+            raise self._failed(step.line, f"there is no conversation or deployment {step.about} yet", (), ())
         return named[0] if named else self.current
 
     def _same_again(self, step: Step) -> None:
         """The last words of somebody once more, the same way or the other one."""
         if self.last is None or self.last.who != step.who:
-            self._fail(step.line, f"{step.who} wrote nothing just before", (), ())
-        assert self.last is not None
+            raise self._failed(step.line, f"{step.who} wrote nothing just before", (), ())
         other = Way.TICKET if self.way is Way.MAIL else Way.MAIL
         self._say(self.last, other if step.act is Act.OTHER_WAY else self.way)
 
@@ -168,7 +168,7 @@ class Player:
         if step.act is Act.ORDERS:
             left.remove(self._transcript(step, left, sent))
         if left:
-            self._fail(step.line, "not mentioned", left, ())
+            raise self._failed(step.line, "not mentioned", left, ())
         self._compare_notes(step, notes)
         if self.current:
             self.talks[self.current].letters += [one for one in sent if cast()["OPS"].name not in one.to]
@@ -180,48 +180,56 @@ class Player:
         alike = [one for one in left if _same(one.to, letter.to) and _same(one.copy, letter.copy)]
         exact = [one for one in alike if one.first == letter.first]
         if not exact:
-            self._fail(letter.line, f"no letter to {', '.join(letter.to)} that begins with: {letter.first}", sent, ())
-        one = exact[0]
-        for words in letter.words:
-            if " ".join(words.split()) not in one.words:
-                self._fail(letter.line, f"words that do not stand in the letter: {words}", (one,), ())
-        for words in letter.absent:
-            if " ".join(words.split()) in one.words:
-                self._fail(letter.line, f"words that must not stand in the letter: {words}", (one,), ())
-        return one
+            raise self._failed(
+                letter.line, f"no letter to {', '.join(letter.to)} that begins with: {letter.first}", sent, ()
+            )
+        for one in exact:
+            if _lacking(letter, one) is None:
+                return one
+        raise self._failed(letter.line, _lacking(letter, exact[0]) or "", exact, ())
 
     def _transcript(self, step: Step, left: list[Sent], sent: tuple[Sent, ...]) -> Sent:
         """The answer to OPS's commands: each line with what became of it."""
         found = next((one for one in left if one.to == (step.who,) and one.first.startswith("COMMANDS: ")), None)
         if found is None:
-            self._fail(step.line, f"{step.who} got no answer to the orders", sent, ())
-        assert found is not None
+            raise self._failed(step.line, f"{step.who} got no answer to the orders", sent, ())
         for line, answer in zip(step.text.splitlines(), step.answers, strict=True):
             told = f"{line}: {'done' if answer.done else 'not done'}"
             if told not in found.words or answer.words not in found.words:
-                self._fail(answer.line, f"expected: {told} {answer.words}", (found,), ())
+                raise self._failed(answer.line, f"expected: {told} {answer.words}", (found,), ())
         return found
 
     def _compare_notes(self, step: Step, notes: tuple[str, ...]) -> None:
         wanted = [note for note in step.notes if note.only in {None, self.way}]
         told = all(any(note.words in words for words in notes) for note in wanted)
         if len(wanted) != len(notes) or not told:
-            self._fail(step.line, "the notes on the ticket are others", (), notes)
+            raise self._failed(step.line, "the notes on the ticket are others", (), notes)
 
     def _well_formed(self, step: Step, one: Sent) -> None:
         """What holds for every letter: marked as ours, once to everybody, and on the ticket where there is one."""
         if one.twice:
-            self._fail(step.line, f"written to {', '.join(one.twice)} by Zammad and by us (MSG-9)", (one,), ())
+            raise self._failed(step.line, f"written to {', '.join(one.twice)} by Zammad and by us (MSG-9)", (one,), ())
         if one.mail is not None and not str(one.mail["Auto-Submitted"]).startswith("auto-"):
-            self._fail(step.line, "not marked as automatic (SEE-9)", (one,), ())
+            raise self._failed(step.line, "not marked as automatic (SEE-9)", (one,), ())
         outside = any(name in cast() and not cast()[name].of_ops for name in one.to)
         if self.way is Way.TICKET and outside and not one.tickets:
-            self._fail(step.line, "not on the ticket (RUN-6)", (one,), ())
+            raise self._failed(step.line, "not on the ticket (RUN-6)", (one,), ())
 
-    def _fail(self, line: int, what: str, sent: object, notes: tuple[str, ...]) -> None:
-        letters = "\n".join(str(one) for one in sent) if isinstance(sent, tuple | list) else ""
+    def _failed(self, line: int, what: str, sent: Sequence[Sent], notes: tuple[str, ...]) -> StoryFailed:
+        letters = "\n".join(str(one) for one in sent)
         told = [f"{self.story.path.name}:{line} (by {self.way.value}): {what}", letters, *(f"Note: {n}" for n in notes)]
-        raise StoryFailed("\n".join(part for part in told if part))
+        return StoryFailed("\n".join(part for part in told if part))
+
+
+def _lacking(letter: Letter, one: Sent) -> str | None:
+    """What stands in the way of taking a letter for the one that was told; None where nothing does."""
+    for words in letter.words:
+        if " ".join(words.split()) not in one.words:
+            return f"words that do not stand in the letter: {words}"
+    for words in letter.absent:
+        if " ".join(words.split()) in one.words:
+            return f"words that must not stand in the letter: {words}"
+    return None
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, the_list
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.said import Intent, Question
-from dplmaild.deployment.terms import Deployment, Field, State
+from dplmaild.deployment.terms import Deployment, Field, Side, State
 
 
 def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
@@ -30,7 +30,7 @@ def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -
     corrects = case.state is State.INSTRUCTED or heard.meaning.intent is Intent.CORRECTION
     if right not in ALLOWED and not (right is May.CORRECTIONS and corrects):
         return not_theirs(case, heard, ground)
-    if too_late(case, heard):
+    if too_late(case, heard) and not _of_ops(case, heard):
         return _late(case, heard, deployment, ground)
     return _taken(case, heard, deployment, ground)
 
@@ -53,6 +53,11 @@ def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> 
 def too_late(case: Case, heard: Heard) -> bool:
     """INST-3: received at the deadline is in time; while held there is no deadline."""
     return case.deadline is not None and case.hold is None and heard.arrived > case.deadline
+
+
+def _of_ops(case: Case, heard: Heard) -> bool:
+    """INST-7: late corrections go to OPS, so what OPS itself corrects is where it belongs (its own lines: INST-2)."""
+    return case.state is State.INSTRUCTED and heard.speaker.side is Side.OPS
 
 
 def _without_settled(deployment: Deployment) -> Deployment:
