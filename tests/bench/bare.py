@@ -1,10 +1,13 @@
-"""The same job without any rule: fetch, lean parse, plain SQL, a letter over SMTP, a flag."""
+"""The same job without any rule: fetch, lean parse with every text decoded, plain SQL, a letter over SMTP, a flag."""
 
 import smtplib
 import sqlite3
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import formatdate
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,11 @@ from bench.mails import DESK
 from servers.imap_server import PASSWORD
 
 CHUNK = 50
-LETTER_BYTES = 6_000  # as long as an ordinary letter of ours
+# As long as the parts of an ordinary letter of ours.
+_TEXT = "Your deployment is confirmed.\r\n" * 30
+_PAGE = "<p>Your deployment is confirmed.</p>\r\n" * 88
+_EVENT = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n" + "RDATE:20270328T030000\r\n" * 84 + "END:VCALENDAR\r\n"
+_ON_THE_WIRE = policy.compat32.clone(linesep="\r\n")
 _SILENT = ("Numbers of week", "Build ")  # what is left alone
 
 _TABLES = """
@@ -44,7 +51,6 @@ class Bare:
         self._doors = doors
         self._sql = connection
         self._group = group
-        self._page = "<p>Your deployment is confirmed.</p>\r\n" * (LETTER_BYTES // 38)
 
     def run(self) -> int:
         """Work off the whole mailbox; how many letters went out."""
@@ -83,7 +89,7 @@ class Bare:
     def _keep(self, uid: int, answer: Any) -> tuple[int, Message, bool]:
         raw: bytes = answer[b"BODY[]"]
         parsed = message_from_bytes(raw, policy=policy.compat32)
-        text = next((p.get_payload(decode=True) for p in parsed.walk() if p.get_content_type() == "text/plain"), b"")
+        texts = [p.get_payload(decode=True) for p in parsed.walk() if p.get_content_maintype() == "text"]
         subject = str(parsed["Subject"])
         owes = not subject.startswith(_SILENT)
         row = (str(uid), sha256(raw).hexdigest(), parsed["From"], subject, str(answer[b"INTERNALDATE"]), raw)
@@ -93,13 +99,20 @@ class Bare:
         ).lastrowid
         if owes:
             self._sql.execute(
-                "INSERT INTO owed (message, body, state) VALUES (?,?,'sending')", (number, str(text)[:2000])
+                "INSERT INTO owed (message, body, state) VALUES (?,?,'sending')", (number, str(texts[0])[:2000])
             )
         return number or 0, parsed, owes
 
     def _letter(self, number: int, parsed: Message) -> bytes:
-        return (
-            f"From: {DESK}\r\nTo: {parsed['From']}\r\nSubject: Re: {parsed['Subject']}\r\n"
-            f"Message-ID: <bare-{number}@example.org>\r\nIn-Reply-To: {parsed['Message-ID']}\r\n"
-            f"Content-Type: text/html\r\n\r\n{self._page}"
-        ).encode()
+        """Text and HTML, and an invitation with what answers a request, as ours have."""
+        mail = MIMEMultipart("alternative")
+        mail["From"], mail["To"], mail["Date"] = DESK, parsed["From"], formatdate()
+        mail["Subject"] = f"Re: {parsed['Subject']}"
+        mail["Message-ID"] = f"<bare-{number}@example.org>"
+        mail["In-Reply-To"] = mail["References"] = parsed["Message-ID"]
+        mail["Auto-Submitted"] = "auto-replied"
+        mail.attach(MIMEText(_TEXT, "plain", "utf-8"))
+        mail.attach(MIMEText(_PAGE, "html", "utf-8"))
+        if str(parsed["Subject"]).startswith("Release "):
+            mail.attach(MIMEText(_EVENT, "calendar", "utf-8"))
+        return mail.as_bytes(policy=_ON_THE_WIRE)
