@@ -55,8 +55,7 @@ def beside_bare(place: Place) -> Iterator[Line]:
     last = ours[-1]
     figures = (
         f"{last['sent']:.0f} letters of {last['sent_bytes'] / max(last['sent'], 1) / 1000:.1f} KB over"
-        f" {last['connections']:.0f} connection(s), {last['commits'] / count:.3f} commits and"
-        f" {last['statements'] / count:.1f} statements a mail"
+        f" {last['connections']:.0f} connection(s), {last['commits'] / count:.3f} commits a mail"
     )
     other = single[-1]
     yield Line("  the same work?", figures, f"{other['sent']:.0f} letters", "", "", None)
@@ -91,5 +90,3 @@ def stored_deployments(place: Place) -> Iterator[Line]:
         place.scale.repeats, lambda: place.job(some, store=stores[0]), lambda: place.job(some, store=stores[1])
     )
     yield compared(f"flat: {many:,} stored deployments / {few:,}", (large, some), (small, some), FLAT)
-    of_large, of_small = (f"{runs[-1]['statements'] / some:.1f} a mail" for runs in (large, small))
-    yield Line("  statements", of_large, of_small, "", "", None)

@@ -13,6 +13,7 @@ from dplmaild.store.database import Database, StoreBusyError, StoreError
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.timers import Timers
 from store.build import NOW, arrival, case
+from store.counting import statements
 from store.engines import Postgres
 
 Opened = Callable[[str], Database]
@@ -92,8 +93,7 @@ def _store(database: Database, first: int, last: int) -> None:
 
 def _statements(database: Database, name: str) -> int:
     """What the store's part in one mail takes: kept, looked up, saved, its timers set."""
-    before = database.statements
-    with database.writing() as connection:
+    with statements(database) as asked, database.writing() as connection:
         inbox, cases = Inbox(connection), Cases(connection)
         stored = inbox.keep(arrival(name, name.encode()))
         assert stored is not None
@@ -106,4 +106,4 @@ def _statements(database: Database, name: str) -> int:
         cases.save(one, NOW)
         cases.remember(one.reference, [f"<{name}@x>"])
         Timers(connection).set(one.reference, (Timer(TimerKind.DEADLINE, NOW),), NOW)
-    return database.statements - before
+    return len(asked)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from dplmaild.deployment.owed import Facts, Letter, LetterKind, TicketComment, Trigger
 from dplmaild.deployment.process import Decision, Order, Verdict, carry_out, fall_due
@@ -21,7 +20,7 @@ from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
 from dplmaild.ports import Arrival, DplmaildError, Outcome, Position, TemporaryError
-from dplmaild.store.database import Database
+from dplmaild.store.database import Database, is_trouble
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
 from dplmaild.store.timers import DueTimer
@@ -30,7 +29,6 @@ from dplmaild.writing.letters import Letters
 MOST_ATTEMPTS = 3  # P13
 SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same sender are the same request
 TIMER_PAUSE = timedelta(minutes=10)  # before a timer that failed is tried again
-_EFFECTIVE = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.RECORDED.value})
 
 log = get_logger()
 
@@ -57,15 +55,27 @@ class Reception:
         `careful`, after a crash: kept and counted in a commit of its own before anybody reads it (P13).
         """
         if careful:
-            self._keep(arrivals, position, now)
+            with self._database.writing() as connection:
+                self._keep(self._books(connection, now), arrivals, position, now)
             return self.catch_up(now)
+        try:
+            answered = self._receive(arrivals, position, now, apart=False)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            # One of them cannot be decided, and nothing was written: again, each under a savepoint of its own (P13).
+            answered = self._receive(arrivals, position, now, apart=True)
+        return self._told(*answered)
+
+    def _receive(
+        self, arrivals: Sequence[Arrival], position: Position | None, now: datetime, *, apart: bool
+    ) -> tuple[Answered, ...]:
         with self._database.writing() as connection:
             books = self._books(connection, now)
-            kept = [stored for a in arrivals if (stored := books.inbox.keep(a)) is not None]
-            if arrivals and position is not None:
-                books.inbox.move_position(arrivals[-1].identity.account, position, now)
-            answered = tuple(self._safely(connection, books, stored, now) for stored in kept)
-        return self._told(*answered)
+            kept = self._keep(books, arrivals, position, now)
+            repeated = books.inbox.repeated(kept)
+            answer = self._safely if apart else self._answer
+            return tuple(answer(books, stored, now, new=stored.hash not in repeated) for stored in kept)
 
     def receive_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> Answered | None:
         """Keep one ticket article and decide about it; None when it is known already."""
@@ -74,7 +84,7 @@ class Reception:
             stored = books.inbox.keep(arrival, source=source, ticket=ticket)
             if stored is None:
                 return None
-            answered = self._safely(connection, books, stored, now)
+            answered = self._safely(books, stored, now)
         return self._told(answered)[0]
 
     def keep_ticket(self, arrival: Arrival, ticket: int, source: str, now: datetime) -> None:
@@ -106,7 +116,7 @@ class Reception:
             books.inbox.tried(number)
         with self._database.writing() as connection:
             counted = replace(stored, attempts=stored.attempts + 1)
-            return self._safely(connection, self._books(connection, now), counted, now, counted=True)
+            return self._safely(self._books(connection, now), counted, now, counted=True)
 
     def fire(self, now: datetime, read_until: datetime) -> tuple[Debt, ...]:
         """Let every due timer fire, each in its own transaction (STATE-3).
@@ -153,13 +163,13 @@ class Reception:
                 books.enter(decision, case, Cause(speaker.address, f"command {line}", seed, human=True), now)
             return carried.done, carried.answer
 
-    def _keep(self, arrivals: Sequence[Arrival], position: Position | None, now: datetime) -> None:
-        with self._database.writing() as connection:
-            books = self._books(connection, now)
-            for arrival in arrivals:
-                books.inbox.keep(arrival)
-            if arrivals and position is not None:
-                books.inbox.move_position(arrivals[-1].identity.account, position, now)
+    def _keep(
+        self, books: Books, arrivals: Sequence[Arrival], position: Position | None, now: datetime
+    ) -> tuple[Stored, ...]:
+        kept = books.inbox.keep_all(arrivals)
+        if arrivals and position is not None:
+            books.inbox.move_position(arrivals[-1].identity.account, position, now)
+        return kept
 
     def _quarantine(self, books: Books, stored: Stored, why: str, now: datetime) -> Answered:
         """What was tried too often is set aside whole, and OPS is told."""
@@ -170,16 +180,16 @@ class Reception:
         return Answered(stored, Outcome.QUARANTINED, why, None, None, books.owe((said,), None, cause, now))
 
     def _safely(
-        self, connection: Connection, books: Books, stored: Stored, now: datetime, *, counted: bool = False
+        self, books: Books, stored: Stored, now: datetime, *, new: bool = False, counted: bool = False
     ) -> Answered:
         """One bad mail never stops the others (P13)."""
         try:
-            with connection.begin_nested():
-                return self._answer(books, stored, now)
+            with books.connection.begin_nested():
+                return self._answer(books, stored, now, new=new)
         except Exception as error:  # whatever a mail provokes is that mail's failure alone
             books.cases.forget()
-            if isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError):
-                raise  # the database's own trouble: nothing of this transaction may count
+            if is_trouble(error):
+                raise  # nothing of this transaction may count
             log.exception("reading failed", message=stored.id)
             attempts = stored.attempts + (0 if counted else 1)
             if not counted:
@@ -189,8 +199,9 @@ class Reception:
                 return self._quarantine(books, stored, why, now)
             return Answered(stored, Outcome.QUARANTINED, f"will be tried again: {why}", None)
 
-    def _answer(self, books: Books, stored: Stored, now: datetime) -> Answered:
-        twin = books.inbox.twin(stored)
+    def _answer(self, books: Books, stored: Stored, now: datetime, *, new: bool = False) -> Answered:
+        """Decide about one message; `new` where it is known that no other has its bytes."""
+        twin = None if new else books.inbox.twin(stored)
         if twin is not None:
             left_alone = books.inbox.outcome_of(twin) is Outcome.LEFT_ALONE  # so is its copy: nothing is shown on it
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
@@ -227,7 +238,7 @@ class Reception:
             return None
         since = stored.arrived - SAME_WORDS_AGE
         message_id = hearing.message.message_id
-        found = books.inbox.same_content(hearing.content_key, since, stored.id, _EFFECTIVE, message_id)
+        found = books.inbox.same_content(hearing.content_key, since, stored.id, message_id)
         if found is None:
             return None
         same_id = found.message_id is not None and found.message_id == message_id

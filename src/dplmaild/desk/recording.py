@@ -50,6 +50,7 @@ class Books:
     """Everything of the store within one transaction, and how a decision is entered there."""
 
     def __init__(self, connection: Connection, settings: Settings, claim: Claim | None) -> None:
+        self.connection = connection
         self.inbox = Inbox(connection)
         self.cases = Cases(connection)
         self.debts = Debts(connection)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, select
 
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.case import AGREED, ENDED, Case, held_by
+from dplmaild.deployment.case import AGREED, Case, held_by
 from dplmaild.deployment.terms import Environment, Product, State, Version, Window
 from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
@@ -106,8 +106,8 @@ class Cases:
 
     def open_of(self, customer: str) -> tuple[Case, ...]:
         """The customer's cases that have not ended."""
-        going = [s.value for s in State if s not in ENDED]
-        return self._some(and_(cases.c.customer == customer, cases.c.state.in_(going)))
+        found = self._connection.execute(statements.GOING, {"by_customer": customer})
+        return tuple(_CASE.validate_python(body) for body in found.scalars())
 
     def booked(self, after: datetime) -> tuple[Case, ...]:
         """Every agreed deployment whose slot starts after a moment, of all customers."""
@@ -116,11 +116,11 @@ class Cases:
 
     def succeeded_of(self, customer: str, versions: Iterable[Version]) -> tuple[Case, ...]:
         """The customer's successful deployments of these versions: the record that PRE-1 to PRE-3 ask for."""
-        keys = sorted({_key(version) for version in versions})
-        if not keys:
-            return ()
-        found = self._connection.execute(statements.RAN, {"by_customer": customer, "by_versions": keys})
-        return tuple(_CASE.validate_python(body) for body in found.scalars())
+        return tuple(
+            _CASE.validate_python(body)
+            for key in sorted({_key(version) for version in versions})
+            for body in self._connection.execute(statements.RAN, {"by_customer": customer, "by_version": key}).scalars()
+        )
 
     def all(self, *, state: State | None = None, customer: str | None = None, limit: int = 1000) -> tuple[Case, ...]:
         """Cases for a list, newest first."""

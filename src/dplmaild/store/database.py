@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from dplmaild.ports import DplmaildError, TemporaryError
 from dplmaild.store.tables import STAMP, metadata, stamps
@@ -25,15 +25,19 @@ class StoreBusyError(TemporaryError):
     """The database did not take a write now: locked, full disk, read-only, or away."""
 
 
+def is_trouble(error: BaseException) -> bool:
+    """Whether the database itself is in trouble, and not what was to be written to it."""
+    cause = error.__cause__ if isinstance(error, StoreBusyError) else error
+    return isinstance(cause, DBAPIError) and not isinstance(cause, DataError | IntegrityError)
+
+
 class Database:
     """Where everything is written down."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.commits = 0  # durable commits so far; a test counts them
-        self.statements = 0
         self.engine = _engine(url)
-        event.listen(self.engine, "before_cursor_execute", self._count)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -90,9 +94,6 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
-
-    def _count(self, *_: Any) -> None:
-        self.statements += 1
 
 
 def _version(connection: Connection) -> str | None:

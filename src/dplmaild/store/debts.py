@@ -72,41 +72,11 @@ class Debts:
 
     def owe(self, new: Sequence[NewDebt], now: datetime, claim: "Claim | None" = None) -> tuple[Debt, ...]:
         """Write down what is owed; with a claim it is marked as being sent in the same commit."""
-        return tuple(self._owe(debt, now, claim) for debt in new)
-
-    def _owe(self, new: NewDebt, now: datetime, claim: "Claim | None") -> Debt:
-        state = DebtState.WITHHELD if new.withheld else DebtState.SENDING if claim else DebtState.OWED
-        kind = _NAMES[type(new.what)]
-        row = {
-            "reference": new.reference,
-            "message": new.message,
-            "kind": kind,
-            "name": name_of(new.what),
-            "body": _KINDS[kind].dump_python(new.what, mode="json", exclude_defaults=True),
-            "message_id": new.message_id,
-            "owed_at": now,
-            "due": now,
-            "state": state.value,
-            "claimed_until": claim.until if claim and not new.withheld else None,
-            "owner": claim.owner if claim and not new.withheld else None,
-            "attempts": 1 if state is DebtState.SENDING else 0,
-            "doubts": 0,
-            "note": new.note,
-            "sender": new.answers,
-        }
-        number = self._connection.execute(statements.OWED, row).scalar_one()
-        return Debt(
-            number,
-            new.reference,
-            new.message,
-            new.what,
-            new.message_id,
-            now,
-            state,
-            int(row["attempts"] or 0),
-            0,
-            new.note,
-        )
+        if not new:
+            return ()
+        rows = [_row(debt, now, claim) for debt in new]
+        numbers = self._connection.execute(statements.OWED, rows).scalars()
+        return tuple(_owed(number, debt, row, now) for number, debt, row in zip(numbers, new, rows, strict=True))
 
     def claim(self, now: datetime, claim: "Claim", limit: int) -> tuple[Debt, ...]:
         """Take what is due for ourselves; a conditional update, so that no second worker takes the same."""
@@ -236,6 +206,44 @@ def name_of(what: Owed) -> str:
             return "calendar entry"
         case LogRow():
             return "log row"
+
+
+def _row(new: NewDebt, now: datetime, claim: Claim | None) -> dict[str, Any]:
+    state = DebtState.WITHHELD if new.withheld else DebtState.SENDING if claim else DebtState.OWED
+    kind = _NAMES[type(new.what)]
+    return {
+        "reference": new.reference,
+        "message": new.message,
+        "kind": kind,
+        "name": name_of(new.what),
+        "body": _KINDS[kind].dump_python(new.what, mode="json", exclude_defaults=True),
+        "message_id": new.message_id,
+        "owed_at": now,
+        "due": now,
+        "state": state.value,
+        "claimed_until": claim.until if claim and not new.withheld else None,
+        "owner": claim.owner if claim and not new.withheld else None,
+        "attempts": 1 if state is DebtState.SENDING else 0,
+        "doubts": 0,
+        "note": new.note,
+        "sender": new.answers,
+    }
+
+
+def _owed(number: int, new: NewDebt, row: dict[str, Any], now: datetime) -> Debt:
+    """What was just written, as it would be read back."""
+    return Debt(
+        id=number,
+        reference=new.reference,
+        message=new.message,
+        what=new.what,
+        message_id=new.message_id,
+        owed_at=now,
+        state=DebtState(row["state"]),
+        attempts=row["attempts"],
+        doubts=0,
+        note=new.note,
+    )
 
 
 def _debt(row: Any, attempts: int | None = None) -> Debt:

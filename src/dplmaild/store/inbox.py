@@ -55,24 +55,27 @@ class Inbox:
 
     def keep(self, arrival: Arrival, *, source: str = "mail", ticket: int | None = None) -> Stored | None:
         """Write a message down; None when this identity is known (the second copy is a quiet no-op, P2)."""
-        row = {
-            "source": source,
-            "account": arrival.identity.account,
-            "folder": arrival.identity.folder,
-            "uidvalidity": arrival.identity.uidvalidity,
-            "uid": arrival.identity.uid,
-            "hash": digest(arrival.raw),
-            "arrived": arrival.arrived,
-            "size": arrival.size,
-            "left_out": list(arrival.left_out),
-            "raw": arrival.raw,
-            "ticket": ticket,
-            "attempts": 0,
-            "reason": "",
-            "shown": 0,
-        }
-        number = self._connection.execute(statements.kept(dialect_of(self._connection)), row).scalar()
-        return None if number is None else _kept(number, arrival, row)
+        return next(iter(self.keep_all((arrival,), source=source, ticket=ticket)), None)
+
+    def keep_all(
+        self, arrivals: Sequence[Arrival], *, source: str = "mail", ticket: int | None = None
+    ) -> tuple[Stored, ...]:
+        """Likewise for a group; those that are new, in their order."""
+        if not arrivals:
+            return ()
+        rows = [_row(arrival, source, ticket) for arrival in arrivals]
+        found = self._connection.execute(statements.kept(dialect_of(self._connection)), rows)
+        numbers = {(account, folder, validity, uid): number for number, account, folder, validity, uid in found}
+        kept = (
+            (numbers.pop(_names(arrival.identity), None), arrival, row)
+            for arrival, row in zip(arrivals, rows, strict=True)
+        )
+        return tuple(_kept(number, arrival, row) for number, arrival, row in kept if number is not None)
+
+    def repeated(self, kept: Iterable[Stored]) -> frozenset[str]:
+        """Of some messages the hashes that more than one message has: the others have no twin."""
+        hashes = [stored.hash for stored in kept]
+        return frozenset(self._connection.execute(statements.REPEATED, {"by_hashes": hashes}).scalars())
 
     def load(self, number: int) -> Stored:
         """One message; KeyError when there is none."""
@@ -119,9 +122,9 @@ class Inbox:
         return None if found is None else int(found)
 
     def same_content(
-        self, content_key: str, since: datetime, before: int, outcomes: frozenset[str], message_id: str | None = None
+        self, content_key: str, since: datetime, before: int, message_id: str | None = None
     ) -> Same | None:
-        """An earlier message of the same content and sender, that had an effect (MSG-8).
+        """An earlier message of the same content and sender, that was answered, asked back or recorded (MSG-8).
 
         Within a bounded age; with the same Message-ID it is the very mail, sent again by somebody, however old.
         """
@@ -135,7 +138,6 @@ class Inbox:
             "by_content": content_key,
             "by_since": since,
             "by_id": before,
-            "by_outcomes": sorted(outcomes),
             "by_message_id": message_id,
         }
         rows = self._connection.execute(statements.SAME_CONTENT, wanted).fetchmany(_MOST_SAME)
@@ -199,6 +201,29 @@ class Inbox:
 
     def _set(self, number: int, **values: object) -> None:
         self._connection.execute(update(messages).where(messages.c.id == number).values(**values))
+
+
+def _row(arrival: Arrival, source: str, ticket: int | None) -> dict[str, Any]:
+    return {
+        "source": source,
+        "account": arrival.identity.account,
+        "folder": arrival.identity.folder,
+        "uidvalidity": arrival.identity.uidvalidity,
+        "uid": arrival.identity.uid,
+        "hash": digest(arrival.raw),
+        "arrived": arrival.arrived,
+        "size": arrival.size,
+        "left_out": list(arrival.left_out),
+        "raw": arrival.raw,
+        "ticket": ticket,
+        "attempts": 0,
+        "reason": "",
+        "shown": 0,
+    }
+
+
+def _names(identity: Identity) -> tuple[str, str, int, str]:
+    return identity.account, identity.folder, identity.uidvalidity, identity.uid
 
 
 def _kept(number: int, arrival: Arrival, row: Mapping[str, Any]) -> Stored:

@@ -3,11 +3,14 @@
 Parameters that are compared are named `by_...`, so that none has the name of a column that is set.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BindParameter,
+    Column,
+    ColumnElement,
     Connection,
     Executable,
     Table,
@@ -22,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from dplmaild.deployment.case import ENDED
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
 from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
@@ -42,8 +46,9 @@ def added(table: Table, dialect: str) -> Executable:
 
 @cache
 def kept(dialect: str) -> Executable:
-    """Insert a message and give its number; nothing where its identity is known."""
-    return _insert(messages, dialect).on_conflict_do_nothing().returning(messages.c.id)
+    """Insert messages and give the number of each with its identity; nothing where that is known."""
+    told = (messages.c.id, messages.c.account, messages.c.folder, messages.c.uidvalidity, messages.c.uid)
+    return _insert(messages, dialect).on_conflict_do_nothing().returning(*told)
 
 
 @cache
@@ -75,6 +80,11 @@ def _insert(table: Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
     return postgresql.insert(table)
 
 
+def _one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether it is one of these, which are always the same: an IN is written anew for every execution."""
+    return or_(*(column == str(value) for value in values))
+
+
 def dialect_of(connection: Connection) -> str:
     """The name of the database's dialect, for the statements that differ."""
     return connection.dialect.name
@@ -83,6 +93,12 @@ def dialect_of(connection: Connection) -> str:
 _EFFECTIVE = and_(messages.c.outcome.is_not(None), messages.c.outcome != Outcome.DUPLICATE.value)
 _TWIN = and_(messages.c.hash == bindparam("by_hash"), messages.c.id != bindparam("by_id"), _EFFECTIVE)
 TWIN = select(messages.c.id).where(_TWIN).order_by(messages.c.id)
+REPEATED = (
+    select(messages.c.hash)
+    .where(messages.c.hash.in_(bindparam("by_hashes", expanding=True)))
+    .group_by(messages.c.hash)
+    .having(func.count() > 1)
+)
 
 SAME_CONTENT = (
     select(messages.c.id, messages.c.reference, messages.c.message_id)
@@ -90,7 +106,7 @@ SAME_CONTENT = (
         messages.c.content_key == bindparam("by_content"),
         or_(messages.c.arrived >= bindparam("by_since"), messages.c.message_id == bindparam("by_message_id")),
         messages.c.id < bindparam("by_id"),
-        messages.c.outcome.in_(bindparam("by_outcomes", expanding=True)),
+        _one_of(messages.c.outcome, (Outcome.ANSWERED, Outcome.ASKED, Outcome.RECORDED)),
     )
     .order_by(messages.c.id)
 )
@@ -100,11 +116,17 @@ RAN = (
     select(cases.c.body)
     .where(
         cases.c.customer == bindparam("by_customer"),
-        cases.c.version.in_(bindparam("by_versions", expanding=True)),
+        cases.c.version == bindparam("by_version"),
         cases.c.state == State.SUCCEEDED.value,
     )
     .order_by(cases.c.reference.desc())
     .limit(500)
+)
+GOING = (
+    select(cases.c.body)
+    .where(cases.c.customer == bindparam("by_customer"), _one_of(cases.c.state, [s for s in State if s not in ENDED]))
+    .order_by(cases.c.reference)
+    .limit(1000)
 )
 UNBOOKED = delete(bookings).where(bookings.c.reference == _REFERENCE)
 BOOKED = insert(bookings)
@@ -125,7 +147,7 @@ _ANSWERS = select(func.count(func.coalesce(owed.c.message, -owed.c.id).distinct(
 )
 ANSWERED = {False: _ANSWERS, True: _ANSWERS.where(owed.c.reference == _REFERENCE)}  # in all threads, in one
 
-OWED = insert(owed).returning(owed.c.id)
+OWED = insert(owed).returning(owed.c.id, sort_by_parameter_order=True)
 SETTLED = (
     update(owed)
     .where(
