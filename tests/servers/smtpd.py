@@ -4,6 +4,7 @@ import asyncio
 import base64
 import ssl
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Script:
     mail: str = ""
     recipients: dict[str, str] = field(default_factory=dict)
     data: str = ""
+    most_letters: int = 0  # that one connection may hand over
     data_waits: float = 0.0  # seconds between having the message and answering
 
 
@@ -58,10 +60,13 @@ class _Hooks:
 
     def __init__(self, server: SmtpServer) -> None:
         self._server = server
+        self._taken: Counter[Session] = Counter()
 
-    async def handle_MAIL(self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_MAIL(self, _: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if self._server.script.mail:
             return self._server.script.mail
+        if 0 < self._server.script.most_letters <= self._taken[session]:
+            return "421 too many letters over one connection"
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
@@ -83,6 +88,7 @@ class _Hooks:
         content = bytes(envelope.original_content or b"")
         encrypted = session.ssl is not None or self._implicit(smtp)
         sender, recipients = envelope.mail_from or "", tuple(envelope.rcpt_tos)
+        self._taken[session] += 1
         self._server.received.append(Received(sender, recipients, content, user, encrypted))
         return "250 OK"
 

@@ -60,6 +60,7 @@ class SmtpPost:
     def __init__(self, config: SmtpAccount) -> None:
         self._config = config
         self._smtp: smtplib.SMTP | None = None
+        self._begun = False  # a message was begun on this connection, and not taken
 
     def send(self, sender: str, recipients: Sequence[str], message: bytes) -> Receipt:
         """Hand over one message to each recipient once.
@@ -70,8 +71,8 @@ class SmtpPost:
         if not recipients:
             raise PermanentError("a letter without recipients cannot be sent")
         try:
-            smtp = self._ready()
-            receipt = self._envelope(smtp, sender, list(dict.fromkeys(recipients)), message)
+            smtp = self._opened(sender, message)
+            receipt = self._envelope(smtp, list(dict.fromkeys(recipients)))
             self._begin(smtp)
             smtp.send(_dotted(self._fitting(smtp, message)))
         except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -92,15 +93,20 @@ class SmtpPost:
 
     # The connection
 
-    def _ready(self) -> smtplib.SMTP:
-        """The kept connection when it is still alive, else a new one."""
-        if self._smtp is not None:
+    def _opened(self, sender: str, message: bytes) -> smtplib.SMTP:
+        """A connection on which the sender was taken: the kept one when it is still alive, else a new one."""
+        smtp, said = self._smtp, None
+        if smtp is not None:
             with suppress(OSError, smtplib.SMTPException):
-                if self._smtp.rset()[0] == 250:
-                    return self._smtp
+                if not self._begun or smtp.rset()[0] == 250:
+                    said = self._sender(smtp, sender, message)
+        if smtp is None or said is None or said[0] == 421:
             self._drop()
-        self._smtp = self._connected()
-        return self._smtp
+            smtp = self._smtp = self._connected()
+            said = self._sender(smtp, sender, message)
+        self._begun = True
+        self._expect(*said, about=f"the sender {sender}")
+        return smtp
 
     def _connected(self) -> smtplib.SMTP:
         config = self._config
@@ -168,8 +174,7 @@ class SmtpPost:
 
     # One message
 
-    def _envelope(self, smtp: smtplib.SMTP, sender: str, recipients: Sequence[str], message: bytes) -> Receipt:
-        self._sender(smtp, sender, message)
+    def _envelope(self, smtp: smtplib.SMTP, recipients: Sequence[str]) -> Receipt:
         accepted: list[str] = []
         refused: dict[str, tuple[int, str]] = {}
         for recipient in recipients:
@@ -182,13 +187,13 @@ class SmtpPost:
             self._nobody(refused)
         return Receipt(tuple(accepted), refused)
 
-    def _sender(self, smtp: smtplib.SMTP, sender: str, message: bytes) -> None:
+    def _sender(self, smtp: smtplib.SMTP, sender: str, message: bytes) -> tuple[int, bytes]:
         if sender and not _plain(sender):
             raise PermanentError(f"{sender!r} is no address to send from: {_NO_ADDRESS[1]}")
         options = [f"SIZE={len(message)}"] if smtp.has_extn("size") else []
         if smtp.has_extn("8bitmime") and not message.isascii():
             options.append("BODY=8BITMIME")
-        self._expect(*smtp.mail(sender, options), about=f"the sender {sender}")
+        return smtp.mail(sender, options)
 
     def _recipient(self, smtp: smtplib.SMTP, recipient: str) -> tuple[int, str]:
         if not _plain(recipient):
@@ -229,6 +234,7 @@ class SmtpPost:
                 f"{self._config.place}: no telling from its answer ({_words(code, text)}) if it was sent"
             )
         self._expect(code, text, about="the message")
+        self._begun = False
 
     def _expect(self, code: int, text: bytes, *, about: str, wanted: int | None = None) -> None:
         """Pass on 2xx (or `wanted`), raise by the first digit of anything else."""

@@ -85,6 +85,26 @@ def test_a_connection_that_died_between_letters_is_replaced(smtp_server: SmtpSer
     assert smtp_server.connections == 2
 
 
+def test_a_kept_connection_that_takes_no_more_is_replaced(smtp_server: SmtpServer, post: Posted) -> None:
+    smtp_server.script.most_letters = 2
+    made = post()
+    for number in range(5):
+        made.send(DESK, [RITA], letter(f"n{number}"))
+    assert len(smtp_server.received) == 5
+    assert smtp_server.connections == 3
+
+
+@pytest.mark.parametrize("reply", ["550 no such user", "450 not now"])
+def test_a_refused_letter_leaves_nothing_behind_for_the_next(smtp_server: SmtpServer, post: Posted, reply: str) -> None:
+    smtp_server.script.recipients = {RITA: reply}
+    made = post()
+    with pytest.raises((PermanentError, TemporaryError)):
+        made.send(DESK, [RITA], letter("refused"))
+    made.send(DESK, [ANA], letter("taken"))
+    assert [received.recipients for received in smtp_server.received] == [(ANA,)]
+    assert smtp_server.connections == 1
+
+
 def test_a_closed_post_can_send_again(smtp_server: SmtpServer, post: Posted) -> None:
     made = post()
     made.send(DESK, [RITA], letter("first"))

@@ -81,11 +81,27 @@ def test_a_reply_cut_in_the_middle_leaves_it_in_doubt(smtp_server: SmtpServer) -
     assert outcome(smtp_server, Orders(cut_down_after=whole - len("250 second\r\n")))[0] == DOUBT
 
 
+@pytest.mark.parametrize("replies", [1, 2, 3], ids=["MAIL", "RCPT", "DATA"])
+def test_a_kept_connection_that_dies_before_the_letter_is_said_sends_it_once(
+    smtp_server: SmtpServer, replies: int
+) -> None:
+    with proxy_to(smtp_server.host, smtp_server.port) as proxy:
+        post = SmtpPost(SmtpAccount(host=proxy.host, port=proxy.port, tls=Tls.NONE, timeout=5.0))
+        post.send("desk@example.com", ["rita@example.org"], letter("first"))
+        proxy.orders.cut_before_reply = TAKEN + replies
+        if replies > 1:  # what was begun is told as not sent; only a connection that takes nothing any more is replaced
+            with pytest.raises(TemporaryError):
+                post.send("desk@example.com", ["rita@example.org"], letter("second"))
+        post.send("desk@example.com", ["rita@example.org"], letter("second"))
+        post.close()
+    assert len(smtp_server.received) == 2
+
+
 def test_a_cut_of_a_kept_connection_is_told_like_that_of_a_new_one(smtp_server: SmtpServer) -> None:
     with proxy_to(smtp_server.host, smtp_server.port) as proxy:
         post = SmtpPost(SmtpAccount(host=proxy.host, port=proxy.port, tls=Tls.NONE, timeout=5.0))
         post.send("desk@example.com", ["rita@example.org"], letter("first"))
-        proxy.orders.cut_before_reply = TAKEN + 5  # RSET, MAIL, RCPT, DATA, dot
+        proxy.orders.cut_before_reply = TAKEN + 4  # MAIL, RCPT, DATA, dot
         with pytest.raises(InDoubtError):
             post.send("desk@example.com", ["rita@example.org"], letter("second"))
         post.close()
