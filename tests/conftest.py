@@ -1,3 +1,3 @@
 """What all tests share: the servers, and our mailboxes on them."""
 
-pytest_plugins = ["figures", "servers.fixtures", "servers.opened"]
+pytest_plugins = ["figures", "order", "servers.fixtures", "servers.opened"]

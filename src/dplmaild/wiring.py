@@ -32,6 +32,7 @@ from dplmaild.reading.dates.vocabulary import vocabulary
 from dplmaild.reading.lexicon import learn, lexicon
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
+from dplmaild.store import debts
 from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.sendlog import SendLog
@@ -241,6 +242,7 @@ class House:
         lexicon()
         vocabulary()
         self.letters.load()
+        debts.warm_up()
         _settle_memory()
 
     def close(self) -> None:

@@ -72,7 +72,7 @@ def desks(tmp_path: Path) -> Iterator[Desks]:
     settings = load(furnish(tmp_path, Doors(1, 1, "nobody"), records=True))
     database = database_of(settings)
     reception = Reception(database, Desk(settings), "counted")
-    arrivals = [_arrival(number, posted.raw) for number, posted in enumerate(mix(300, NOW), 1)]
+    arrivals = [_arrival(number, posted.raw) for number, posted in enumerate(mix(60, NOW), 1)]
     answered = reception.receive(arrivals, Position(7, "300"), NOW)
     ways = Ways()
     sendlog = SendLog(tmp_path / "sendlog")

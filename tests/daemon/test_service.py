@@ -10,6 +10,8 @@ import pytest
 
 from daemon.service import CONFIG, CUSTOMER, PATIENCE, configured, started
 
+pytestmark = pytest.mark.long
+
 UNIT = Path(__file__).parents[2] / "systemd" / "dplmaild.service"
 
 REQUEST = b"""Authentication-Results: mx.example.org; dmarc=pass header.from=agency.example.net

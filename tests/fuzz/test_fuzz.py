@@ -7,6 +7,8 @@ import pytest
 from fuzz.mutate import MUTATIONS, mutant
 from fuzz.reader import HINTS, Run, bound_memory, corpus, read_all, read_one, settle_in
 
+pytestmark = pytest.mark.long
+
 COUNT = 500
 
 

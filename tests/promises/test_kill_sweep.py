@@ -10,12 +10,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import pytest
 import structlog
 
 from promises.child import ChildError
 from promises.outside import TO_THE_MESSAGE
 from promises.steps import Step
 from promises.sweep import Stage, Walked, cores, differences, stage
+
+pytestmark = pytest.mark.long
 
 FULL = os.environ.get("DPLMAILD_SWEEP") == "full"
 PLAYED_TO_THE_END = 32  # every so many deaths

@@ -5,8 +5,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from promises.desk import Where, write_desk
 from promises.running import Daemon, running
+
+pytestmark = pytest.mark.long
 
 IN_SECONDS = 2.0  # the promise
 

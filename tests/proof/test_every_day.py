@@ -12,6 +12,8 @@ from dplmaild.deployment.terms import Severity
 from proof.oracle import ONE_DAY, Wish, deadline, hindrance, rulings
 from proof.sites import asked_for, ground_at, moment, named, site
 
+pytestmark = pytest.mark.long
+
 YEARS = (2026, 2027, 2028)
 # Rotated with the days, so that every notice meets every weekday, hour and holiday sooner or later.
 NOTICE = (20, 7, 3, 14, 0, 8, 2, 13, 6, 1, 30, -1, 10)

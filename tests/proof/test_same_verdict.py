@@ -24,6 +24,8 @@ from dplmaild.ports import Arrival, Identity
 from dplmaild.store.database import Database
 from dplmaild.store.tables import history
 
+pytestmark = pytest.mark.long
+
 SPECIAL = ("none", "ICM upgrade", None)
 
 

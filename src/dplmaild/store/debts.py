@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,14 +15,20 @@ from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
 from dplmaild.store.tables import owed
 
-_KINDS: dict[str, TypeAdapter[Any]] = {
-    "letter": TypeAdapter(Letter),
-    "alarm": TypeAdapter(Alarm),
-    "comment": TypeAdapter(TicketComment),
-    "calendar": TypeAdapter(CalendarEntry),
-    "log row": TypeAdapter(LogRow),
-}
-_NAMES = {Letter: "letter", Alarm: "alarm", TicketComment: "comment", CalendarEntry: "calendar", LogRow: "log row"}
+_KINDS = {"letter": Letter, "alarm": Alarm, "comment": TicketComment, "calendar": CalendarEntry, "log row": LogRow}
+_NAMES = {what: kind for kind, what in _KINDS.items()}
+
+
+@cache
+def _form(kind: str) -> TypeAdapter[Any]:
+    """How a kind of debt is kept; built when the first is met, since most commands meet none."""
+    return TypeAdapter(_KINDS[kind])
+
+
+def warm_up() -> None:
+    """Build now what the first letter would have to wait for."""
+    for kind in _KINDS:
+        _form(kind)
 
 
 class DebtState(StrEnum):
@@ -216,7 +223,7 @@ def _row(new: NewDebt, now: datetime, claim: Claim | None) -> dict[str, Any]:
         "message": new.message,
         "kind": kind,
         "name": name_of(new.what),
-        "body": _KINDS[kind].dump_python(new.what, mode="json", exclude_defaults=True),
+        "body": _form(kind).dump_python(new.what, mode="json", exclude_defaults=True),
         "message_id": new.message_id,
         "owed_at": now,
         "due": now,
@@ -251,7 +258,7 @@ def _debt(row: Any, attempts: int | None = None) -> Debt:
         id=row["id"],
         reference=row["reference"],
         message=row["message"],
-        what=_KINDS[row["kind"]].validate_python(row["body"]),
+        what=_form(row["kind"]).validate_python(row["body"]),
         message_id=row["message_id"],
         owed_at=row["owed_at"],
         state=DebtState(row["state"]),

@@ -128,6 +128,18 @@ def test_vacations_say_nothing_in_caas() -> None:
     assert blocking(asked(wanted(CODE, "2026-12-02 10:00"), on), on) == []
 
 
+def test_a_feed_that_was_never_read_is_put_before_the_manager_unless_a_known_vacation_refuses() -> None:
+    """Nobody knows whether somebody is away: that is no reason to refuse, and none to confirm."""
+    away = Period(first=date(2026, 12, 15), last=date(2026, 12, 17))
+    team = ops(calendar=BARCELONA.model_copy(update={"vacations": (away,), "unread": ("team calendar",)}))
+    on = ground(PROD, customer(calendar=BARCELONA), team)
+    unknown, known = (asked(wanted(None, f"{day} 10:00"), on) for day in ("2026-12-02", "2026-12-15"))
+    assert broken(unknown, on, Severity.APPROVAL) == ["DAY-5"]
+    assert blocking(unknown, on) == []
+    assert "team calendar" in str(finding("DAY-5", unknown, on).facts["unread"])
+    assert blocking(known, on) == ["DAY-5"]
+
+
 def _freeze(first: int, last: int, *, soft: bool = False, environments: tuple[str, ...] = ()) -> Freeze:
     return Freeze(
         first=date(2026, 12, first), last=date(2026, 12, last), soft=soft, reason="sales", environments=environments
