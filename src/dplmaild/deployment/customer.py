@@ -47,14 +47,20 @@ class Reservation(Strict):
         if parts.get("INTERVAL", "1").strip("0") == "":  # it would be looked through for ever
             raise ValueError(f"{rule!r}: INTERVAL is at least 1")
         try:
-            first = rrulestr(rule, dtstart=datetime(2026, 1, 1)).after(datetime(2025, 1, 1))  # noqa: DTZ001 - days
+            rrulestr(rule, dtstart=_SOME_DAY)
+            # Whether its days exist at all is asked year by year: day by day, 30 February is looked for until 9999.
+            days = ";".join(f"{key}={value}" for key, value in parts.items() if key not in _HOW_OFTEN)
+            exist = any(True for _ in rrulestr(f"FREQ=YEARLY;{days}".rstrip(";"), dtstart=_SOME_DAY))
+            first = next(iter(rrulestr(rule, dtstart=_SOME_DAY)), None) if exist else None
         except (ValueError, TypeError, KeyError) as error:
             raise ValueError(f"{rule!r} is no RRULE: {error}") from error
-        if first is None and not parts.keys() & {"UNTIL"}:
+        if first is None and not (exist and "UNTIL" in parts):
             raise ValueError(f"{rule!r} never happens")
         return rule
 
 
+_SOME_DAY = datetime(2026, 1, 1)  # noqa: DTZ001 - only its day counts
+_HOW_OFTEN = {"FREQ", "INTERVAL", "COUNT", "UNTIL"}
 _WITHIN_A_DAY = {"BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART"}
 
 

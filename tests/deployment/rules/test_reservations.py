@@ -138,6 +138,8 @@ def wanted_window(start: str) -> Any:
         pytest.param({"rule": "FREQ=WEEKLY;BYDAY=XX"}, "is no RRULE", id="no such day"),
         pytest.param({"rule": "FREQ=WEEKLY;INTERVAL=0"}, "at least", id="no step"),
         pytest.param({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"}, "never happens", id="31 February"),
+        pytest.param({"rule": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, "never happens", id="30 February, day by day"),
+        pytest.param({"rule": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=2"}, "never happens", id="twice on it"),
         pytest.param({"duration": timedelta(days=3)}, "less than or equal to 1 day", id="three days long"),
         pytest.param({"colour": "blue"}, "Extra inputs", id="an unknown key"),
     ],
