@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from deployment.rules.build import CUSTOMER, OPS, customer, raw
 from dplmaild.deployment.configured import Hours
 from dplmaild.deployment.customer import ProfileChoice
-from dplmaild.deployment.periods import CalendarSource
+from dplmaild.deployment.periods import CalendarSource, Freeze
 from dplmaild.deployment.profile import Profile, letter_words, merged
 from dplmaild.deployment.rules import rules_of
 from dplmaild.deployment.terms import DeploymentType, Management, Phase, Product, Sla
@@ -206,7 +206,9 @@ OTHER = customer(
     syn=True,
     profiles=(ProfileChoice(profile="prod", environments=("TEST",)),),
 )
-MORE = [OTHER, customer(approval=(), management=Management.PARTNER), CUSTOMER]
+STOCKTAKING = Freeze(first=date(2027, 1, 4), last=date(2027, 1, 8), reason="Stocktaking", types=(DeploymentType.FULL,))
+MOVING = Freeze.model_validate({"on": "first Monday of May", "reason": "Moving house"})
+MORE = [OTHER, customer(approval=(), management=Management.PARTNER, freezes=(STOCKTAKING,)), CUSTOMER]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -221,6 +223,11 @@ def test_a_customers_own_is_said(language: str) -> None:
 
 # What none of the profiles says.
 RARE = {
+    "freezes": [
+        {"day": date(2026, 12, 24), "environments": ["prd"]},
+        {"from": "1 December", "to": "6 January", "since": 2026, "soft": True, "reason": "Winter"},
+        {"week_of": "Black Friday", "years": [2027, 2028], "weekdays": ["friday"], "reason": "Sales"},
+    ],
     "rules": {"DAY-3": {"severity": "blocks", "zone": "Asia/Tokyo"}},
     "fields": [
         {"name": "users", "kind": "number", "title": {"en": "Users"}},
@@ -234,6 +241,19 @@ RARE = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_freezes_of_profile_customer_and_ops_are_said(language: str) -> None:
+    profile = Profile.model_validate(raw("caas") | {"freezes": RARE["freezes"]})
+    voice = wording(profile, language)
+    said = " ".join(cells(policy_page(profile, voice)))
+    for fact in ("24", "PRD", "1 December", "6 January", "2026", "Black Friday", "2027, 2028", "Winter", "Sales"):
+        assert fact in said, fact
+    section = customer_section(customer(freezes=(STOCKTAKING,)), OPS.model_copy(update={"freezes": (MOVING,)}), voice)
+    whole = " ".join(section.lines)
+    for fact in ("Stocktaking", "2027", "8", "Moving house", "May"):
+        assert fact in whole, fact
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_waits_in_vain(language: str) -> None:
     said = set[str]()
     for profile in (*PROFILES.values(), Profile.model_validate(raw("prod") | RARE)):
@@ -241,7 +261,7 @@ def test_no_sentence_waits_in_vain(language: str) -> None:
         heard = Wording(Heard(voice.phrases), voice.clock)
         policy_page(profile, heard)
         for one in MORE:
-            customer_section(one, OPS, heard)
+            customer_section(one, OPS.model_copy(update={"freezes": (MOVING,)}), heard)
         assert isinstance(heard.phrases, Heard)
         said |= heard.phrases.said
     assert voice.phrases.names("policy.") - said == set()

@@ -8,6 +8,7 @@ from dplmaild.deployment.profile import Act, Profile
 from dplmaild.deployment.terms import Role
 from dplmaild.writing.clean import one_line
 from dplmaild.writing.policy.demanded import rules
+from dplmaild.writing.policy.frozen import freezes, freezes_in_words
 from dplmaild.writing.policy.kinds import freedoms, ground_rules, hours_in_words, performers, types
 from dplmaild.writing.policy.said import instructions, own_fields, request, slots
 from dplmaild.writing.policy.section import Section, Table
@@ -25,6 +26,7 @@ def policy_page(profile: Profile, wording: Wording) -> tuple[Section, ...]:
         instructions(profile, wording),
         own_fields(profile, wording),
         slots(profile, wording),
+        freezes(profile, wording),
         rules(profile, wording),
         _may(profile, wording),
     )
@@ -67,6 +69,8 @@ def _of_customer(customer: Customer, ops: Ops, wording: Wording) -> Iterator[str
         yield wording.say("policy.customer.shop", hours=hours_in_words(customer.shop_hours))
     if customer.syn:
         yield wording.say("policy.customer.syn")
+    for whose, theirs in (("freeze", customer.freezes), ("freeze_of_ops", ops.freezes)):
+        yield from (wording.say(f"policy.customer.{whose}", freeze=line) for line in freezes_in_words(theirs, wording))
     if customer.approval is not None:
         types = ", ".join(wording.word("type", each) for each in customer.approval)
         yield wording.say("policy.customer.approval", types=types)
