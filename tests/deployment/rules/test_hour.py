@@ -77,6 +77,37 @@ def test_a_half_day_ends_early(start: str, expected: list[str]) -> None:
     assert blocking(asked(wanted(CODE, start), on), on) == expected
 
 
+ISLANDS = BARCELONA.model_copy(update={"zone": "Atlantic/Canary"})  # an hour behind OPS
+
+
+@pytest.mark.parametrize(
+    ("start", "reason", "expected"),
+    [
+        pytest.param("2026-12-23 12:30", "", [], id="ends at 15:00, which is 14:00 there"),
+        pytest.param("2026-12-23 13:00", "", ["customer: half day"], id="ends when they have gone"),
+        pytest.param("2026-12-23 13:00", "company party", ["customer: company party"], id="and why"),
+    ],
+)
+def test_a_customers_half_day_ends_the_window_on_its_own_clock(start: str, reason: str, expected: list[str]) -> None:
+    half = HalfDay(day=date(2026, 12, 23), until=time(14), reason=reason)
+    on = ground(who=customer(calendar=ISLANDS.model_copy(update={"half_days": (half,)})))
+    told = finding("HOUR-1", asked(wanted(CODE, start), on), on)
+    assert told.passed is not bool(expected)
+    assert told.passed or list(told.facts["half_days"]) == expected
+
+
+def test_hours_of_ops_are_cut_by_its_own_half_days_alone_and_may_be_none() -> None:
+    day = date(2026, 12, 23)
+    theirs = HalfDay(day=day, until=time(12))
+    on = ground(who=customer(calendar=BARCELONA.model_copy(update={"half_days": (theirs,)})))
+    whole = on.calendar.ops_hours_on(day)
+    assert whole is not None
+    assert whole[1].hour == 17
+    at_nine = HalfDay(day=day, until=time(9))
+    none_left = ground(team=ops(calendar=THURINGIA.model_copy(update={"half_days": (at_nine,)})))
+    assert none_left.calendar.ops_hours_on(day) is None
+
+
 PREMIUM = customer(sla=Sla.PREMIUM, shop_hours=Hours(since=time(8), until=time(20)))
 
 

@@ -58,6 +58,20 @@ def test_working_days_of_ops(day: date, count: int, back: date, on: date) -> Non
     assert (CALENDAR.back_working_days(day, count), CALENDAR.on_working_days(day, count)) == (back, on)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        pytest.param(date(2026, 12, 1), date(2026, 12, 1), 0, id="the same day"),
+        pytest.param(date(2026, 12, 1), date(2026, 12, 2), 1, id="the next"),
+        pytest.param(date(2026, 12, 4), date(2026, 12, 7), 1, id="over a weekend"),
+        pytest.param(date(2026, 12, 2), date(2026, 12, 1), -1, id="the day before"),
+        pytest.param(date(2026, 12, 7), date(2026, 12, 4), -3, id="before a weekend: days, not working days"),
+    ],
+)
+def test_working_days_between(since: date, until: date, expected: int) -> None:
+    assert CALENDAR.ops_working_days_between(since, until) == expected
+
+
 def test_only_ops_counts_for_ops() -> None:
     immaculate = date(2026, 12, 8)
     assert CALENDAR.ops_working_day(immaculate)
