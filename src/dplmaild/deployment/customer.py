@@ -134,6 +134,7 @@ class Engineer(Strict):
     name: str = ""
     role: Role = Role.OPS_ENGINEER
     away: tuple[Period, ...] = ()  # days on which this engineer performs nothing (SCHED-7)
+    per_day: int | None = Field(default=None, ge=0)  # deployments this engineer performs on one day; None: no limit
 
 
 class Ops(Strict):

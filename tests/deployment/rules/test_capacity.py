@@ -49,6 +49,10 @@ def test_a_case_is_not_in_its_own_way() -> None:
 
 ANN = Engineer(address="ann@example.net", away=(Period(first=date(2026, 12, 1), last=date(2026, 12, 1)),))
 BOB = Engineer(address="bob@example.net")
+EVE = Engineer(address="eve@example.net", per_day=1)
+KIM = Engineer(address="kim@example.net", per_day=2)
+MAX = ANN.model_copy(update={"address": "max@example.net", "per_day": 9})  # away as well
+EARLY = booking("2026-12-01 14:00", 1)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,11 @@ BOB = Engineer(address="bob@example.net")
         pytest.param({"people": (ANN, BOB)}, (booking(TEN, 1),), ["SCHED-7"], id="and busy"),
         pytest.param({"people": (ANN,)}, (), ["SCHED-7"], id="nobody is there"),
         pytest.param({"people": (BOB,)}, (booking(TEN, 1),), [], id="nobody is away: the stated number holds"),
+        pytest.param({"people": (EVE,)}, (), [], id="one a day, and none yet"),
+        pytest.param({"people": (EVE,)}, (EARLY,), ["SCHED-7"], id="one a day, and one in the afternoon"),
+        pytest.param({"people": (EVE, KIM)}, (EARLY,), [], id="three of two engineers"),
+        pytest.param({"people": (EVE, BOB)}, (EARLY,), [], id="one without a limit takes the rest"),
+        pytest.param({"people": (EVE, MAX)}, (EARLY,), ["SCHED-7"], id="who is away takes nothing"),
         pytest.param(
             {"seasons": (Season(first=date(2026, 11, 23), last=date(2026, 12, 24), at_once=1),)},
             (booking(TEN, 1),),

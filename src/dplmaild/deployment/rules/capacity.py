@@ -21,7 +21,7 @@ class Limit:
 
 
 def limit_on(day: date, ops: Ops) -> Limit:
-    """OPS's capacity on this day: lower in a busy season, and never more at once than engineers who are there."""
+    """OPS's capacity on this day: lower in a busy season, and never more than the engineers who are there can do."""
     working = working_in(ops.calendar.country, ops.calendar.region)
     seasons = [season for season in ops.seasons if season.around(day, working)]
     at_once = min([ops.at_once, *(s.at_once for s in seasons if s.at_once is not None)])
@@ -30,6 +30,9 @@ def limit_on(day: date, ops: Ops) -> Limit:
     there = [p for p in engineers if not any(away.around(day, working) for away in p.away)]
     if len(there) < len(engineers):
         at_once = min(at_once, len(there))
+    each = [p.per_day for p in there if p.per_day is not None]
+    if there and len(each) == len(there):  # one without a limit can take all the rest
+        per_day = min(per_day, sum(each))
     return Limit(at_once, per_day if at_once else 0)
 
 
