@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from dplmaild.cli.context import json_flag, print_json
-from dplmaild.cli.errors import Exit
+from dplmaild.cli.context import Room, json_flag, print_json
+from dplmaild.cli.errors import Exit, told
 from dplmaild.reading.evaluation import (
     CORE,
     Case,
@@ -45,11 +45,16 @@ class Evaluated:
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @json_flag
-def evaluate(corpus: Path, as_json: bool) -> None:
+@click.pass_obj
+def evaluate(room: Room, corpus: Path, as_json: bool) -> None:
     """Hold the reader against a folder of mails (.eml) with their expected readings (.json).
 
+    Reads with the words of the configuration, where there is one.
     Ends with 1 where a value was read wrong and nobody would be asked, with 2 where the folder cannot be used.
     """
+    with told():
+        if room.path.exists():  # without one there are the words that ship
+            _ = room.settings
     try:
         mails = [_evaluated(case) for case in _cases(corpus)]
     except (ExpectationError, OSError) as error:
