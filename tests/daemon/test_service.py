@@ -78,6 +78,28 @@ def test_sighup_takes_words_of_the_configuration(tmp_path: Path) -> None:
         assert [event["outcome"] for event in service.decided(2)] == ["left alone", "asked"]
 
 
+def test_a_broken_letter_of_ones_own_is_named_at_start_and_a_mended_one_counts_from_sighup_on(tmp_path: Path) -> None:
+    configured(tmp_path, config='letters_folder = "own"\n' + CONFIG)
+    sentence = tmp_path / "own" / "en" / "letters.toml"
+    sentence.parent.mkdir(parents=True)
+    sentence.write_text('[asked]\nlead = "Hello {{ nobody }}"\n')
+    with started(tmp_path) as service:
+        service.said("READY=1")
+        refused = service.event("own letter refused, the shipped one stands in")
+        assert f"{sentence}:2: asked.lead: there is no value 'nobody'" in refused["problem"]
+        service.receive("request", REQUEST)
+        service.event("settled")
+        assert b"Thank you for your request." in service.sent()[0]
+        sentence.write_text('[asked]\nlead = "Hello {{ reference }}"\n')
+        service.signal(signal.SIGHUP)
+        service.event("configuration read again")
+        service.receive("again", REQUEST.replace(b"<q@", b"<r@").replace(b"code", b"hotfix"))
+        service.decided(2)
+        service.signal(signal.SIGTERM)
+        assert service.process.wait(PATIENCE) == 0
+        assert b"Hello DPL-" in service.sent()[1]
+
+
 @pytest.mark.parametrize(
     ("config", "problem"),
     [

@@ -11,11 +11,13 @@ from dplmaild.deployment.owed import Facts, Letter, LetterKind, Trigger
 from dplmaild.deployment.terms import PRD, Deployment, DeploymentType, Product, Version, Window
 from dplmaild.writing.letters import Letters
 from dplmaild.writing.moments import Clock
+from dplmaild.writing.phrases import letter_environment
 from dplmaild.writing.wording import Wording
 
 TEMPLATES = FileSystemLoader(Path(__file__).parents[2] / "templates")
 DESK = "desk@example.com"
 LETTERS = Letters(TEMPLATES, reply_to=DESK)
+LETTERS_ENV = letter_environment(TEMPLATES)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

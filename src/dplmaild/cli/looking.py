@@ -1,6 +1,7 @@
 """`check`, `list`, `show`, `audit`, `replay`: what is, and why."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -9,13 +10,14 @@ from rich.table import Table
 
 from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import Exit, told
+from dplmaild.cli.own_letters import problems_of
 from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.desk.recording import findings_in
 from dplmaild.desk.saying import Said, in_json, saying
 from dplmaild.feeds import Kept, Source, sources_of
-from dplmaild.settings import ConfigurationError
+from dplmaild.settings import ConfigurationError, Problem
 from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
@@ -28,21 +30,28 @@ from dplmaild.wiring import letters_of, shelf_of
 @json_flag
 @click.pass_obj
 def check(room: Room, as_json: bool) -> None:
-    """Read the whole configuration and print every problem with its file and line."""
+    """Read the whole configuration, own letters too, and print every problem with its file and line."""
     try:
         settings = room.settings
     except ConfigurationError as error:
-        if as_json:
-            print_json([{"file": str(p.file), "line": p.line, "key": p.key, "problem": p.text} for p in error.problems])
-        else:
-            click.echo(str(error), err=True)
-        sys.exit(Exit.CONFIGURATION)
-    letters_of(settings)
+        _refuse(error.problems, as_json=as_json)
+    _refuse(problems_of(letters_of(settings), settings), as_json=as_json)
     found = {"customers": len(settings.customers), "profiles": sorted(settings.profiles), "problems": 0}
     if as_json:
         print_json(found)
     else:
         click.echo(f"good: {found['customers']} customers, profiles {', '.join(sorted(settings.profiles))}")
+
+
+def _refuse(problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Print what is wrong and leave, where anything is."""
+    if not problems:
+        return
+    if as_json:
+        print_json([each.as_json() for each in problems])
+    else:
+        click.echo("\n".join(map(str, problems)), err=True)
+    sys.exit(Exit.CONFIGURATION)
 
 
 @click.command("list")

@@ -14,6 +14,7 @@ _WHERE = {
     "demo": "demo",
     "evaluate": "evaluating",
     "explain": "judging",
+    "letters": "letters",
     "list": "looking",
     "policy": "policy",
     "replay": "looking",

@@ -14,8 +14,9 @@ from dplmaild.cli.errors import told
 from dplmaild.cli.quiet import Quiet
 from dplmaild.daemon.loop import Watching
 from dplmaild.log import get_logger, into
-from dplmaild.settings import ConfigurationError, load
-from dplmaild.wiring import House, build, filled, speak
+from dplmaild.settings import ConfigurationError, Settings, load
+from dplmaild.wiring import House, build, filled, letters_of, speak
+from dplmaild.writing.letters import Letters
 
 _LOG = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 log = get_logger()
@@ -31,6 +32,7 @@ def run(room: Room, live: bool | None) -> None:
     with told():
         house = build(room.settings, Watching(table.answered, table.paid))
         house.warm_up()
+        tell_problems(house.letters, room.settings)
         daemon = house.daemon
         daemon.on_reload(lambda: reload(house, room.path))
 
@@ -66,9 +68,21 @@ def reload(house: House, path: Path) -> None:
         return
     with house.place.lock:  # nobody reads meanwhile
         speak(settings)
+    letters = letters_of(settings)
+    letters.load()
+    tell_problems(letters, settings)
     house.warm_up()
-    house.following.follow(settings)
+    house.following.follow(settings, letters)
     log.info("configuration read again", customers=len(settings.customers))
+
+
+def tell_problems(letters: Letters, settings: Settings) -> None:
+    """Name what is wrong with the desk's own letters; what ships stands in for it, so the daemon goes on."""
+    if settings.letters_folder is not None:
+        from dplmaild.cli.own_letters import problems_of  # noqa: PLC0415 - samples that few desks need
+
+        for problem in problems_of(letters, settings):
+            log.warning("own letter refused, the shipped one stands in", problem=str(problem))
 
 
 def start_logging(path: Path | None) -> None:

@@ -10,6 +10,7 @@ from dplmaild.feeds import Shelf, Trouble, in_force
 from dplmaild.log import get_logger
 from dplmaild.ports import TemporaryError
 from dplmaild.settings import Settings
+from dplmaild.writing.letters import Letters
 
 log = get_logger()
 
@@ -28,12 +29,12 @@ class Following:
         self._behind = False
         self._changing = RLock()  # one change after the other: a feed never brings an older configuration back
 
-    def follow(self, settings: Settings) -> None:
-        """Decide by this configuration from the next message on."""
+    def follow(self, settings: Settings, letters: Letters | None = None) -> None:
+        """Decide by this configuration from the next message on, and write by these letters where they are new."""
         with self._changing:
             self.settings = settings
-            self._reception.follow(Desk(settings))
-            self._delivery.follow(settings)
+            self._reception.follow(Desk(settings), letters)
+            self._delivery.follow(settings, letters)
             self.look_again()
 
     def feeds_changed(self) -> None:

@@ -26,7 +26,7 @@ from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt, Debts, DebtState, NewDebt, name_of
 from dplmaild.store.sendlog import SendLog
 from dplmaild.writing.invitation import event_bytes, invitation_bytes
-from dplmaild.writing.letters import Letters
+from dplmaild.writing.letters import Letters, Written
 from dplmaild.writing.message import message_bytes
 
 BATCH = 50
@@ -72,9 +72,10 @@ class Delivery:
         self._unsettled: list[Paid] = []  # paid, but the database would not take it yet
         self.doubt_pause = DOUBT_PAUSE
 
-    def follow(self, settings: Settings) -> None:
+    def follow(self, settings: Settings, letters: Letters | None = None) -> None:
         """Go by another configuration from the next payment on (SIGHUP); the doors stay as they are."""
         self._settings = settings
+        self._letters = letters or self._letters
 
     def recover(self, now: datetime) -> tuple[Paid, ...]:
         """What a previous run was sending: never begun is owed again, accepted is paid, the rest is in doubt (P4)."""
@@ -193,7 +194,7 @@ class Delivery:
             invitation = invitation_bytes(event) if event else None
         return message_bytes(
             letter,
-            self._letters.render(letter),
+            self._written(letter),
             message_id=debt.message_id or "",
             sender=desk.address,
             sender_name=desk.name,
@@ -202,6 +203,13 @@ class Delivery:
             loop_mark=desk.instance,
             invitation=invitation,
         )
+
+    def _written(self, letter: Letter) -> Written:
+        """The letter in words; a letter of the desk's own that failed is told."""
+        written = self._letters.render(letter)
+        if written.not_own:
+            log.warning("own letter failed, the shipped one goes out", kind=letter.kind.value, why=written.not_own)
+        return written
 
     def _refusals(self, debt: Debt, letter: Letter, receipt: Receipt) -> Paid:
         """P5: a recipient refused for now is tried again alone; one refused for good is told to OPS."""
@@ -221,7 +229,7 @@ class Delivery:
     def _comment(self, debt: Debt, what: TicketComment) -> Paid:
         if self._channels.tickets is None:
             return Paid(debt, DebtState.WITHHELD, "no ticket system is configured")
-        written = self._letters.render(what.letter)
+        written = self._written(what.letter)
         marker = f"{self._settings.desk.instance}-{debt.id}-{int(debt.owed_at.timestamp())}"
         mail_to = what.letter.to if what.as_mail else ()
         comment = Comment(what.ticket, marker, written.text, what.internal, mail_to, written.subject)

@@ -140,9 +140,10 @@ class Reception:
                 self._put_off[each.id] = now + TIMER_PAUSE
         return tuple(debts)
 
-    def follow(self, desk: Desk) -> None:
+    def follow(self, desk: Desk, letters: Letters | None = None) -> None:
         """Decide by another configuration from the next message on (SIGHUP)."""
         self._desk = desk
+        self._letters = letters or self._letters
 
     def order(self, reference: str, command: Command, speaker: Speaker, now: datetime) -> tuple[bool, str]:
         """An OPS command from the command line or the board: the same call as by mail."""

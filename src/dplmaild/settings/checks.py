@@ -40,6 +40,9 @@ def check_main(found: Files, path: Path, tables: Tables) -> None:
         _check_calendar(found, path, ("ops", "calendar"), ops.get("calendar"))
         _check_once(found, path, ("ops", "people"), "address", ops.get("people"))
     _check_once(found, path, ("mailbox",), "name", tables.get("mailbox"))
+    folder = tables.get("letters_folder")
+    if isinstance(folder, str) and not Path(folder).is_dir():
+        found.blame(path, ("letters_folder",), f"there is no such folder: {folder}")
 
 
 def own_addresses(tables: Tables) -> frozenset[str]:

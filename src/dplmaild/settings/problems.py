@@ -30,6 +30,10 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
         return f"{place}: {self.key + ': ' if self.key else ''}{self.text}"
 
+    def as_json(self) -> dict[str, Any]:
+        """As `check --json` prints it."""
+        return {"file": str(self.file), "line": self.line, "key": self.key, "problem": self.text}
+
 
 class ConfigurationError(DplmaildError):
     """The configuration cannot be used; `problems` holds all of it at once."""

@@ -8,12 +8,13 @@ from jinja2 import TemplateError
 from dplmaild.deployment.rules import Standing
 from dplmaild.deployment.terms import Fact, Field, Finding, Ruling, Severity
 from dplmaild.writing.clean import one_line
+from dplmaild.writing.own import TooMuchError
 from dplmaild.writing.wording import Wording
 
 _HINDERS = (Severity.BLOCKS, Severity.APPROVAL)
 _FACTS_SHOWN = 8
 # A sentence that asks for a fact which this finding does not carry, or that reckons wrongly with one.
-_UNSAYABLE = (TemplateError, ArithmeticError, TypeError, ValueError)
+_UNSAYABLE = (TemplateError, TooMuchError, ArithmeticError, TypeError, ValueError)
 _ELSEWHERE: Mapping[Fact, str] = {each.value: each.name.lower() for each in Standing}  # WHO-5: not scheduled by us
 # Facts that are words of a group of their own in words.toml.
 _GROUPS = {"count": "count", "type": "type", "effective": "type", "requested": "type"}

@@ -11,7 +11,9 @@ from dplmaild.deployment.owed import Letter, LetterKind
 from dplmaild.writing.blocks import Group, blocks_of, groups_of
 from dplmaild.writing.mailto import prepared_reply
 from dplmaild.writing.moments import Clock
+from dplmaild.writing.own import Fault, Proof, bounded, with_steps
 from dplmaild.writing.phrases import FALLBACK, LANGUAGES, Phrases, Worded, layout_environment, letter_environment
+from dplmaild.writing.proofs import proof_of
 from dplmaild.writing.sheet import sheet_of
 from dplmaild.writing.subject import subject_of
 from dplmaild.writing.wording import Wording
@@ -28,6 +30,7 @@ class Written:
     subject: str
     text: str
     html: str
+    not_own: str = ""  # why the templates of one's own could not word it, and those that ship did
 
 
 class Tone(StrEnum):
@@ -87,8 +90,9 @@ _TONES = {
 class Letters:
     """Words letters from templates; `templates` and `overrides` are jinja2 loaders handed in from outside.
 
-    `overrides` may hold any of the shipped files, TOML sentences also in part; where a customer's own template
-    fails on a letter, that letter is worded by the shipped ones. `reply_to` is the address prepared replies go to.
+    `overrides` may hold any of the shipped files, TOML sentences also in part. They are read once, here: what is wrong
+    with them is in `faults` and stays out of force. Where one's own template fails on a letter all the same, that
+    letter is worded by the shipped ones. `reply_to` is the address prepared replies go to.
     `words` are what profiles call their own fields, types and rules: by language, then by the sentence's name.
     """
 
@@ -101,16 +105,24 @@ class Letters:
         words: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._reply_to = reply_to
-        self._shipped = _Set(templates, None, words or {})
-        self._own = _Set(templates, overrides, words or {}) if overrides else None
+        shipped = letter_environment(templates, shipped=True)
+        plain = {language: Phrases(shipped, language) for language in LANGUAGES}
+        phrases = {language: each.with_more((words or {}).get(language, {})) for language, each in plain.items()}
+        self._shipped = _Set(templates, phrases)
+        proof = proof_of(overrides, templates, phrases) if overrides else None
+        self._own = _own_set(templates, phrases, proof) if proof else None
+        self.faults: tuple[Fault, ...] = tuple(proof.faults) if proof else ()
+        self.own: frozenset[str] = proof.names if proof else frozenset()  # files and sentences of one's own, in force
 
     def render(self, letter: Letter) -> Written:
         """The letter in words; raises DplmaildError only where the shipped templates are broken."""
-        if self._own:
-            # Whatever it raises, a letter in our words is better than none; `check_all` has named the problem at start.
-            with suppress(Exception):
-                return self._own.render(letter, self._reply_to)
-        return self._shipped.render(letter, self._reply_to)
+        if self._own is None:
+            return self._shipped.render(letter, self._reply_to)
+        try:
+            return self._own.render(letter, self._reply_to)
+        except Exception as error:  # whatever it is: a letter in our words is better than none
+            written = self._shipped.render(letter, self._reply_to)
+            return replace(written, not_own=f"{type(error).__name__}: {error}")
 
     def render_strictly(self, letter: Letter) -> Written:
         """The letter by the customer's own templates where there are any, with their errors let through."""
@@ -135,26 +147,24 @@ def language_of(letter: Letter) -> str:
     return FALLBACK if letter.kind in FOR_OPS or letter.language not in LANGUAGES else letter.language
 
 
+def _own_set(templates: BaseLoader, phrases: Mapping[str, Phrases], proof: Proof) -> "_Set":
+    """What ships with what is good of one's own over it; the sandbox only where a template is."""
+    said = {language: each.with_own(proof.sentences.get(language, {})) for language, each in phrases.items()}
+    loader = ChoiceLoader([proof.loader, templates]) if proof.templates else templates
+    return _Set(loader, said, own=bool(proof.templates))
+
+
 class _Set:
     """Templates and sentences that belong together."""
 
-    def __init__(
-        self, templates: BaseLoader, overrides: BaseLoader | None, words: Mapping[str, Mapping[str, str]]
-    ) -> None:
-        loader = ChoiceLoader([overrides, templates]) if overrides else templates
-        ours = overrides is None
-        self._content = letter_environment(loader, shipped=ours)
+    def __init__(self, loader: BaseLoader, phrases: Mapping[str, Phrases], *, own: bool = False) -> None:
+        self._own = own
+        self.phrases = phrases
+        self._content = letter_environment(loader, shipped=not self._own)
         self._layouts = {
-            ending: layout_environment(loader, html=ending == "html", shipped=ours) for ending in ("txt", "html")
+            ending: layout_environment(loader, html=ending == "html", shipped=not self._own)
+            for ending in ("txt", "html")
         }
-        shipped = letter_environment(templates, shipped=True)
-        self.phrases = {language: Phrases(shipped, language) for language in LANGUAGES}
-        if overrides:
-            own = letter_environment(overrides)
-            for language, phrases in self.phrases.items():
-                phrases.lay_over(Phrases(own, language))
-        for language, phrases in self.phrases.items():
-            phrases.add(words.get(language, {}))
 
     def load(self) -> None:
         for kind in LetterKind:
@@ -178,7 +188,8 @@ class _Set:
         return Written(subject, self._shown("txt", worded), self._shown("html", worded))
 
     def _shown(self, ending: str, worded: Worded) -> str:
-        return self._layouts[ending].get_template(f"layout.{ending}").render(worded).strip() + "\n"
+        shown = self._layouts[ending].get_template(f"layout.{ending}").render(with_steps(worded)).strip() + "\n"
+        return bounded(shown) if self._own else shown
 
     def _groups(self, letter: Letter, wording: Wording) -> tuple[Group, ...]:
         sheet = sheet_of(letter, wording)
@@ -187,4 +198,5 @@ class _Set:
             return wording.fill(name, {**sheet, **more})
 
         template = self._content.get_template(f"kinds/{letter.kind.value}.j2")
-        return groups_of(blocks_of(template.render({**sheet, "say": say})))
+        written = template.render(with_steps({**sheet, "say": say}))
+        return groups_of(blocks_of(bounded(written) if self._own else written))

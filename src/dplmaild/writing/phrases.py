@@ -2,18 +2,20 @@
 
 import tomllib
 from collections.abc import Mapping
+from copy import copy
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dplmaild.ports import DplmaildError
 from dplmaild.writing.clean import LINE_LIMIT, one_line
+from dplmaild.writing.own import OwnEnvironment, with_steps
 
 FILES = ("letters", "common", "questions", "findings", "labels", "words", "policy")
 LANGUAGES = ("en", "es", "de", "ca")
 FALLBACK = "en"
 
 Worded = Mapping[str, object]
+_SAID = "said: "
 
 
 class PhraseError(DplmaildError):
@@ -51,29 +53,34 @@ def layout_environment(loader: BaseLoader, *, html: bool, shipped: bool = False)
 
 
 def _kind(shipped: bool) -> type[Environment]:
-    return Environment if shipped else ImmutableSandboxedEnvironment
+    return Environment if shipped else OwnEnvironment
 
 
 class Phrases:
     """The sentences of one language by their dotted name: `letters.confirmed.lead`."""
 
     def __init__(self, environment: Environment, language: str) -> None:
+        self._language = language
         self._environment = environment
+        self._sandbox = letter_environment(environment.loader) if environment.loader else environment
         self._sentences: dict[str, str] = {}
+        self._own: frozenset[str] = frozenset()  # what did not ship with the program
         self._templates: dict[str, Template] = {}
         self._named: dict[str, frozenset[str]] = {}  # by the beginning of the name
         for name in FILES:
             self._sentences.update(_flat(name, _tables(environment, f"{language}/{name}.toml")))
 
-    def lay_over(self, own: "Phrases") -> None:
-        """Let another set's sentences win over these."""
-        self._sentences.update(own._sentences)
-        self._named.clear()
+    def with_own(self, own: Mapping[str, str]) -> "Phrases":
+        """These sentences with others over them that did not ship; those are said in the sandbox."""
+        other = copy(self)
+        other._sentences = {**self._sentences, **own}
+        other._own = self._own | own.keys()
+        other._templates, other._named = {}, {}
+        return other
 
-    def add(self, sentences: Mapping[str, str]) -> None:
-        """Sentences for what a desk's profiles name and the files do not know."""
-        self._sentences.update({name: text for name, text in sentences.items() if name not in self._sentences})
-        self._named.clear()
+    def with_more(self, sentences: Mapping[str, str]) -> "Phrases":
+        """With sentences for what a desk's profiles name and the files do not know."""
+        return self.with_own({name: text for name, text in sentences.items() if name not in self._sentences})
 
     def names(self, prefix: str = "") -> frozenset[str]:
         """The names of all sentences that begin so."""
@@ -93,9 +100,20 @@ class Phrases:
         source = self.source(name)
         if "{" not in source:
             return source
+        own = name in self._own
         if name not in self._templates:
-            self._templates[name] = self._environment.from_string(source)
-        return " ".join(self._templates[name].render(worded).split())
+            self._templates[name] = (self._sandbox if own else self._environment).from_string(source)
+        try:
+            return " ".join(self._templates[name].render(with_steps(worded) if own else worded).split())
+        except Exception as error:
+            error.add_note(f"{_SAID}{self._language}/{name}")
+            raise
+
+
+def said_in(error: BaseException) -> str | None:
+    """The sentence that an error was raised in, as `de/letters.confirmed.lead`; None where it was none."""
+    notes: list[str] = getattr(error, "__notes__", [])
+    return next((note.removeprefix(_SAID) for note in notes if note.startswith(_SAID)), None)
 
 
 def _tables(environment: Environment, path: str) -> Mapping[str, object]:
@@ -105,7 +123,7 @@ def _tables(environment: Environment, path: str) -> Mapping[str, object]:
         source, _, _ = environment.loader.get_source(environment, path)
         return tomllib.loads(source)
     except TemplateNotFound:
-        return {}  # an override folder need not have every file; `check_all` finds what a language lacks
+        return {}  # `check_all` finds what a language lacks
     except tomllib.TOMLDecodeError as error:
         raise PhraseError(f"{path}: {error}") from error
 
