@@ -272,6 +272,13 @@ def test_withdrawing_an_agreed_one_tells_everyone_and_frees_the_slot() -> None:
     letter = only(decided.owed)
     assert (letter.kind, letter.facts.slots, held_by(the(decided))) == (LetterKind.CANCELLED, (), ())
     assert set(letter.to) == {ANN.address, "list@acme.example.com"}
+    assert letter.facts.text == "no longer needed"
+
+
+def test_a_withdrawal_without_words_puts_none_into_the_letter() -> None:
+    """`withdrawn` is a word for the record; the letter speaks its own language."""
+    decided = answer(case(State.INSTRUCTED), intent=Intent.WITHDRAWAL)
+    assert (only(decided.owed).facts.text, the(decided).result) == ("", "withdrawn")
 
 
 def test_withdrawing_a_running_one_is_for_ops_to_decide() -> None:

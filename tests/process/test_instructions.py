@@ -171,12 +171,18 @@ def test_the_deadline_of_caas(arrived: Any, verdict: Verdict, state: State) -> N
     assert (decided.verdict, the(decided).state) == (verdict, state)
 
 
+def test_a_changed_duration_is_told_in_minutes() -> None:
+    was, now = replace(PROD_INSTRUCTED, duration=HOUR / 4), replace(PROD_INSTRUCTED, duration=HOUR * 1.5)
+    assert [(c.field, c.was, c.now) for c in changes_between(was, now)] == [(Field.DURATION, "15 min", "90 min")]
+
+
 def test_being_late_cancels_tells_everyone_and_names_three_slots_to_ask_for() -> None:
     decided = answer(case(), INSTRUCTED, instructs=True, arrived=LATE)
     letter = only(decided.owed)
     assert letter.kind is LetterKind.CANCELLED
     assert letter.facts.deadline == DEADLINE
     assert Field.RELEASE_NOTES in letter.facts.missing
+    assert letter.facts.text == ""  # the letter says why in its own language
     assert len(letter.facts.slots) == 3
     assert ANN.address in letter.to
     assert [o.held for o in the(decided).offers] == [False] * 3

@@ -152,6 +152,34 @@ def test_weekdays_and_days_are_in_the_letters_language() -> None:
     assert words == "El viernes 8 de enero de 2027 no es posible; solo se empieza en: lunes. (DAY-1)"
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 calendar day;", "3 calendar days;"),
+        ("de", "1 Kalendertag Vorlauf", "3 Kalendertage Vorlauf"),
+        ("es", "1 día natural de", "3 días naturales de"),
+        ("ca", "1 dia natural d'", "3 dies naturals d'"),
+    ],
+)
+def test_one_day_is_no_days(language: str, one: str, many: str) -> None:
+    facts = {"arrived": at("2027-01-11").date(), "day": at("2027-01-11").date(), "given": 0, "recommended": None,
+             "count": "calendar", "type": "code"}  # fmt: skip
+    for required, words in ((1, one), (3, many)):
+        assert words in finding_in_words(of("LEAD-2", required=required, **facts), wording(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "1 working day of"), ("de", "1 gemeinsamen Arbeitstag vor"), ("es", "1 día laborable de"),
+     ("ca", "1 dia laborable de")],
+)  # fmt: skip
+def test_one_working_day_is_no_days(language: str, words: str) -> None:
+    found = of("LEAD-1", given=9, required=7, count="calendar", arrived=at("2027-01-11").date(), recommended=None,
+               day=at("2027-01-20").date(), step="UAT", step_day=at("2027-01-20").date(), step_fits=False,
+               working_days_between=1, type="full")  # fmt: skip
+    assert words in finding_in_words(found, wording(language))
+
+
 def test_a_kept_rule_is_not_mentioned() -> None:
     kept = replace(of("DAY-3"), passed=True)
     open_ = replace(of("DAY-3"), passed=None)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dplmaild.deployment.owed import Change, LetterKind
 from dplmaild.deployment.said import Question
-from dplmaild.deployment.terms import Component, Deployment, DeploymentType, Field
+from dplmaild.deployment.terms import Deployment, Field
 from dplmaild.writing.gallery import gallery
 from dplmaild.writing.letters import FOR_OPS
 from dplmaild.writing.phrases import LANGUAGES
@@ -95,8 +95,20 @@ def test_the_first_line_names_environment_and_slot(kind: LetterKind) -> None:
         pytest.param(
             LetterKind.OFFERED,
             {"slots": (window("2027-01-13 10:00"),), "wanted": SLOT, "slot": None},
+            f"ANOTHER SLOT OFFERED: PRD, instead of {SLOT_SHOWN}",
+            id="one offered instead of what was asked",
+        ),
+        pytest.param(
+            LetterKind.OFFERED,
+            {"slots": (window("2027-01-13 10:00"), window("2027-01-14 10:00")), "wanted": SLOT, "slot": None},
             f"OTHER SLOTS OFFERED: PRD, instead of {SLOT_SHOWN}",
-            id="offered instead of what was asked",
+            id="several offered instead of what was asked",
+        ),
+        pytest.param(
+            LetterKind.OFFERED,
+            {"slots": (window("2027-01-13 10:00"), window("2027-01-14 10:00")), "slot": None},
+            "SLOTS OFFERED: PRD",
+            id="no date was asked for",
         ),
         pytest.param(
             LetterKind.OFFERED,
@@ -182,45 +194,6 @@ def test_a_type_that_was_corrected_is_said_once() -> None:
     assert text.count("TYPE-1") == 1
 
 
-@pytest.mark.parametrize(
-    ("downtime", "line"),
-    [
-        pytest.param(True, "With downtime", id="full stands still"),
-        pytest.param(False, "No downtime.", id="code does not"),
-    ],
-)
-def test_downtime_is_said_in_confirmation_and_notice(downtime: bool, line: str) -> None:
-    for kind in (LetterKind.CONFIRMED, LetterKind.CONFIRMED_AND_BINDING, LetterKind.STARTED):
-        assert line in text_of(kind, downtime=downtime)
-
-
-def test_where_types_have_no_effect_nothing_is_said_of_downtime() -> None:
-    plain = Deployment(components=(Component("addon-x", "3.2.11"),))
-    assert "downtime" not in text_of(LetterKind.STARTED, deployment=plain).lower()
-
-
-def test_the_start_notice_leaves_out_what_was_never_stated() -> None:
-    full = Deployment(
-        type=DeploymentType.FULL,
-        components=(Component("addon-x", "3.2.11"),),
-        tickets=("ES-1001",),
-        restarts="consoles",
-        duration=at("2027-01-01 10:15") - at("2027-01-01 10:00"),
-    )
-    told = text_of(LetterKind.STARTED, deployment=full)
-    for line in (
-        "Tickets covered: ES-1001",
-        "addon-x 3.2.11",
-        "Restarts needed: consoles",
-        "Estimated duration: 15 min",
-    ):
-        assert line in told
-    silent = text_of(LetterKind.STARTED, deployment=Deployment())
-    assert "Tickets" not in silent
-    assert "Restarts" not in silent
-    assert "duration" not in silent
-
-
 def test_a_correction_is_a_diff() -> None:
     text = text_of(
         LetterKind.CHANGED,
@@ -228,15 +201,6 @@ def test_a_correction_is_a_diff() -> None:
     )
     assert "Target version: was 11.0.2, is now 11.0.3." in text
     assert "Cartridges: was not stated, is now app." in text
-
-
-def test_an_open_end_tells_where_to_report_and_until_when_to_test() -> None:
-    text = text_of(
-        LetterKind.COMPLETED, tests_until=at("2027-01-12 12:30"), portal="https://p.example.com", phone="+49 1"
-    )
-    assert "until Tuesday 12 January 2027, 12:30 CET" in text
-    assert "https://p.example.com or +49 1" in text
-    assert "tests ok" in text
 
 
 @pytest.mark.parametrize("kind", sorted(FOR_OPS))

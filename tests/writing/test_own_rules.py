@@ -47,8 +47,8 @@ def said(finding: Finding, language: str = "en") -> str:
 def test_an_own_type_is_called_what_the_bank_calls_it() -> None:
     lead = found("standard", "2026-11-24 18:00")["LEAD-2"]
     assert said(lead) == (
-        "standard change needs 2 working days' notice; "
-        "from Monday 23 November 2026 to Tuesday 24 November 2026 there are 1. (LEAD-2)"
+        "standard change needs notice of 2 working days; "
+        "from Monday 23 November 2026 to Tuesday 24 November 2026 it is 1. (LEAD-2)"
     )
 
 

@@ -73,7 +73,8 @@ def _worded(finding: Finding, wording: Wording) -> dict[str, object]:
     worded: dict[str, object] = {"about": about(finding.rule, wording), "subject": _subject(finding, wording)}
     for name, value in finding.facts.items():
         if name in _GROUPS:
-            worded[name] = wording.word(_GROUPS[name], str(value)) if value else ""
+            group = "count_one" if name == "count" and _counted(finding) == 1 else _GROUPS[name]
+            worded[name] = wording.word(group, str(value)) if value else ""
             continue
         if name == "field":
             worded["label"] = _label(str(value), wording)
@@ -81,6 +82,11 @@ def _worded(finding: Finding, wording: Wording) -> dict[str, object]:
         if isinstance(value, datetime) and value.tzinfo:
             worded[f"{name}_clock"] = wording.clock.time(value)
     return worded
+
+
+def _counted(finding: Finding) -> Fact:
+    """How many days or hours its sentence counts: those there are where it is kept, those it takes where not."""
+    return finding.facts.get("given" if finding.passed else "required")
 
 
 def _label(field: str, wording: Wording) -> str:

@@ -9,6 +9,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateN
 from dplmaild.ports import DplmaildError
 from dplmaild.writing.clean import LINE_LIMIT, one_line
 from dplmaild.writing.own import OwnEnvironment, with_steps
+from dplmaild.writing.unbroken import unbroken
 
 FILES = ("letters", "common", "questions", "findings", "labels", "words", "policy")
 LANGUAGES = ("en", "es", "de", "ca")
@@ -42,7 +43,7 @@ def letter_environment(loader: BaseLoader, *, shipped: bool = False) -> Environm
 
 def layout_environment(loader: BaseLoader, *, html: bool, shipped: bool = False) -> Environment:
     """Where blocks are laid out; in HTML every value is escaped."""
-    return _kind(shipped)(
+    environment = _kind(shipped)(
         loader=loader,
         auto_reload=False,
         undefined=StrictUndefined,
@@ -50,6 +51,8 @@ def layout_environment(loader: BaseLoader, *, html: bool, shipped: bool = False)
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 def _kind(shipped: bool) -> type[Environment]:

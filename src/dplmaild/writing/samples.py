@@ -50,6 +50,7 @@ _DEPLOYMENT = Deployment(
     mailing_list=("release@example.org", "attendant@example.org"),
     tested_on=(Environment("INT"), UAT),
 )
+_FULL = replace(_DEPLOYMENT, type=DeploymentType.FULL)
 _COMPONENTS = Deployment(
     environment=PRD,
     components=(Component("addon-x", "3.2.11"), Component("portal", "4.0")),
@@ -111,29 +112,40 @@ _OPEN = replace(
     missing=(Field.RELEASE_NOTES, Field.MAILING_LIST),
     questions=(Question(Field.TARGET_VERSION, "conflict", ("11.0.2", "11.0.3")),),
 )
+_TESTING = replace(_PLAIN, state=State.TESTING, tests_until=datetime(2027, 1, 12, 12, 30, tzinfo=_BERLIN))
+_PROD = replace(
+    _PLAIN, deployment=_COMPONENTS, ops_zone="Europe/Madrid", zone="Europe/Madrid", cancels=False, requested_type=None
+)
+_EVERYTHING = replace(
+    _PLAIN,
+    findings=(_NOTE,),
+    requested_type="full",
+    downtime=True,
+    conditions=("PRE-1", "PRE-2", "PRE-3", "PRE-4", "PRE-5", "PRE-6", "TEST-2"),
+    not_added=("friend@example.net",),
+    lacks_on_list=("attendant",),
+    taken_from="contact@example.org",
+    missing=(Field.RELEASE_NOTES,),
+    uat_step=_later(-4),
+    syn_step=_later(-5),
+)
 _PER_KIND: dict[LetterKind, Facts] = {
     LetterKind.ASKED: replace(_OPEN, slot=None, earliest=_later(1), something_hidden=True),
-    LetterKind.ADOPT: replace(_PLAIN, slot=None, by="contact@example.org", missing=(Field.SPECIAL_ACTIVITIES,)),
+    LetterKind.ADOPT: replace(
+        _PLAIN,
+        slot=None,
+        deployment=replace(_DEPLOYMENT, special_activities=None),
+        by="contact@example.org",
+        missing=(Field.SPECIAL_ACTIVITIES,),
+    ),
     LetterKind.OFFERED: replace(
         _OFFERED, slot=None, findings=(_TOO_SHORT, _HOLIDAY), conditions=("PRE-2",), subject_to_approval=True
     ),
     LetterKind.AWAITING_APPROVAL: replace(_PLAIN, subject_to_approval=True),
-    LetterKind.CONFIRMED: replace(
-        _PLAIN,
-        findings=(_NOTE,),
-        requested_type="full",
-        downtime=False,
-        conditions=("PRE-1", "PRE-2", "PRE-3", "PRE-4", "PRE-5", "PRE-6", "TEST-2"),
-        not_added=("friend@example.net",),
-        lacks_on_list=("attendant",),
-        taken_from="contact@example.org",
-        missing=(Field.RELEASE_NOTES,),
-        uat_step=_later(-4),
-        syn_step=_later(-5),
-    ),
+    LetterKind.CONFIRMED: replace(_PLAIN, conditions=("PRE-2", "TEST-2"), missing=(Field.RELEASE_NOTES,)),
     LetterKind.INSTRUCTIONS_INCOMPLETE: _OPEN,
     LetterKind.CHANGED: replace(
-        _PLAIN, was_slot=_later(-7), changes=(Change(Field.TARGET_VERSION, "11.0.2", "11.0.3"),)
+        _PLAIN, changes=(Change(Field.TARGET_VERSION, "11.0.2", "11.0.3"), Change(Field.DB_MIGRATE, "no", "yes"))
     ),
     LetterKind.EMPTY: replace(_PLAIN, missing=(Field.RELEASE_NOTES, Field.MAILING_LIST)),
     LetterKind.WHICH: Facts(
@@ -147,20 +159,20 @@ _PER_KIND: dict[LetterKind, Facts] = {
         _PLAIN, questions=(Question(Field.TARGET_VERSION, "on_record", ("11.0.3", "11.0.2")),), answer_yes=True
     ),
     LetterKind.PASSED_ON: replace(_PLAIN, changes=(Change(Field.CARTRIDGES, "", "app_sf_blue"),)),
-    LetterKind.TOO_LATE: replace(_PLAIN, missing=(Field.RELEASE_NOTES,)),
+    LetterKind.TOO_LATE: replace(_PLAIN, slots=_OFFERED.slots),
     LetterKind.REMINDER: _OPEN,
-    LetterKind.CANCELLED: replace(_OFFERED, missing=(Field.RELEASE_NOTES,)),
+    LetterKind.CANCELLED: replace(_PLAIN, slots=_OFFERED.slots, missing=(Field.RELEASE_NOTES,)),
     LetterKind.DECLINED: replace(_PLAIN, slot=None, text="The shop runs a campaign on that day.", by="OPS"),
     LetterKind.NO_PROCEDURE: replace(_PLAIN, deployment=replace(_DEPLOYMENT, environment=Environment("DEV"))),
-    LetterKind.REFUSED: replace(_PLAIN, text="The deployment has ended; only a new request is possible."),
+    LetterKind.REFUSED: replace(_PLAIN, state=State.SUCCEEDED),
     LetterKind.NOTED: replace(_PLAIN, text="problem: the basket stays empty"),
-    LetterKind.STARTED: replace(_PLAIN, deployment=_COMPONENTS, downtime=True),
+    LetterKind.STARTED: replace(_PLAIN, state=State.IN_PROGRESS),
     LetterKind.POSTPONED: replace(_PLAIN, was_slot=_later(-1), text="The backup is still running."),
     LetterKind.DELAYED: replace(_PLAIN, minutes=timedelta(minutes=90), text="The index takes longer."),
     LetterKind.ISSUE: replace(_PLAIN, text="One node does not come up."),
     LetterKind.UPDATE: replace(_PLAIN, text="The node is up again.\nThe web tier follows."),
-    LetterKind.COMPLETED: replace(_PLAIN, tests_until=datetime(2027, 1, 12, 12, 30, tzinfo=_BERLIN)),
-    LetterKind.TEST_REMINDER: replace(_PLAIN, tests_until=datetime(2027, 1, 12, 12, 30, tzinfo=_BERLIN)),
+    LetterKind.COMPLETED: _TESTING,
+    LetterKind.TEST_REMINDER: _TESTING,
     LetterKind.TRANSCRIPT: replace(
         _PLAIN,
         transcript=(CommandResult("/start", True, "in progress"), CommandResult("/fly", False, "no such command")),
@@ -192,6 +204,26 @@ _NOTHING_FREE = replace(
 )
 
 
+# The turns that a kind can take beside the usual one: kind, name, facts.
+_CASES: tuple[tuple[LetterKind, str, Facts], ...] = (
+    (LetterKind.OFFERED, "nothing-free", _NOTHING_FREE),
+    (LetterKind.OFFERED, "next", replace(_OFFERED, slot=None, wanted=None)),
+    (LetterKind.OFFERED, "one", replace(_OFFERED, slots=(_later(1),), slot=None, findings=(_TOO_SHORT,))),
+    (LetterKind.CONFIRMED, "everything", _EVERYTHING),
+    (LetterKind.CONFIRMED, "prod", _PROD),
+    (LetterKind.CONFIRMED, "at-once", replace(_PLAIN, at_once=True)),
+    (LetterKind.BINDING, "prod", _PROD),
+    (LetterKind.INSTRUCTIONS_INCOMPLETE, "prod", replace(_PROD, missing=(Field.VALIDATED, Field.ROLLBACK))),
+    (LetterKind.REMINDER, "prod", replace(_PROD, missing=(Field.VALIDATED, Field.ROLLBACK))),
+    (LetterKind.CHANGED, "date", replace(_PLAIN, was_slot=_later(-7))),
+    (LetterKind.CANCELLED, "withdrawn", replace(_PLAIN, by="A. Example", text="We need one more round of tests.")),
+    (LetterKind.STARTED, "prod", _PROD),
+    (LetterKind.STARTED, "full", replace(_PLAIN, deployment=_FULL, downtime=True)),
+    (LetterKind.COMPLETED, "rollback", replace(_TESTING, state=State.TESTING_ROLLBACK)),
+    (LetterKind.TEST_REMINDER, "rollback", replace(_TESTING, state=State.TESTING_ROLLBACK)),
+)
+
+
 def sample_letter(kind: LetterKind, language: str, facts: Facts | None = None) -> Letter:
     """A letter of this kind as it could be owed."""
     return Letter(
@@ -209,9 +241,7 @@ def sample_letter(kind: LetterKind, language: str, facts: Facts | None = None) -
 def sample_letters(language: str) -> dict[str, Letter]:
     """Letters of every kind, and the turns a kind can take, by the name they have in the gallery."""
     letters = {kind.value: sample_letter(kind, language) for kind in LetterKind}
-    letters["offered-nothing-free"] = sample_letter(LetterKind.OFFERED, language, _NOTHING_FREE)
-    letters["confirmed-prod"] = sample_letter(LetterKind.CONFIRMED, language, replace(_PLAIN, cancels=False))
-    letters["cancelled-withdrawn"] = sample_letter(LetterKind.CANCELLED, language, replace(_PLAIN, by="A. Example"))
+    letters |= {f"{kind.value}-{case}": sample_letter(kind, language, facts) for kind, case, facts in _CASES}
     bare = Facts(customer="Blue Shop")
     letters |= {f"{kind.value}-bare": sample_letter(kind, language, bare) for kind in LetterKind}
     return letters

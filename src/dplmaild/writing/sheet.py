@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import AGREED, ENDED, PENDING
-from dplmaild.deployment.owed import Affected, Facts, Letter, LetterKind, RefusedDay, Since
+from dplmaild.deployment.owed import Affected, Change, Facts, Letter, LetterKind, RefusedDay, Since
 from dplmaild.deployment.terms import DeploymentType, Field, Finding, State, Window
 from dplmaild.writing.clean import one_line, paragraphs
 from dplmaild.writing.findings import finding_in_words, hindering, noted
@@ -20,6 +20,8 @@ _SLOTS = 3  # SEE-2: never more
 _DAYS = 5
 _FINDINGS = 12
 _ROWS = 60
+_SWITCHES = (Field.DEPLOY_APP_TIER, Field.DEPLOY_WEB_TIER, Field.INVALIDATE_PAGE_CACHE, Field.DB_MIGRATE)
+_BACK = (State.TESTING_ROLLBACK, State.ROLLED_BACK)
 _OF_NOTICE = (Field.TICKETS, Field.COMPONENTS, Field.RESTARTS, Field.DURATION)
 
 Sheet = dict[str, Any]
@@ -60,6 +62,7 @@ def _names(facts: Facts, wording: Wording) -> Sheet:
         "reference": facts.reference,
         "customer": one_line(facts.customer),
         "state": wording.word("state", facts.state.name.lower()) if facts.state else None,
+        "back": facts.state in _BACK,  # the previous version is there again (RUN-4)
         "possible": wording.word("possible", _stage(facts.state)) if facts.state else None,
         "by": one_line(facts.by),
         "portal": one_line(facts.portal),
@@ -119,11 +122,14 @@ def _what(facts: Facts, wording: Wording) -> Sheet:
     deployment = facts.deployment
     known = stated(deployment, wording)
     named = {field: value for field, value in known.items() if field not in (Field.ENVIRONMENT, Field.WHEN)}
+    kind_of = wording.word("type", deployment.type.value) if deployment.type else None
+    if kind_of:
+        named[Field.TYPE] = kind_of
     named_thing = thing(deployment, wording)
     notice = known if Field.COMPONENTS in known or not named_thing else {**known, Field.COMPONENTS: named_thing}
     return {
         "environment": deployment.environment.name if deployment.environment else None,
-        "type": wording.word("type", deployment.type.value) if deployment.type else None,
+        "type": kind_of,
         "requested_type": wording.word("type", facts.requested_type) if facts.requested_type else None,
         "product": deployment.product.value if deployment.product else None,
         "thing": named_thing,
@@ -150,8 +156,16 @@ def _why(facts: Facts, wording: Wording) -> Sheet:
         "questions": questions_in_words(facts, wording)[:_FINDINGS],
         "missing": [wording.label(field) for field in facts.missing],
         "conditions": [_condition(rule, wording) for rule in facts.conditions],
-        "changes": [(wording.label(each.field), one_line(each.was), one_line(each.now)) for each in facts.changes],
+        "changes": [_changed(each, wording) for each in facts.changes],
     }
+
+
+def _changed(change: Change, wording: Wording) -> tuple[str, str, str]:
+    """One field of a correction; a switch says yes or no in the letter's language."""
+    was, now = (one_line(each) for each in (change.was, change.now))
+    if change.field in _SWITCHES:
+        was, now = (wording.word("answer", each) for each in (was, now))
+    return wording.label(change.field), was, now
 
 
 def _words(facts: Facts) -> Sheet:

@@ -1,6 +1,7 @@
 """What a correction changes, field by field (INST-7)."""
 
 from dataclasses import fields
+from datetime import timedelta
 
 from dplmaild.deployment.owed import Change
 from dplmaild.deployment.terms import Deployment, Field, Options
@@ -45,6 +46,8 @@ def shown(value: object) -> str:
             return ""
         case bool():
             return "yes" if value else "no"
+        case timedelta():
+            return f"{int(value.total_seconds()) // 60} min"
         case tuple():
             return ", ".join(_component(part) for part in value)
         case _:

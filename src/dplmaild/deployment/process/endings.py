@@ -43,12 +43,13 @@ def released(case: Case, ground: Ground) -> tuple[Case, tuple[CalendarEntry, ...
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a deployment is cancelled, by whom, and when."""
+    """Why a deployment is cancelled, by whom, and when; `words` are those that somebody wrote, for the letter."""
 
     reason: str
     trigger: Trigger
     now: datetime
     by: str = ""
+    words: str = ""
 
 
 def cancel(
@@ -57,7 +58,7 @@ def cancel(
     """Cancel, tell everyone, free the slot, take it off the calendar and close the log row (INST-5)."""
     slots = next_slots_of(case, ground, cause.now) if offering else ()
     ended = replace(cancelled_case(case, cause.reason), offers=remembered_offers(slots, cause.now))
-    facts = facts_of(ended, ground, text=cause.reason, by=cause.by, slots=slots, missing=missing)
+    facts = facts_of(ended, ground, text=cause.words, by=cause.by, slots=slots, missing=missing)
     was_agreed = agreed(case.state)
     to = everyone(ended, ground.customer) if was_agreed else (case.requested_by,)
     said = letter(LetterKind.CANCELLED, ended, to, facts, cause.trigger, invitation=was_agreed)

@@ -224,7 +224,9 @@ def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
     if case.state in ENDED:
         return refuse(case, heard, ground)
     by = heard.speaker.name or heard.speaker.address
-    ended, owed = cancel(case, ground, Cause(heard.meaning.notes or "withdrawn", Trigger.MAIL, heard.now, by))
+    notes = heard.meaning.notes
+    cause = Cause(notes or "withdrawn", Trigger.MAIL, heard.now, by, words=notes)
+    ended, owed = cancel(case, ground, cause)
     return Decision(Verdict.RECORD, "withdrawn", ended, owed)
 
 

@@ -23,7 +23,7 @@ LONGEST_LETTER = 200_000
 FUNCTIONS = frozenset({"say", "reply", "super"})
 FILTERS = frozenset(
     {"capitalize", "d", "default", "e", "escape", "first", "first_upper", "int", "join", "last", "length", "list"}
-    | {"lower", "title", "trim", "upper"}
+    | {"lower", "title", "trim", "unbroken", "upper"}
 )
 _STEPS = "_steps"  # no template can name it: names that begin with a line are refused
 _STATEMENTS: frozenset[type[nodes.Node]] = frozenset(

@@ -149,7 +149,8 @@ def cancel_it(case: Case, order: Order, ground: Ground) -> Carried:
         return not_now(case)
     if not order.command.rest:
         return no(case, "say why: /cancel REASON")
-    ended, owed = cancel(case, ground, Cause(order.command.rest, Trigger.OPS, order.now, who(order)))
+    why = order.command.rest
+    ended, owed = cancel(case, ground, Cause(why, Trigger.OPS, order.now, who(order), words=why))
     return Carried(True, "cancelled", ended, owed)
 
 
