@@ -25,7 +25,7 @@ from dplmaild.daemon import Daemon, FeedSource, Following, MailSource, Notifier,
 from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
 from dplmaild.deployment.profile import letter_words, read_words
-from dplmaild.desk import Desk, Reception
+from dplmaild.desk import DailyDigest, Desk, Reception
 from dplmaild.feeds import Refresher, Shelf, in_force, web_feeds
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
 from dplmaild.reading.dates.vocabulary import vocabulary
@@ -279,6 +279,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     if mark_running(database, True):
         place.careful.set()
     daemon = Daemon(reception, delivery, place, watching, notifier or Notifier())
+    daemon.in_the_morning(DailyDigest(database, lambda: reception.desk, owner, letters))
     for box in settings.mailbox:
         shows = isinstance(box, model.ImapMailbox) and bool(box.keywords or box.folders)
         daemon.add(MailSource(mailbox_of(box, database), place, box.poll_seconds, shows=shows))

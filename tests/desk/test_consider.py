@@ -172,18 +172,16 @@ def test_who_may_not_ask(desk: Desk, sender: str, kind: LetterKind, to: set[str]
     assert ([letter.kind for letter in written(answer)], to_people(answer)) == ([kind], to)
 
 
-@pytest.mark.parametrize(
-    ("mail", "why"),
-    [
-        pytest.param(Mail("/start", subject="[DPL-2026-0001]"), "not of OPS", id="a partner's command"),
-        pytest.param(Mail("/start", sender=ENGINEER), "not clear which customer", id="a command without a deployment"),
-    ],
-)
-def test_commands_that_are_not_carried_out(desk: Desk, mail: Mail, why: str) -> None:
-    answer = considered(desk, mail)
-    assert answer.verdict is Verdict.TRIAGE
-    assert why in answer.why
-    assert to_people(answer) == set()
+def test_a_partners_command_goes_to_ops(desk: Desk) -> None:
+    answer = considered(desk, Mail("/start", subject="[DPL-2026-0001]"))
+    assert (answer.verdict, "not of OPS" in answer.why, to_people(answer)) == (Verdict.TRIAGE, True, set())
+
+
+def test_an_engineers_command_about_no_deployment_is_answered(desk: Desk) -> None:
+    answer = considered(desk, Mail("/start", sender=ENGINEER))
+    (transcript,) = written(answer)
+    assert (transcript.kind, transcript.to, answer.decisions) == (LetterKind.TRANSCRIPT, (ENGINEER,), ())
+    assert [result.done for result in transcript.facts.transcript] == [False]
 
 
 TWO = """\

@@ -11,7 +11,7 @@ from deployment.rules.build import BERLIN, CAAS, CODE, CUSTOMER, ICM, IOM, MADRI
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.customer import Contact, Customer, Engineer
-from dplmaild.deployment.owed import Alarm, Letter, LetterKind, Owed, TicketComment, TimerKind
+from dplmaild.deployment.owed import Alarm, Letter, LetterKind, Owed, TicketComment
 from dplmaild.deployment.process import Carried, Decision, Heard, Order, carry_out, decide, fall_due, new_case
 from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.profile import Profile
@@ -32,6 +32,7 @@ from dplmaild.deployment.terms import (
     Window,
     WrittenMoment,
 )
+from dplmaild.deployment.timers import TimerKind
 
 __all__ = [
     "BERLIN", "CAAS", "CODE", "ICM", "IOM", "MADRID", "PROD", "PWA", "Choice", "Field", "Intent", "Kind", "Question",

@@ -7,10 +7,11 @@ import pytest
 
 from deployment.rules.build import HOTFIX, booking
 from dplmaild.deployment.case import held_by
-from dplmaild.deployment.owed import CalendarEntry, LetterKind, TimerKind
+from dplmaild.deployment.owed import CalendarEntry, LetterKind
 from dplmaild.deployment.process import Verdict, again
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.terms import PRD, UAT, Deployment, MomentStatus, Version, Window, WrittenMoment
+from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ANN,
     CARL,

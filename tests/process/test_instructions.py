@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from deployment.rules.build import HOTFIX
-from dplmaild.deployment.owed import LetterKind, TimerKind
+from dplmaild.deployment.owed import LetterKind
 from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.terms import Component, Deployment, Options, Version
+from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ANN,
     BEN,

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dplmaild.deployment.customer import Contact
-from dplmaild.deployment.owed import CalendarEntry, Letter, LetterKind, Owed, TicketComment, TimerKind
+from dplmaild.deployment.owed import CalendarEntry, Letter, LetterKind, Owed, TicketComment
 from dplmaild.deployment.process import VERBS, decide, new_case
 from dplmaild.deployment.terms import Deployment, Role
+from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ACME,
     ANN,

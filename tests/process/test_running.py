@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from dplmaild.deployment.owed import LetterKind, LogRow, TimerKind
+from dplmaild.deployment.owed import LetterKind, LogRow
 from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.terms import INT, UAT, Deployment
+from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ANN,
     BEN,

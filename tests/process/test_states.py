@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from dplmaild.deployment.case import ENDED, TRANSITIONS, Case, may_follow
-from dplmaild.deployment.owed import LetterKind, TimerKind
+from dplmaild.deployment.owed import LetterKind
 from dplmaild.deployment.process import VERBS, Verdict
 from dplmaild.deployment.terms import Deployment
+from dplmaild.deployment.timers import TimerKind
 from process.build import (
     BEN,
     NOW,

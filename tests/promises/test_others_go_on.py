@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from dplmaild.deployment.owed import TimerKind
+from dplmaild.deployment.timers import TimerKind
 from dplmaild.desk.reception import TIMER_PAUSE
 from dplmaild.ports import Arrival, Identity, Outcome, PermanentError, Position, TemporaryError
 from dplmaild.store.cases import Cases

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from dplmaild.deployment.owed import Timer, TimerKind
 from dplmaild.deployment.terms import State, Version
+from dplmaild.deployment.timers import Timer, TimerKind
 from dplmaild.ports import TemporaryError
 from dplmaild.store.cases import Cases
 from dplmaild.store.database import Database, StoreBusyError, StoreError

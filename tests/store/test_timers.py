@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dplmaild.deployment.owed import Timer, TimerKind
+from dplmaild.deployment.timers import Timer, TimerKind
 from dplmaild.store.database import Database
 from dplmaild.store.timers import Timers
 from store.build import HOUR, NOW

@@ -30,6 +30,7 @@ REASONS = (
     "not_a_version",
     "answer_unclear",
 )
+OF_NO_DEPLOYMENT = (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.DIGEST, LetterKind.WHICH)  # or of several
 SLOT_SHOWN = "Tuesday 12 January 2027, 10:00-12:30 CET (UTC+01:00)"
 
 
@@ -73,11 +74,7 @@ def test_the_first_line_stands_alone_and_begins_with_the_state(name: str, text: 
     assert second == ""
 
 
-# About a mail that may be of none, and of several deployments.
-OF_NO_ONE = (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.WHICH)
-
-
-@pytest.mark.parametrize("kind", [k for k in LetterKind if k not in OF_NO_ONE])
+@pytest.mark.parametrize("kind", [k for k in LetterKind if k not in OF_NO_DEPLOYMENT])
 def test_the_first_line_names_environment_and_slot(kind: LetterKind) -> None:
     first = LETTERS.render(sample_letter(kind, "en")).text.splitlines()[0]
     place = "DEV" if kind is LetterKind.NO_PROCEDURE else "PRD"

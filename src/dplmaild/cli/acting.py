@@ -1,16 +1,16 @@
 """The OPS verbs: `dplmaild start DPL-2026-0042 ...` is the same call as `/start` in a mail (domain.md section 7)."""
 
-import sys
-
 import click
 
-from dplmaild.cli.context import Room, json_flag, print_json
-from dplmaild.cli.errors import Exit, told
-from dplmaild.deployment.process import VERBS, Order, carry_out
+from dplmaild.cli.answers import show
+from dplmaild.cli.context import Room, json_flag
+from dplmaild.cli.errors import told
+from dplmaild.deployment.owed import CommandResult
+from dplmaild.deployment.process import VERBS, Order
 from dplmaild.deployment.said import Command
 from dplmaild.desk import Desk, Reception
-from dplmaild.desk.reception import UnknownCaseError
-from dplmaild.desk.view import RecordView
+from dplmaild.desk.commanding import line_of
+from dplmaild.desk.ordering import tried
 from dplmaild.store.cases import Cases
 from dplmaild.wiring import now
 
@@ -25,35 +25,29 @@ def _command(verb: str, help_text: str) -> click.Command:
     @click.pass_obj
     def act(room: Room, /, reference: str, words: tuple[str, ...], address: str | None, **flags: bool) -> None:
         with told():
-            order = (reference.upper(), Command(verb, " ".join(words)))
-            done, answer = _would(room, order, address) if flags["dry_run"] else _do(room, order, address)
-        if flags["as_json"]:
-            print_json({"done": done, "answer": answer, "dry_run": flags["dry_run"]})
-        else:
-            click.echo(answer)
-        sys.exit(Exit.DONE if done else Exit.REFUSED)
+            command = Command(verb, " ".join(words))
+            result = (_would if flags["dry_run"] else _do)(room, reference.upper(), command, address)
+        show(room, result, dry_run=flags["dry_run"], as_json=flags["as_json"])
 
     return act
 
 
-def _do(room: Room, order: tuple[str, Command], address: str | None) -> tuple[bool, str]:
+def _do(room: Room, reference: str, command: Command, address: str | None) -> CommandResult:
     """Write it down; the running daemon pays what it owes within its next turn."""
-    reference, command = order
     reception = Reception(room.database, Desk(room.settings), "command line")
     return reception.order(reference, command, room.engineer(address), now())
 
 
-def _would(room: Room, order: tuple[str, Command], address: str | None) -> tuple[bool, str]:
-    reference, command = order
-    moment, desk = now(), Desk(room.settings)
+def _would(room: Room, reference: str, command: Command, address: str | None) -> CommandResult:
+    order = Order(command, room.engineer(address), now())
     with room.database.reading() as connection:
-        case = Cases(connection).load(reference)
-        if case is None:
-            raise UnknownCaseError(f"there is no deployment {reference}")
-        customer = room.settings.directory.customer(case.customer)
-        ground = desk.grounds.of(customer, (case.deployment,), RecordView(Cases(connection)), moment)
-    carried = carry_out(case, Order(command, room.engineer(address), moment), ground)
-    return carried.done, carried.answer
+        _, _, carried = tried(Cases(connection), Desk(room.settings), reference, order)
+    return carried.told(line_of(command))
 
 
-COMMANDS = tuple(_command(verb, (what.__doc__ or verb).strip().partition("\n")[0]) for verb, (_, what) in VERBS.items())
+_READING = "status"  # it changes nothing and has a command of its own
+COMMANDS = tuple(
+    _command(verb, (what.__doc__ or verb).strip().partition("\n")[0])
+    for verb, (_, what) in VERBS.items()
+    if verb != _READING
+)

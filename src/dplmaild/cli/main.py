@@ -12,6 +12,7 @@ _WHERE = {
     "calendar": "calendar",
     "check": "looking",
     "demo": "demo",
+    "digest": "status",
     "evaluate": "evaluating",
     "explain": "judging",
     "letters": "letters",
@@ -22,6 +23,7 @@ _WHERE = {
     "show": "looking",
     "simulate": "simulating",
     "slots": "slots",
+    "status": "status",
 }
 
 

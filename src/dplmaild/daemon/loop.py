@@ -8,7 +8,7 @@ from threading import Event, Thread
 from dplmaild.daemon.notify import Notifier
 from dplmaild.daemon.sources import Clock, MailSource, Source, TicketSource, Workplace
 from dplmaild.delivery import Delivery, Paid
-from dplmaild.desk import Answered, Reception
+from dplmaild.desk import Answered, DailyDigest, Reception
 from dplmaild.log import get_logger
 from dplmaild.ports import DplmaildError
 from dplmaild.store.debts import Debt
@@ -98,6 +98,7 @@ class Daemon:
         self._beside: list[Source] = []
         self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
         self._trouble = Trouble("timers wait")
+        self._digest: DailyDigest | None = None
         self._reload: Callable[[], None] = lambda: None
         self._reload_wanted = Event()
 
@@ -109,6 +110,10 @@ class Daemon:
     def beside(self, source: Source) -> None:
         """A thread that brings no messages in: nothing waits for it."""
         self._beside.append(source)
+
+    def in_the_morning(self, digest: DailyDigest) -> None:
+        """Who gives the digest when OPS's day begins."""
+        self._digest = digest
 
     @property
     def sources(self) -> Sequence[Source]:
@@ -169,9 +174,17 @@ class Daemon:
         if debts:
             self.payments.queue.put(debts)
         with self._place.lock:
+            letter = self._digest.turn(now, read_until, self._unread()) if self._digest else ()
+        if letter:
+            self.payments.queue.put(letter)
+        with self._place.lock:
             again = self._reception.catch_up(now)
         if again:
             self.heard(again)
+
+    def _unread(self) -> tuple[str, ...]:
+        """The doors behind which nothing can be read, with what they said."""
+        return tuple(f"{s.health.name}: {s.health.trouble}" for s in self._sources if s.health.trouble)
 
     def _leave(self) -> None:
         self._notifier.say("STOPPING=1")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from dplmaild.deployment.bookings import Booking
+from dplmaild.deployment.status import Override
 from dplmaild.deployment.terms import PRD, Deployment, State, Window
 
 KEPT_MESSAGES = 20  # a thread's References never grow past this
@@ -57,6 +58,8 @@ class Case:
     tests_since: datetime | None = None  # when the tests that are going on began
     problem_by: str = ""  # who reported a problem in the tests that are going on: nobody else calls them a success
     draft: Deployment | None = None  # instructions that wait to be adopted
+    overrides: tuple[Override, ...] = ()  # who set a rule aside, when and why (SCHED-4)
+    since: datetime | None = None  # since when it stands as it does: its state, its hold, its other date
 
     def moved_to(self, state: State, **changed: Any) -> Self:
         """The same case in another state."""

@@ -137,6 +137,15 @@ class Engineer(Strict):
     per_day: int | None = Field(default=None, ge=0)  # deployments this engineer performs on one day; None: no limit
 
 
+class DigestPolicy(Strict):
+    """The letter with which OPS's working day begins."""
+
+    on: bool = True
+    at: time | None = None  # on OPS's wall clock; None: the opening of OPS's hours
+    zone: ZoneName | None = None  # that wall clock; None: the zone of the profile that most customers are under
+    when_empty: bool = True  # also on a day on which there is nothing to say: its absence then means trouble
+
+
 class Ops(Strict):
     """The operations team: its people, zone, calendar and how much it can do at once (SCHED-7)."""
 
@@ -148,6 +157,7 @@ class Ops(Strict):
     per_day: int = Field(default=4, ge=1)
     seasons: tuple[Season, ...] = ()
     freezes: tuple[Freeze, ...] = ()  # for every customer (DAY-6)
+    digest: DigestPolicy = DigestPolicy()
 
 
 class Directory(Strict):

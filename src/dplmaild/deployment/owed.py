@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dplmaild.deployment.said import Question
+from dplmaild.deployment.status import Digest, Precondition, Status
 from dplmaild.deployment.terms import Deployment, Field, Finding, State, Window
 
 
@@ -50,6 +51,7 @@ class LetterKind(StrEnum):
     TRANSCRIPT = "transcript"  # to OPS: each command line and what became of it
     TRIAGE = "triage"  # to OPS: a mail that wants a human look, with the reading so far
     ALARM = "alarm"  # to OPS: something waits for you or went wrong
+    DIGEST = "digest"  # to OPS: the day as it begins, and what waits for whom
     LOOKED_AGAIN = "looked_again"  # to OPS: what is booked and breaks a rule since calendars or profiles changed
 
 
@@ -115,6 +117,9 @@ class CommandResult:
     line: str
     done: bool
     answer: str
+    status: Status | None = None  # of /status
+    unmet: tuple[Precondition, ...] = ()  # what a /start was refused for
+    digest: Digest | None = None  # of a /status that names no deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,7 @@ class Facts:
     affected: tuple[Affected, ...] = ()  # what is booked and breaks a rule now
     more_affected: int = 0  # those that are too many for one letter
     since: tuple[Since, ...] = ()  # what has changed
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,22 +229,3 @@ class Alarm:
 
 
 Owed = Letter | TicketComment | CalendarEntry | LogRow | Alarm
-
-
-class TimerKind(StrEnum):
-    """What can fall due by itself (STATE-3)."""
-
-    OFFER_LAPSES = "offer lapses"
-    REMINDER = "instruction reminder"
-    DEADLINE = "instruction deadline"
-    START_UNHELD = "start of a held deployment"
-    TESTS_OVER = "end of the test window"
-    TESTS_MORNING = "attendant still silent"
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """Something that falls due at a moment; kind and due together are its identity within a case."""
-
-    kind: TimerKind
-    due: datetime

@@ -1,22 +1,12 @@
 """What a desk does about one message. The same code for the live path, `explain` and `simulate` (SEE-11)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, CommandResult, Facts, Letter, LetterKind, Owed, Trigger
-from dplmaild.deployment.process import (
-    Carried,
-    Decision,
-    Heard,
-    Order,
-    Verdict,
-    cannot_read,
-    carry_out,
-    strictest,
-    together,
-)
+from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Owed, Trigger
+from dplmaild.deployment.process import Decision, Heard, Verdict, cannot_read, strictest
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.nothing import nothing_said
 from dplmaild.deployment.process.timing import timers_of
@@ -24,16 +14,15 @@ from dplmaild.deployment.process.which import ask_which
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Kind, Returned
 from dplmaild.deployment.terms import Finding, Trust
+from dplmaild.desk.commanding import Commanding
 from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
 from dplmaild.desk.matching import decide_each
 from dplmaild.desk.missed import in_words, not_reached, reasons
+from dplmaild.desk.overview import Overview
 from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
-from dplmaild.trust import taken_at
 
-TOO_OLD = "older than 24 hours: nothing was done, send it again if it still holds"
-COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
 LATEST = timedelta(days=60)  # a Date before that is a wrong clock, and no mail that was under way so long
 _OUTCOMES = {
     Verdict.CONFIRM: Outcome.ANSWERED,
@@ -74,6 +63,8 @@ class Desk:
         self.settings = settings
         self.listener = Listener(settings)
         self.grounds = Grounds(settings)
+        self.overview = Overview(settings, self.grounds)
+        self._commanding = Commanding(settings, self.grounds, self.overview)
 
     def consider(self, posted: Posted, view: View, now: datetime) -> Considered:
         """Everything that follows from one message, with nothing sent or written."""
@@ -83,6 +74,8 @@ class Desk:
         if hearing.meaning.kind is Kind.UNRELATED:
             return Considered(hearing, Outcome.LEFT_ALONE, "not about a deployment of ours", Verdict.NO_ACTION)
         doubt = _doubt(hearing)
+        if not doubt and hearing.meaning.kind is Kind.COMMAND:
+            return self._commanded(hearing, view, now)
         if doubt or hearing.customer is None:
             return self._triage(hearing, doubt or "it is not clear which customer this is about")
         if _in_a_foreign_ticket(hearing, view):
@@ -93,8 +86,6 @@ class Desk:
         known = (hearing.case, *cases) if hearing.case else cases
         named = (*hearing.meaning.deployments, *(case.deployment for case in known))
         ground = self.grounds.of(hearing.customer, named, view, now)
-        if hearing.meaning.kind is Kind.COMMAND:
-            return self._commands(hearing, ground, now)
         return self._decided(hearing, cases, ground, view, now)
 
     def _decided(
@@ -138,66 +129,15 @@ class Desk:
             alone=view.alone,
         )
 
-    def _commands(self, hearing: Hearing, ground: Ground, now: datetime) -> Considered:
-        """Every command line in turn, and a transcript as the answer."""
+    def _commanded(self, hearing: Hearing, view: View, now: datetime) -> Considered:
+        """OPS's command lines, each with its answer."""
         if not is_ops(hearing.speaker):
             return self._triage(hearing, "a command by somebody who is not of OPS")
         if hearing.meaning.forward is not None:
             return self._triage(hearing, "a command in a forwarded message")
-        if hearing.case is None:
-            return self._triage(hearing, "a command that names no deployment")
-        if hearing.besides:
-            names = " and ".join(case.reference for case in (hearing.case, *hearing.besides))
-            return self._not_done(hearing, ground, f"{names} are both named: nothing was done, send it again for one")
-        if now - self._given_at(hearing) > COMMANDS_LAST:
-            return self._not_done(hearing, ground, TOO_OLD)
-        case, carried = hearing.case.heard(hearing.message.message_id), list[Carried]()
-        for command in hearing.meaning.commands:
-            carried.append(carry_out(case, Order(command, hearing.speaker, now), ground))
-            case = carried[-1].case
-        lines = [f"/{command.verb} {command.rest}".strip() for command in hearing.meaning.commands]
-        results = tuple(CommandResult(line, one.done, one.answer) for line, one in zip(lines, carried, strict=True))
-        owed = (*together([one.owed for one in carried]), self._transcript(hearing, case, ground, results))
-        whys = [f"/{r.line.split()[0].lstrip('/')}: {r.answer}" for r in results]
-        # STATE-2: every transition has its own line in the history, each letter goes with the last.
-        decisions = [
-            Decision(Verdict.RECORD, said, one.case, (), timers_of(one.case, ground))
-            for said, one in zip(whys, carried, strict=True)
-        ]
-        decisions[-1] = replace(decisions[-1], owed=owed)
-        why = "; ".join(whys)
-        return Considered(hearing, Outcome.RECORDED, why, Verdict.RECORD, tuple(decisions), (), case.reference)
-
-    def _not_done(self, hearing: Hearing, ground: Ground, answer: str) -> Considered:
-        """A command that lay about is asked back: its moment has passed; so is one that names two deployments."""
-        lines = (f"/{c.verb} {c.rest}".strip() for c in hearing.meaning.commands)
-        results = tuple(CommandResult(line, False, answer) for line in lines)
-        case = hearing.case
-        if case is None:
-            return self._triage(hearing, answer)
-        said = self._transcript(hearing, case, ground, results)
-        decision = Decision(Verdict.ASK_BACK, answer, case, (said,), timers_of(case, ground))
-        return Considered(hearing, Outcome.ASKED, answer, Verdict.ASK_BACK, (decision,), (), case.reference)
-
-    def _given_at(self, hearing: Hearing) -> datetime:
-        """The oldest sign of its age: a restored mail shows it by our own Received, a replayed one only by its Date."""
-        message = hearing.message
-        taken = taken_at(message.headers, self.settings.desk.authserv_ids)
-        return min(each for each in (hearing.posted.arrived, taken, message.date) if each is not None)
-
-    def _transcript(self, hearing: Hearing, case: Case, ground: Ground, results: tuple[CommandResult, ...]) -> Letter:
-        facts = Facts(reference=case.reference, customer=ground.customer.name, state=case.state, transcript=results)
-        message_id = hearing.message.message_id
-        return Letter(
-            LetterKind.TRANSCRIPT,
-            (hearing.speaker.address,),
-            "en",
-            hearing.message.subject,
-            facts,
-            Trigger.OPS,
-            in_reply_to=message_id,
-            references=(*hearing.message.references, *((message_id,) if message_id else ())),
-        )
+        done = self._commanding.obey(hearing, view, now)
+        outcome = Outcome.ASKED if done.verdict is Verdict.ASK_BACK else Outcome.RECORDED
+        return Considered(hearing, outcome, done.why, done.verdict, done.decisions, (done.transcript,), done.reference)
 
     def _automatic(self, hearing: Hearing, view: View, now: datetime) -> Considered:
         """MSG-3: never answered; a bounce of our own mail is shown to OPS."""

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from dplmaild.deployment.owed import Facts, Letter, LetterKind, TicketComment, Trigger
-from dplmaild.deployment.process import Decision, Order, Verdict, carry_out, fall_due
+from dplmaild.deployment.owed import CommandResult, Facts, Letter, LetterKind, TicketComment, Trigger
+from dplmaild.deployment.process import Order, fall_due
 from dplmaild.deployment.said import Command, Kind
 from dplmaild.deployment.terms import Speaker
 from dplmaild.desk.answered import Answered, tell
@@ -15,11 +15,12 @@ from dplmaild.desk.consider import Considered, Desk
 from dplmaild.desk.copies import is_copy_of_opening
 from dplmaild.desk.hearing import Posted
 from dplmaild.desk.once import said_once
+from dplmaild.desk.ordering import carried_out
 from dplmaild.desk.recording import Books, Cause
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
-from dplmaild.ports import Arrival, DplmaildError, Outcome, Position, TemporaryError
+from dplmaild.ports import Arrival, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database, is_trouble
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
@@ -31,10 +32,6 @@ SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same se
 TIMER_PAUSE = timedelta(minutes=10)  # before a timer that failed is tried again
 
 log = get_logger()
-
-
-class UnknownCaseError(DplmaildError):
-    """There is no deployment with this reference."""
 
 
 class Reception:
@@ -140,29 +137,21 @@ class Reception:
                 self._put_off[each.id] = now + TIMER_PAUSE
         return tuple(debts)
 
+    @property
+    def desk(self) -> Desk:
+        """Who decides now."""
+        return self._desk
+
     def follow(self, desk: Desk, letters: Letters | None = None) -> None:
         """Decide by another configuration from the next message on (SIGHUP)."""
         self._desk = desk
         self._letters = letters or self._letters
 
-    def order(self, reference: str, command: Command, speaker: Speaker, now: datetime) -> tuple[bool, str]:
+    def order(self, reference: str, command: Command, speaker: Speaker, now: datetime) -> CommandResult:
         """An OPS command from the command line or the board: the same call as by mail."""
         with self._database.writing() as connection:
             books = self._books(connection, now, claimed=False)
-            case = books.cases.load(reference)
-            if case is None:
-                raise UnknownCaseError(f"there is no deployment {reference}")
-            customer = self._desk.settings.directory.customer(case.customer)
-            ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases, books.debts), now)
-            carried = carry_out(case, Order(command, speaker, now), ground)
-            if carried.done:
-                line = f"/{command.verb} {command.rest}".strip()
-                seed = f"{reference}/{line}/{now.isoformat()}"
-                decision = Decision(
-                    Verdict.RECORD, f"{line}: {carried.answer}", carried.case, carried.owed, carried.timers
-                )
-                books.enter(decision, case, Cause(speaker.address, f"command {line}", seed, human=True), now)
-            return carried.done, carried.answer
+            return carried_out(books, self._desk, reference, Order(command, speaker, now))
 
     def _keep(
         self, books: Books, arrivals: Sequence[Arrival], position: Position | None, now: datetime
@@ -208,7 +197,7 @@ class Reception:
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
             return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
-        view = RecordView(books.cases, books.debts)
+        view = RecordView(books.cases, books.debts, books.daybook)
         considered = self._desk.consider(posted, view, now)
         same = self._same_words(books, stored, considered)
         if same is not None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,17 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Timer, Trigger
+from dplmaild.deployment.owed import Alarm, Letter, LetterKind, Owed, TicketComment, Trigger
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Finding
+from dplmaild.deployment.timers import Timer
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases, Entry
+from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Claim, Debt, Debts, NewDebt
 from dplmaild.store.inbox import Inbox
+from dplmaild.store.statements import SHADOW
 from dplmaild.store.timers import Timers
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
@@ -55,13 +58,14 @@ class Books:
         self.cases = Cases(connection)
         self.debts = Debts(connection)
         self.timers = Timers(connection)
+        self.daybook = Daybook(connection)
         self._settings = settings
         self._claim = claim
         self._letters = 0
 
     def enter(self, decision: Decision, was: Case | None, cause: Cause, now: datetime) -> tuple[Debt, ...]:
         """Write one decision down; the debts it creates are ours to pay at once."""
-        case = decision.case
+        case = _dated(decision.case, was, now) if decision.case else None
         if case is not None:
             self.cases.save(case, now)
             self.cases.remember(case.reference, case.thread)
@@ -81,7 +85,8 @@ class Books:
         is_mail = isinstance(what, Letter | Alarm)
         bounded = is_bounded(what, triage=cause.triage)
         message_id = self._message_id(cause) if is_mail else None
-        note = "shadow mode" if self._settings.desk.shadow else cause.silenced if bounded else ""
+        shadow = self._settings.desk.shadow and not leaves_in_shadow(what)
+        note = SHADOW if shadow else cause.silenced if bounded else ""
         answers = cause.answers if bounded else None
         return NewDebt(what, reference, cause.message, message_id, answers, bool(note), note)
 
@@ -100,6 +105,18 @@ class Books:
         became = decision.case.state if decision.case else None
         before = was.state if was is not None else None
         self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def _dated(case: Case, was: Case | None, now: datetime) -> Case:
+    """The case with the moment since when it stands as it does; a further message about it does not change that."""
+    stands = (case.state, case.hold, case.moving_to)
+    same = was is not None and stands == (was.state, was.hold, was.moving_to)
+    return case if same else replace(case, since=now)
+
+
+def leaves_in_shadow(what: Owed) -> bool:
+    """SEE-12: nothing but the digest to OPS."""
+    return isinstance(what, Alarm) and what.letter.kind is LetterKind.DIGEST
 
 
 def as_recorded(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from dplmaild.deployment.owed import Letter
 from dplmaild.deployment.rules import Done
 from dplmaild.deployment.terms import PRD, State, Version
 from dplmaild.desk.consider import Considered
+from dplmaild.store.daybook import Daybook
 
 
 class Rehearsal:
     """Cases in memory; answers what View asks."""
 
     alone = False
+    daybook: Daybook | None = None
 
     def __init__(self) -> None:
         self._cases: dict[str, Case] = {}

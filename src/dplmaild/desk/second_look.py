@@ -78,7 +78,7 @@ def tell_ops(database: Database, settings: Settings, text: str, seed: str, now: 
 
 def marks_of(settings: Settings) -> dict[str, str]:
     """A fingerprint of everything that days and rules depend on, by whose it is."""
-    ops = settings.ops.model_dump(mode="json", by_alias=True, exclude={"name", "address"})
+    ops = settings.ops.model_dump(mode="json", by_alias=True, exclude={"name", "address", "digest"})
     used = {name for customer in settings.customers for name in _profiles_of(customer)}
     return {
         _name(Changed.HOLIDAYS): LIBRARY,

@@ -16,6 +16,7 @@ from dplmaild.deployment.rules import Done, Ground
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
+from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Debts
 
 _DAYS_AHEAD = 400  # of reservations that are held
@@ -27,6 +28,10 @@ class View(Protocol):
     @property
     def alone(self) -> bool:
         """Whether nothing is on record because nothing is known of it (`explain` of one mail)."""
+
+    @property
+    def daybook(self) -> Daybook | None:
+        """The whole day's record, for the digest; None where there is none."""
 
     def case(self, reference: str) -> Case | None:
         """The case with this reference."""
@@ -58,10 +63,11 @@ class RecordView:
 
     alone = False
 
-    def __init__(self, cases: Cases, debts: Debts | None = None) -> None:
+    def __init__(self, cases: Cases, debts: Debts | None = None, daybook: Daybook | None = None) -> None:
         """Without debts it knows of no letters, which is enough for whoever only needs a ground."""
         self._cases = cases
         self._debts = debts
+        self.daybook = daybook
 
     def case(self, reference: str) -> Case | None:
         """See View."""
@@ -102,6 +108,7 @@ class NothingOnRecord:
     """A mail judged alone: no case, no schedule, no history (SEE-11)."""
 
     alone = True
+    daybook: Daybook | None = None
 
     def __init__(self) -> None:
         self._last = 0

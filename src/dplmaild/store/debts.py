@@ -104,7 +104,7 @@ class Debts:
         }
         if self._connection.execute(update(owed).where(free).values(values)).rowcount != 1:
             return None
-        return _debt(row, attempts=row["attempts"] + 1)
+        return debt_of(row, attempts=row["attempts"] + 1)
 
     def orphaned(self, now: datetime, owner: str) -> tuple[Debt, ...]:
         """What another worker was sending when it died or lost its lease."""
@@ -113,7 +113,7 @@ class Debts:
             or_(owed.c.owner != owner, owed.c.claimed_until < now),
         )
         return tuple(
-            _debt(r) for r in self._connection.execute(select(owed).where(dead).order_by(owed.c.id)).mappings()
+            debt_of(r) for r in self._connection.execute(select(owed).where(dead).order_by(owed.c.id)).mappings()
         )
 
     def settle(
@@ -139,25 +139,25 @@ class Debts:
     def of(self, reference: str) -> tuple[tuple[Debt, datetime | None], ...]:
         """All that was ever owed for a case, with when it was settled."""
         rows = self._connection.execute(select(owed).where(owed.c.reference == reference).order_by(owed.c.id))
-        return tuple((_debt(row), row["settled_at"]) for row in rows.mappings())
+        return tuple((debt_of(row), row["settled_at"]) for row in rows.mappings())
 
     def letter(self, reference: str, message_id: str) -> Letter | None:
         """The letter of a case with this Message-ID."""
         where = and_(owed.c.reference == reference, owed.c.message_id == message_id, owed.c.kind == _NAMES[Letter])
         row = self._connection.execute(select(owed).where(where).limit(1)).mappings().first()
-        what = _debt(row).what if row else None
+        what = debt_of(row).what if row else None
         return what if isinstance(what, Letter) else None
 
     def answering(self, message: int) -> tuple[Debt, ...]:
         """What is owed because of one message."""
         rows = self._connection.execute(select(owed).where(owed.c.message == message).order_by(owed.c.id))
-        return tuple(_debt(row) for row in rows.mappings())
+        return tuple(debt_of(row) for row in rows.mappings())
 
     def troubled(self, limit: int = 200) -> tuple[Debt, ...]:
         """What is in doubt, was in doubt, or was set aside: OPS sees it (P5, P18)."""
         where = or_(owed.c.state.in_((DebtState.IN_DOUBT.value, DebtState.SET_ASIDE.value)), owed.c.doubts > 0)
         rows = self._connection.execute(select(owed).where(where).order_by(owed.c.id.desc()).limit(limit))
-        return tuple(_debt(row) for row in rows.mappings())
+        return tuple(debt_of(row) for row in rows.mappings())
 
     def tally(self) -> dict[str, int]:
         """How many debts are in which state."""
@@ -253,7 +253,8 @@ def _owed(number: int, new: NewDebt, row: dict[str, Any], now: datetime) -> Debt
     )
 
 
-def _debt(row: Any, attempts: int | None = None) -> Debt:
+def debt_of(row: Any, attempts: int | None = None) -> Debt:
+    """A row of what is owed."""
     return Debt(
         id=row["id"],
         reference=row["reference"],

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
+    Select,
     Table,
     and_,
     bindparam,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 _REFERENCE: BindParameter[str] = bindparam("by_reference")
 WITHHELD = "withheld"
+SHADOW = "shadow mode"  # the note of what shadow mode withholds (SEE-12)
+Condition = ColumnElement[bool]
+Counting = Select[int]
 _CHANGED = ("customer", "state", "starts_at", "ticket", "changed_at", "body", "version")
 
 

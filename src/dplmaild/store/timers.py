@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, or_, select
 
-from dplmaild.deployment.owed import Timer, TimerKind
+from dplmaild.deployment.timers import Timer, TimerKind
 from dplmaild.store import statements
 from dplmaild.store.tables import timers
 

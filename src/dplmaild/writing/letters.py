@@ -19,7 +19,7 @@ from dplmaild.writing.subject import subject_of
 from dplmaild.writing.wording import Wording
 
 FOR_OPS = frozenset(
-    {LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM, LetterKind.LOOKED_AGAIN}
+    {LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM, LetterKind.LOOKED_AGAIN, LetterKind.DIGEST}
 )  # always in English
 
 

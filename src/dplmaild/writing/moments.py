@@ -54,9 +54,17 @@ class Clock:
         """A calendar day."""
         return day_in_words(day, self.language)
 
+    def local(self, moment: datetime) -> datetime:
+        """A moment on OPS's wall clock."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def hours(self, window: Window) -> str:
+        """A stretch of a day that was said before: `10:00-12:30 CET (UTC+01:00)`."""
+        return self._stretch(self.local(window.start), self.local(window.end))
+
     def time(self, moment: datetime) -> str:
         """The time of day alone on OPS's wall clock, where the day was said before."""
-        return f"{moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
+        return f"{self.local(moment):%H:%M}"
 
     def moment(self, moment: datetime) -> str:
         """One moment: `Tuesday 12 January 2027, 10:00 CET (UTC+01:00)`."""

@@ -33,6 +33,7 @@ from dplmaild.deployment.terms import (
     Version,
     Window,
 )
+from dplmaild.writing.sample_digest import sample_digest, sample_status
 
 _BERLIN = ZoneInfo("Europe/Berlin")
 _SLOT = Window(datetime(2027, 1, 12, 10, 0, tzinfo=_BERLIN), timedelta(hours=2, minutes=30))
@@ -175,13 +176,20 @@ _PER_KIND: dict[LetterKind, Facts] = {
     LetterKind.TEST_REMINDER: _TESTING,
     LetterKind.TRANSCRIPT: replace(
         _PLAIN,
-        transcript=(CommandResult("/start", True, "in progress"), CommandResult("/fly", False, "no such command")),
+        transcript=(
+            CommandResult("/start", True, "in progress"),
+            CommandResult("/fly", False, "no such command"),
+            CommandResult("/status", True, "instructed", sample_status(_DEPLOYMENT, _SLOT)),
+            CommandResult("/start", False, "not yet", unmet=sample_status(_DEPLOYMENT, _SLOT).ready[2:]),
+            CommandResult("/status", True, "the day", digest=sample_digest(_COMPONENTS, _SLOT)),
+        ),
     ),
     LetterKind.TRIAGE: Facts(
         customer="Blue Shop",
         triage=(("From", "stranger@example.net"), ("Read as", "schedule_request"), ("Why", "sender is unknown")),
     ),
     LetterKind.ALARM: replace(_PLAIN, text="/approve, /propose or /decline DPL-2026-0042", findings=(_TOO_SHORT,)),
+    LetterKind.DIGEST: Facts(digest=sample_digest(_DEPLOYMENT, _SLOT)),
     LetterKind.LOOKED_AGAIN: Facts(
         affected=(
             Affected("DPL-2026-0042", "Blue Shop", _DEPLOYMENT, _SLOT, "Europe/Berlin", (_HOLIDAY, _TOO_SHORT)),

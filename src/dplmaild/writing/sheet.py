@@ -9,11 +9,13 @@ from dplmaild.deployment.case import AGREED, ENDED, PENDING
 from dplmaild.deployment.owed import Affected, Change, Facts, Letter, LetterKind, RefusedDay, Since
 from dplmaild.deployment.terms import DeploymentType, Field, Finding, State, Window
 from dplmaild.writing.clean import one_line, paragraphs
+from dplmaild.writing.digest import digest_in_words, summary_of
 from dplmaild.writing.findings import finding_in_words, hindering, noted
 from dplmaild.writing.form import form_of
 from dplmaild.writing.moments import Clock, duration_in_words
 from dplmaild.writing.questions import questions_in_words
 from dplmaild.writing.stated import stated, thing
+from dplmaild.writing.transcript import below
 from dplmaild.writing.wording import Wording
 
 _SLOTS = 3  # SEE-2: never more
@@ -39,7 +41,8 @@ def sheet_of(letter: Letter, wording: Wording) -> Sheet:
         **_moments(facts, wording),
         **_what(facts, wording),
         **_why(facts, wording),
-        **_words(facts),
+        **_words(facts, wording),
+        **_day(facts, wording),
     }
     sheet["deployment"] = wording.fill("common.deployment", sheet)
     asked_type = sheet["requested_type"] or sheet["type"]
@@ -49,6 +52,8 @@ def sheet_of(letter: Letter, wording: Wording) -> Sheet:
 
 def _where(kind: LetterKind, sheet: Sheet, wording: Wording) -> str:
     """What follows the state word in the first line: environment and slot, as far as they are known (SEE-1)."""
+    if kind is LetterKind.DIGEST and sheet["day"]:
+        return str(sheet["day"])
     asked = wording.fill("common.asked_for", sheet) if sheet["wanted"] else None
     instead = wording.fill("common.instead_of", sheet) if sheet["wanted"] else None
     slot = sheet["slot"]
@@ -168,12 +173,22 @@ def _changed(change: Change, wording: Wording) -> tuple[str, str, str]:
     return wording.label(change.field), was, now
 
 
-def _words(facts: Facts) -> Sheet:
+def _words(facts: Facts, wording: Wording) -> Sheet:
     return {
         "text": list(paragraphs(facts.text)),
         "transcript": [(one_line(each.line), each.done, one_line(each.answer)) for each in facts.transcript[:_ROWS]],
+        "below": [below(each, wording) for each in facts.transcript[:_ROWS]],
         "triage": [(one_line(label), one_line(text)) for label, text in facts.triage[:_ROWS]],
     }
+
+
+def _day(facts: Facts, wording: Wording) -> Sheet:
+    """The digest: its day, one sentence, and its sections."""
+    digest = facts.digest
+    if digest is None:
+        return {"day": None, "summary": None, "sections": []}
+    day = wording.clock.day(digest.today)
+    return {"day": day, "summary": summary_of(digest, wording), "sections": digest_in_words(digest, wording)}
 
 
 def _refused(refused: RefusedDay, wording: Wording) -> tuple[str, list[str]]:

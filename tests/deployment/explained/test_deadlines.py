@@ -6,7 +6,7 @@ import pytest
 
 from deployment.explained.answers import confirmed, seen
 from deployment.explained.desk import BERLIN, Desk, Mail, code, hotfix
-from dplmaild.deployment.owed import TimerKind
+from dplmaild.deployment.timers import TimerKind
 
 AT_ONCE = "code-by-manager"  # whose hotfixes are confirmed at once
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Self
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Owed, Timer
+from dplmaild.deployment.owed import Owed
 from dplmaild.deployment.process.judging import Judgement
 from dplmaild.deployment.said import Meaning
 from dplmaild.deployment.terms import Deployment, Speaker, Window
+from dplmaild.deployment.timers import Timer
 
 
 class Verdict(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dplmaild.deployment.case import AGREED, Case
-from dplmaild.deployment.owed import Letter, LetterKind, TimerKind, Trigger
+from dplmaild.deployment.owed import Letter, LetterKind, Trigger
 from dplmaild.deployment.process.agreeing import cancels, resumed
 from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.decision import Decision, Verdict
@@ -15,6 +15,7 @@ from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.recipients import attendants, managers
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import State
+from dplmaild.deployment.timers import TimerKind
 
 
 def fall_due(

@@ -13,6 +13,7 @@ from dplmaild.deployment.terms import Deployment
 def cannot_read(case: Case | None, heard: Heard, ground: Ground) -> Decision:
     """Said to the sender alone, in the thread of the case where there is one."""
     why = f"cannot be read: {heard.meaning.unreadable}"
+    ground = ground.under(case.deployment) if case else ground
     if case is None:
         said = stray_letter(LetterKind.UNREADABLE, heard, ground, Deployment())
         return Decision(Verdict.ASK_BACK, why, None, told(new_case(heard, Deployment(), ground, ""), ground, said))

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.deadlines import reminders
-from dplmaild.deployment.owed import Timer, TimerKind
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import State
+from dplmaild.deployment.timers import Timer, TimerKind
 
 
 def timers_of(case: Case, ground: Ground) -> tuple[Timer, ...]:
-    """Everything that can fall due for a case in its present state."""
+    """Everything that can fall due for a case in its present state, by the process that it is under."""
+    ground = ground.under(case.deployment)
     return (*_offers(case), *_instructions(case, ground), *_tests(case, ground))
 
 

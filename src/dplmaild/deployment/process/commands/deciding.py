@@ -13,6 +13,7 @@ from dplmaild.deployment.process.letters import entry, facts_of, letter, row, to
 from dplmaild.deployment.process.request import last_of, offers_of
 from dplmaild.deployment.recipients import everyone
 from dplmaild.deployment.rules import Ground, length_of
+from dplmaild.deployment.status import Override
 from dplmaild.deployment.terms import Severity, State, Window
 
 
@@ -134,6 +135,8 @@ def override(case: Case, order: Order, ground: Ground) -> Carried:
         return no(case, f"{rule} cannot be set aside: the profile {ground.profile.id} does not let anybody")
     if not reason:
         return no(case, f"an override needs a reason: /override {rule} REASON")
-    settled = replace(case, overridden=tuple(dict.fromkeys((*case.overridden, rule))))
+    kept = tuple(each for each in case.overrides if each.rule != rule)
+    noted = (*kept, Override(rule, reason, who(order), order.now))
+    settled = replace(case, overridden=tuple(dict.fromkeys((*case.overridden, rule))), overrides=noted)
     then = "; /approve takes the date that was asked for" if case.state in PENDING else ""
     return Carried(True, f"{rule} overridden{then}", settled)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dplmaild.deployment.case import TRANSITIONS, Case
-from dplmaild.deployment.owed import LetterKind, Owed, Timer, Trigger
+from dplmaild.deployment.owed import CommandResult, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.letters import facts_of, letter, told
 from dplmaild.deployment.recipients import MOST_RECIPIENTS, attendants, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Command
+from dplmaild.deployment.status import Precondition, Status
 from dplmaild.deployment.terms import Speaker
+from dplmaild.deployment.timers import Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class Carried:
     case: Case
     owed: tuple[Owed, ...] = ()
     timers: tuple[Timer, ...] = ()
+    status: Status | None = None  # the answer to /status
+    unmet: tuple[Precondition, ...] = ()  # what a /start is refused for
+
+    def told(self, line: str) -> CommandResult:
+        """As it is told to who gave it."""
+        return CommandResult(line, self.done, self.answer, self.status, self.unmet)
 
 
 Verb = Callable[[Case, Order, Ground], Carried]

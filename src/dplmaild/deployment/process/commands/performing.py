@@ -8,27 +8,22 @@ from dplmaild.deployment.owed import LetterKind, Trigger
 from dplmaild.deployment.process.commands.order import Carried, Order, no, not_now, notice, who
 from dplmaild.deployment.process.commands.words import span_and_rest, spoken_for
 from dplmaild.deployment.process.endings import Cause, cancel
-from dplmaild.deployment.process.judging import broken, judge_start
 from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
+from dplmaild.deployment.process.readiness import preconditions, unmet
+from dplmaild.deployment.process.standing import status_of
 from dplmaild.deployment.recipients import the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.rules.effective import tests_of
-from dplmaild.deployment.terms import Severity, State, Window
+from dplmaild.deployment.terms import State, Window
 
 
 def start(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-1: the start notice goes out, when what blocks a start is settled (PRE)."""
     if case.state is not State.INSTRUCTED:
         return not_now(case)
-    if case.hold is not None:
-        return no(case, f"on hold: {case.hold}; /resume ends it")
-    against = [
-        f.rule
-        for f in broken(judge_start(case, ground, order.now), Severity.BLOCKS)
-        if f.rule.startswith("PRE") and f.rule not in case.overridden
-    ]
-    if against:
-        return no(case, f"not settled: {', '.join(against)}; /override RULE-ID reason settles a rule")
+    if lacks := unmet(preconditions(case, ground, order.now)):
+        names = ", ".join(each.name for each in lacks)
+        return replace(no(case, f"{case.reference} cannot start yet: {names}"), unmet=lacks)
     running = case.moved_to(State.IN_PROGRESS)
     return Carried(True, "started", running, (*notice(LetterKind.STARTED, running, order, ground), row(running)))
 
@@ -159,7 +154,8 @@ def note(case: Case, order: Order, _ground: Ground) -> Carried:
     return Carried(bool(order.command.rest), "noted" if order.command.rest else "nothing to note", case)
 
 
-def status(case: Case, _order: Order, ground: Ground) -> Carried:
-    """How things stand, in one line."""
+def status(case: Case, order: Order, ground: Ground) -> Carried:
+    """How things stand: state, slot, what is missing, who is waited for, what falls due."""
     slot = case.slot.start.astimezone(ground.calendar.zone).isoformat(" ", "minutes") if case.slot else "no slot yet"
-    return Carried(True, f"{case.reference}: {case.state.value}, {slot}", case)
+    stands = status_of(case, ground, order.now)
+    return Carried(True, f"{case.reference}: {case.state.value}, {slot}", case, status=stands)

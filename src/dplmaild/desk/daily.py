@@ -1,0 +1,113 @@
+"""The digest as a letter: once on every working day of OPS, at its opening; late rather than never (STATE-3)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from dplmaild.deployment.customer import DigestPolicy
+from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Trigger
+from dplmaild.deployment.process.letters import OPS_LANGUAGE
+from dplmaild.deployment.status import Digest
+from dplmaild.deployment.workdays import ONE_DAY, WorkCalendar
+from dplmaild.desk.consider import Desk
+from dplmaild.desk.overview import ops_calendar
+from dplmaild.desk.recording import Books, Cause
+from dplmaild.desk.view import RecordView
+from dplmaild.log import get_logger
+from dplmaild.ports import TemporaryError
+from dplmaild.settings import Settings
+from dplmaild.store.database import Database
+from dplmaild.store.daybook import Daybook
+from dplmaild.store.debts import Claim, Debt
+from dplmaild.writing.letters import Letters
+
+PATIENCE = timedelta(minutes=10)  # how long mail that is still unread may hold it back
+_LONGEST_BREAK = 40  # days without a working day of OPS
+log = get_logger()
+
+
+def last_opening(calendar: WorkCalendar, policy: DigestPolicy, now: datetime) -> tuple[date, datetime] | None:
+    """The last working day of OPS whose digest is due by now, with the moment at which it became due.
+
+    On OPS's wall clock: an hour that the clock jumps over is due as it would have come, of a doubled one the first
+    counts. None where there was no working day for long.
+    """
+    day = calendar.day_of(now)
+    for _ in range(_LONGEST_BREAK):
+        due = calendar.at(day, policy.at or calendar.hours.since)
+        if calendar.ops_working_day(day) and due.timestamp() <= now.timestamp():
+            return day, due
+        day -= ONE_DAY
+    return None
+
+
+class DailyDigest:
+    """Gives the digest of each day once; the day is on record, so neither a restart nor a clock gives it again."""
+
+    def __init__(self, database: Database, desk: Callable[[], Desk], owner: str, letters: Letters | None) -> None:
+        self._database = database
+        self._desk = desk
+        self._owner = owner
+        self._letters = letters
+        self._given: date | None = None  # spares a look at the record
+        self._due_since: datetime | None = None  # since when it waits for mail to be read
+        self._put_off: datetime | None = None  # it failed, and is left alone until about then
+        self._known: tuple[Settings, WorkCalendar | None] | None = None  # made anew with another configuration
+
+    def turn(self, now: datetime, read_until: datetime, unread: Sequence[str] = ()) -> tuple[Debt, ...]:
+        """The letter, where one is due and not given yet.
+
+        `read_until`: up to when all mail has been read, for which it waits a while; `unread`: what cannot be read.
+        """
+        opening = self._opening(now)
+        if opening is None or opening[0] == self._given or self._waits(now, read_until < opening[1]):
+            return ()
+        try:
+            with self._database.writing() as connection:
+                debts = self._give(connection, opening[0], now, unread)
+        except TemporaryError:
+            raise
+        except Exception:  # it never stops the timers beside it
+            log.exception("digest failed")
+            self._put_off = now + PATIENCE
+            return ()
+        self._given, self._due_since = opening[0], None
+        return debts
+
+    def _opening(self, now: datetime) -> tuple[date, datetime] | None:
+        settings = self._desk().settings
+        if not settings.ops.digest.on or (self._put_off is not None and abs(self._put_off - now) < PATIENCE):
+            return None
+        if self._known is None or self._known[0] is not settings:
+            self._known = settings, ops_calendar(settings)
+        calendar = self._known[1]
+        return last_opening(calendar, settings.ops.digest, now) if calendar else None
+
+    def _waits(self, now: datetime, behind: bool) -> bool:
+        if not behind:
+            return False
+        since = self._due_since
+        if since is None or since > now:
+            self._due_since = since = now
+        return now - since < PATIENCE
+
+    def _give(self, connection: Connection, day: date, now: datetime, unread: Sequence[str]) -> tuple[Debt, ...]:
+        daybook, desk = Daybook(connection), self._desk()
+        first = daybook.last() is None
+        books = Books(connection, desk.settings, Claim.by(self._owner, now))
+        view = RecordView(books.cases, books.debts, daybook)
+        digest = desk.overview.at(view, now, unread, self._letters)
+        # On the very first start nothing was missed: the first digest is that of the next opening.
+        if not daybook.give(day, now) or first or digest is None:
+            return ()
+        if not digest.says_something and not desk.settings.ops.digest.when_empty:
+            return ()
+        cause = Cause("dplmaild", "digest", f"digest/{day.isoformat()}")
+        return books.owe((_letter(desk.settings, digest),), None, cause, now)
+
+
+def _letter(settings: Settings, digest: Digest) -> Alarm:
+    facts = Facts(digest=digest, ops_zone=digest.zone, zone=digest.zone)
+    to = (settings.ops.address,)
+    return Alarm(Letter(LetterKind.DIGEST, to, OPS_LANGUAGE, "Deployments today", facts, Trigger.TIMER))

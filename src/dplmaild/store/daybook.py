@@ -1,0 +1,108 @@
+"""What the digest reads from the record, and on which days it was given."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, and_, func, or_, select
+
+from dplmaild.deployment.case import ENDED, Case
+from dplmaild.deployment.terms import State
+from dplmaild.ports import Outcome
+from dplmaild.store import statements
+from dplmaild.store.debts import Debt, DebtState, debt_of
+from dplmaild.store.statements import SHADOW, dialect_of
+from dplmaild.store.tables import cases, counters, messages, owed
+
+_CASE = TypeAdapter(Case)
+_LATELY = timedelta(days=7)  # how long what has ended is still looked at
+_MOST = 5000
+_LETTERS = ("letter", "alarm", "comment")
+_DAY = "digest "  # in front of the day, in the name of its counter
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message as the record keeps it, with how it ended."""
+
+    number: int
+    sender: str
+    raw: bytes
+    reason: str
+    at: datetime
+
+
+class Daybook:
+    """The day's record in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def last(self) -> datetime | None:
+        """When the last digest was given; None before the first."""
+        query = select(func.max(counters.c.value)).where(counters.c.name.startswith(_DAY))
+        found = self._connection.execute(query).scalar()
+        return None if found is None else datetime.fromtimestamp(int(found), UTC)
+
+    def was_given(self, day: date) -> bool:
+        """Whether the digest of a day has been given."""
+        return self._connection.execute(select(counters.c.value).where(_named(day))).scalar() is not None
+
+    def give(self, day: date, now: datetime) -> bool:
+        """Take the digest of a day for ourselves; False when it was given, whatever the clock did meanwhile."""
+        row = {"name": f"{_DAY}{day}", "value": int(now.timestamp())}
+        return self._connection.execute(statements.added(counters, dialect_of(self._connection)), row).rowcount == 1
+
+    def cases(self, now: datetime) -> tuple[Case, ...]:
+        """Every deployment that has not ended, and those that ended lately, the next start first."""
+        going = cases.c.state.in_([state.value for state in State if state not in ENDED])
+        query = select(cases.c.body).where(or_(going, cases.c.starts_at >= now - _LATELY))
+        rows = self._connection.execute(query.order_by(cases.c.starts_at, cases.c.reference).limit(_MOST))
+        return tuple(_CASE.validate_python(body) for body in rows.scalars())
+
+    def looked(self, since: datetime, limit: int) -> tuple[tuple[Kept, ...], int]:
+        """What was put before OPS or quarantined since a moment, the newest first, and how many there are in all."""
+        asked = messages.c.outcome.in_([Outcome.TRIAGE.value, Outcome.QUARANTINED.value])
+        where = and_(asked, messages.c.decided_at >= since)
+        rows = self._connection.execute(select(messages).where(where).order_by(messages.c.id.desc()).limit(limit))
+        found = tuple(Kept(row.id, row.sender or "", row.raw, row.reason, row.decided_at) for row in rows)
+        return found, self._count(select(func.count()).select_from(messages).where(where))
+
+    def message(self, number: int) -> Kept | None:
+        """One message."""
+        row = self._connection.execute(select(messages).where(messages.c.id == number)).first()
+        return None if row is None else Kept(row.id, row.sender or "", row.raw, row.reason, row.arrived)
+
+    def undelivered(self, since: datetime, limit: int) -> tuple[tuple[Debt, ...], int]:
+        """What is in doubt, or was set aside or withheld from talk since a moment; shadow mode withholds all."""
+        aside = and_(owed.c.state == DebtState.SET_ASIDE.value, owed.c.settled_at >= since)
+        withheld = and_(
+            owed.c.state == DebtState.WITHHELD.value,
+            owed.c.kind.in_(_LETTERS[:2]),
+            owed.c.note != SHADOW,
+            owed.c.owed_at >= since,
+        )
+        return self._debts(or_(owed.c.state == DebtState.IN_DOUBT.value, aside, withheld), limit)
+
+    def unsaid(self, since: datetime, limit: int) -> tuple[tuple[Debt, ...], int]:
+        """The letters that shadow mode kept back since a moment."""
+        where = and_(owed.c.state == DebtState.WITHHELD.value, owed.c.note == SHADOW, owed.c.owed_at >= since)
+        return self._debts(and_(where, owed.c.kind.in_(_LETTERS)), limit)
+
+    def came_in(self, since: datetime) -> tuple[tuple[str, int], ...]:
+        """How many messages ended how since a moment, by outcome."""
+        where = messages.c.decided_at >= since
+        query = select(messages.c.outcome, func.count()).where(where).group_by(messages.c.outcome)
+        rows = self._connection.execute(query.order_by(messages.c.outcome))
+        return tuple((str(outcome), int(count)) for outcome, count in rows)
+
+    def _debts(self, where: statements.Condition, limit: int) -> tuple[tuple[Debt, ...], int]:
+        rows = self._connection.execute(select(owed).where(where).order_by(owed.c.id.desc()).limit(limit)).mappings()
+        return tuple(debt_of(row) for row in rows), self._count(select(func.count()).select_from(owed).where(where))
+
+    def _count(self, query: statements.Counting) -> int:
+        return int(self._connection.execute(query).scalar_one())
+
+
+def _named(day: date) -> statements.Condition:
+    return counters.c.name == f"{_DAY}{day}"
