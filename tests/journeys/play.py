@@ -165,7 +165,9 @@ class Player:
         left = list(sent)
         for letter in (letter for letter in step.letters if letter.only in {None, self.way}):
             left.remove(self._found(letter, left, sent))
-        if step.act is Act.ORDERS:
+        if step.act is Act.ORDERS and self.way is Way.TICKET:
+            notes = self._answered_below(step, notes)
+        elif step.act is Act.ORDERS:
             left.remove(self._transcript(step, left, sent))
         if left:
             raise self._failed(step.line, "not mentioned", left, ())
@@ -193,11 +195,22 @@ class Player:
         found = next((one for one in left if one.to == (step.who,) and one.first.startswith("COMMANDS: ")), None)
         if found is None:
             raise self._failed(step.line, f"{step.who} got no answer to the orders", sent, ())
+        self._compare_answers(step, found.words)
+        return found
+
+    def _answered_below(self, step: Step, notes: tuple[str, ...]) -> tuple[str, ...]:
+        """The same below the note in which they were given, where only OPS reads; what is left are other notes."""
+        found = next((note for note in notes if note.startswith("COMMANDS: ")), None)
+        if found is None:
+            raise self._failed(step.line, f"{step.who} got no answer below the orders", (), notes)
+        self._compare_answers(step, found)
+        return tuple(note for note in notes if note is not found)
+
+    def _compare_answers(self, step: Step, words: str) -> None:
         for line, answer in zip(step.text.splitlines(), step.answers, strict=True):
             told = f"{line}: {'done' if answer.done else 'not done'}"
-            if told not in found.words or answer.words not in found.words:
-                raise self._failed(answer.line, f"expected: {told} {answer.words}", (found,), ())
-        return found
+            if told not in words or answer.words not in words:
+                raise self._failed(answer.line, f"expected: {told} {answer.words}", (), (words,))
 
     def _compare_notes(self, step: Step, notes: tuple[str, ...]) -> None:
         wanted = [note for note in step.notes if note.only in {None, self.way}]

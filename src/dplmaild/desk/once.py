@@ -11,11 +11,9 @@ from dplmaild.desk.consider import Considered
 from dplmaild.desk.recording import Books, is_bounded
 from dplmaild.desk.talk import moved
 from dplmaild.desk.view import View
-from dplmaild.ports import Outcome
 from dplmaild.store.inbox import Stored
 
 DAY = timedelta(days=1)
-_ANSWERED = frozenset({Outcome.ANSWERED.value, Outcome.ASKED.value, Outcome.RECORDED.value})
 
 
 def said_once(considered: Considered, stored: Stored, books: Books, view: View) -> Considered:
@@ -32,7 +30,7 @@ def said_once(considered: Considered, stored: Stored, books: Books, view: View) 
         return considered
     if any(moved(view.case(d.case.reference), d.case) for d in considered.decisions if d.case):
         return considered
-    same = books.inbox.all_same(hearing.content_key, stored.arrived - DAY, stored.id, _ANSWERED)
+    same = books.inbox.all_same(hearing.content_key, stored.arrived - DAY, stored.id)
     before = [each.id for each in same if each.reference == considered.reference]
     told = tuple(_letters(debt.what for number in before for debt in books.debts.answering(number)))
     decisions = tuple(_without(decision, told) for decision in considered.decisions)

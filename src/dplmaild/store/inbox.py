@@ -128,10 +128,10 @@ class Inbox:
 
         Within a bounded age; with the same Message-ID it is the very mail, sent again by somebody, however old.
         """
-        return next(iter(self.all_same(content_key, since, before, outcomes, message_id)), None)
+        return next(iter(self.all_same(content_key, since, before, message_id)), None)
 
     def all_same(
-        self, content_key: str, since: datetime, before: int, outcomes: frozenset[str], message_id: str | None = None
+        self, content_key: str, since: datetime, before: int, message_id: str | None = None
     ) -> tuple[Same, ...]:
         """All of them, oldest first; so many that nobody writes more."""
         wanted = {
