@@ -115,7 +115,7 @@ class MailSource(Source):
     def __init__(self, mailbox: Mailbox, place: Workplace, pause: float, *, shows: bool = False) -> None:
         super().__init__(mailbox.account, place, pause)
         self._mailbox = mailbox
-        self._shows = shows
+        self._shows = shows  # outcomes are shown in the mailbox, but for shadow mode
 
     def turn(self) -> bool:
         """One group of mails; when none is left the mailbox counts as read up to the start of this turn."""
@@ -144,12 +144,13 @@ class MailSource(Source):
             unshown = Inbox(connection).unshown(200, self._mailbox.account)
         if not unshown:
             return
-        # MSG-1: what is not ours stays exactly as it was.
-        shown = [number for number, _, outcome in unshown if outcome is Outcome.LEFT_ALONE]
+        # MSG-1: what is not ours stays exactly as it was; in shadow mode everything does, and for good (SEE-12).
+        shadow = self.place.reception.desk.settings.desk.shadow
+        shown = [number for number, _, outcome in unshown if shadow or outcome is Outcome.LEFT_ALONE]
         groups: dict[Outcome, dict[int, Identity]] = {}
         for number, identity, outcome in unshown:
             groups.setdefault(outcome, {})[number] = identity
-        groups.pop(Outcome.LEFT_ALONE, None)
+        groups = {} if shadow else {outcome: g for outcome, g in groups.items() if outcome is not Outcome.LEFT_ALONE}
         try:
             for outcome, identities in groups.items():
                 self._show_all(tuple(identities.values()), outcome)

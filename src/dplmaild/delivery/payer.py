@@ -8,7 +8,17 @@ from typing import assert_never
 from dplmaild.delivery.records import event_of, invitation_of
 from dplmaild.delivery.rows import OwedRows, bring_up_to_date, rows_by_customer
 from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
-from dplmaild.deployment.owed import Alarm, CalendarEntry, Facts, Letter, LetterKind, LogRow, TicketComment, Trigger
+from dplmaild.deployment.owed import (
+    Alarm,
+    CalendarEntry,
+    Facts,
+    Letter,
+    LetterKind,
+    LogRow,
+    TicketComment,
+    Trigger,
+    leaves_in_shadow,
+)
 from dplmaild.log import get_logger
 from dplmaild.ports import (
     Calendar,
@@ -25,6 +35,7 @@ from dplmaild.settings import Settings
 from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt, Debts, DebtState, NewDebt, name_of
 from dplmaild.store.sendlog import SendLog
+from dplmaild.store.statements import SHADOW
 from dplmaild.writing.invitation import event_bytes, invitation_bytes
 from dplmaild.writing.letters import Letters, Written
 from dplmaild.writing.message import message_bytes
@@ -112,12 +123,18 @@ class Delivery:
 
         Raises StoreBusyError when that is not possible now: the next turn settles them.
         """
-        sendable = [debt for debt in debts if debt.state is not DebtState.WITHHELD]
+        sendable = [debt for debt in debts if debt.state is not DebtState.WITHHELD and not self._in_shadow(debt)]
+        hidden = tuple(Paid(debt, DebtState.WITHHELD, SHADOW) for debt in debts if self._in_shadow(debt))
         letters = tuple(self._pay(debt, now()) for debt in sendable if not isinstance(debt.what, LogRow))
         # A workbook is written once for the whole group, and after the letters: people wait for those.
         paid = letters + tuple(each for rows in rows_by_customer(sendable) for each in self._pay_rows(rows, now()))
-        self._unsettled += paid
-        return self._settle(now()) if paid else ()
+        self._unsettled += (*hidden, *paid)
+        return self._settle(now()) if self._unsettled else ()
+
+    def _in_shadow(self, debt: Debt) -> bool:
+        """SEE-12: what was owed before shadow mode was switched on stays in the house as well."""
+        shadow = self._settings.desk.shadow and debt.state is not DebtState.WITHHELD
+        return shadow and not leaves_in_shadow(debt.what)
 
     def _settle(self, now: datetime) -> tuple[Paid, ...]:
         """Write down how payments ended; only then may the send log forget them."""

@@ -229,3 +229,8 @@ class Alarm:
 
 
 Owed = Letter | TicketComment | CalendarEntry | LogRow | Alarm
+
+
+def leaves_in_shadow(what: Owed) -> bool:
+    """SEE-12: nothing but the digest to OPS."""
+    return isinstance(what, Alarm) and what.letter.kind is LetterKind.DIGEST

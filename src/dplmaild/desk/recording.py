@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, Letter, LetterKind, Owed, TicketComment, Trigger
+from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Trigger, leaves_in_shadow
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Finding
@@ -112,11 +112,6 @@ def _dated(case: Case, was: Case | None, now: datetime) -> Case:
     stands = (case.state, case.hold, case.moving_to)
     same = was is not None and stands == (was.state, was.hold, was.moving_to)
     return case if same else replace(case, since=now)
-
-
-def leaves_in_shadow(what: Owed) -> bool:
-    """SEE-12: nothing but the digest to OPS."""
-    return isinstance(what, Alarm) and what.letter.kind is LetterKind.DIGEST
 
 
 def as_recorded(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:

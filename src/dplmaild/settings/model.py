@@ -26,7 +26,7 @@ class Desk(Strict):
     instance: str = Field(default="dplmaild", pattern=r"^[A-Za-z0-9._-]{1,60}$")  # our loop mark
     authserv_ids: tuple[str, ...] = ()  # whose Authentication-Results are believed
     believe_unstamped: bool = False  # demo only: take From as it stands when no server of ours has judged it
-    shadow: bool = False  # SEE-12: read and decide everything, send nothing
+    shadow: bool = False  # SEE-12: read and decide everything, send nothing but the digest
     answers_per_thread: int = Field(default=2, ge=1)  # P12, in 24 hours without a human's action
     answers_per_sender: int = Field(default=10, ge=1)  # P12, in 24 hours; ten times as many that moved a deployment
     letters_per_day: int = Field(default=20_000, ge=1)  # P12, of all that mail causes
