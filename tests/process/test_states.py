@@ -12,6 +12,7 @@ from dplmaild.deployment.terms import Deployment
 from dplmaild.deployment.timers import TimerKind
 from process.build import (
     BEN,
+    HOUR,
     NOW,
     SLOT,
     Choice,
@@ -151,6 +152,9 @@ TIMED = {
     TimerKind.DEADLINE: {State.SCHEDULED},
     TimerKind.OFFER_LAPSES: {State.PROPOSED},
     TimerKind.START_UNHELD: set(),
+    TimerKind.READY: {State.INSTRUCTED},
+    TimerKind.START_PASSED: {State.AWAITING_APPROVAL, State.SCHEDULED, State.INSTRUCTED},
+    TimerKind.WINDOW_OVER: {State.IN_PROGRESS},
     TimerKind.TESTS_OVER: {State.TESTING, State.TESTING_ROLLBACK},
     TimerKind.TESTS_MORNING: {State.TESTING, State.TESTING_ROLLBACK},
 }
@@ -159,8 +163,9 @@ TIMED = {
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("kind", list(TimerKind), ids=lambda k: k.value)
 def test_every_timer_in_every_state(kind: TimerKind, state: State) -> None:
-    # A reminder is due before its deadline; all others are tried late as well.
-    decided = due(standing(state), kind, now=NOW if kind is TimerKind.REMINDER else SLOT.end)
+    # Some are due before something else is; all others are tried late as well.
+    early = {TimerKind.REMINDER: NOW, TimerKind.READY: SLOT.start - HOUR / 2}
+    decided = due(standing(state), kind, now=early.get(kind, SLOT.end))
     assert (decided is not None) is (state in TIMED[kind])
     if decided is not None:
         assert the(decided).state is state or may_follow(state, the(decided).state)

@@ -1,7 +1,7 @@
 """A case: one deployment on its way from the first mail to its end (domain.md section 5)."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from dplmaild.deployment.bookings import Booking
@@ -59,6 +59,7 @@ class Case:
     problem_by: str = ""  # who reported a problem in the tests that are going on: nobody else calls them a success
     draft: Deployment | None = None  # instructions that wait to be adopted
     overrides: tuple[Override, ...] = ()  # who set a rule aside, when and why (SCHED-4)
+    delayed: timedelta = timedelta(0)  # how much longer it takes, as was told while it ran (RUN-2)
     since: datetime | None = None  # since when it stands as it does: its state, its hold, its other date
 
     def moved_to(self, state: State, **changed: Any) -> Self:

@@ -51,6 +51,7 @@ class LetterKind(StrEnum):
     TRANSCRIPT = "transcript"  # to OPS: each command line and what became of it
     TRIAGE = "triage"  # to OPS: a mail that wants a human look, with the reading so far
     ALARM = "alarm"  # to OPS: something waits for you or went wrong
+    READY = "ready"  # to OPS: a start comes near, with what it has and what it lacks
     DIGEST = "digest"  # to OPS: the day as it begins, and what waits for whom
     LOOKED_AGAIN = "looked_again"  # to OPS: what is booked and breaks a rule since calendars or profiles changed
 
@@ -171,6 +172,7 @@ class Facts:
     more_affected: int = 0  # those that are too many for one letter
     since: tuple[Since, ...] = ()  # what has changed
     digest: Digest | None = None
+    ready: tuple[Precondition, ...] = ()  # for the start
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ class TimerKind(StrEnum):
     REMINDER = "instruction reminder"
     DEADLINE = "instruction deadline"
     START_UNHELD = "start of a held deployment"
+    READY = "start comes near"
+    START_PASSED = "start passed by"
+    WINDOW_OVER = "window over"
     TESTS_OVER = "end of the test window"
     TESTS_MORNING = "attendant still silent"
 

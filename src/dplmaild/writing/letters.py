@@ -18,9 +18,16 @@ from dplmaild.writing.sheet import sheet_of
 from dplmaild.writing.subject import subject_of
 from dplmaild.writing.wording import Wording
 
-FOR_OPS = frozenset(
-    {LetterKind.TRANSCRIPT, LetterKind.TRIAGE, LetterKind.ALARM, LetterKind.LOOKED_AGAIN, LetterKind.DIGEST}
-)  # always in English
+FOR_OPS = frozenset(  # always in English
+    {
+        LetterKind.TRANSCRIPT,
+        LetterKind.TRIAGE,
+        LetterKind.ALARM,
+        LetterKind.READY,
+        LetterKind.LOOKED_AGAIN,
+        LetterKind.DIGEST,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ _TONES = {
             LetterKind.REMINDER,
             LetterKind.COMPLETED,
             LetterKind.TEST_REMINDER,
+            LetterKind.READY,
             LetterKind.TRIAGE,
             LetterKind.UNREADABLE,
         ),

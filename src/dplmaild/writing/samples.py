@@ -189,6 +189,7 @@ _PER_KIND: dict[LetterKind, Facts] = {
         triage=(("From", "stranger@example.net"), ("Read as", "schedule_request"), ("Why", "sender is unknown")),
     ),
     LetterKind.ALARM: replace(_PLAIN, text="/approve, /propose or /decline DPL-2026-0042", findings=(_TOO_SHORT,)),
+    LetterKind.READY: replace(_PLAIN, ready=sample_status(_DEPLOYMENT, _SLOT).ready),
     LetterKind.DIGEST: Facts(digest=sample_digest(_DEPLOYMENT, _SLOT)),
     LetterKind.LOOKED_AGAIN: Facts(
         affected=(

@@ -15,6 +15,7 @@ from dplmaild.writing.form import form_of
 from dplmaild.writing.moments import Clock, duration_in_words
 from dplmaild.writing.questions import questions_in_words
 from dplmaild.writing.stated import stated, thing
+from dplmaild.writing.status import ready_in_words
 from dplmaild.writing.transcript import below
 from dplmaild.writing.wording import Wording
 
@@ -43,6 +44,7 @@ def sheet_of(letter: Letter, wording: Wording) -> Sheet:
         **_why(facts, wording),
         **_words(facts, wording),
         **_day(facts, wording),
+        **_start(facts, wording),
     }
     sheet["deployment"] = wording.fill("common.deployment", sheet)
     asked_type = sheet["requested_type"] or sheet["type"]
@@ -180,6 +182,12 @@ def _words(facts: Facts, wording: Wording) -> Sheet:
         "below": [below(each, wording) for each in facts.transcript[:_ROWS]],
         "triage": [(one_line(label), one_line(text)) for label, text in facts.triage[:_ROWS]],
     }
+
+
+def _start(facts: Facts, wording: Wording) -> Sheet:
+    """What a start has and lacks, each with its fact; `unready` where it would be refused."""
+    ready = facts.ready
+    return {"ready": ready_in_words(ready, wording), "unready": any(each.blocks and not each.met for each in ready)}
 
 
 def _day(facts: Facts, wording: Wording) -> Sheet:

@@ -39,7 +39,7 @@ def status_in_words(status: Status, wording: Wording) -> Section:
     since = own.clock.day(own.clock.local(status.since).date()) if status.since else None
     title = own.say("ops.status.title", place=place_of(status, own), state=state_of(status, own), since=since)
     lines = (*_slot(status, own), *_open(status, own), *_waits(status, own))
-    more = (*_ready(status, own), *_overrides(status, own), *_ahead(status, own))
+    more = (*ready_in_words(status.ready, own), *_overrides(status, own), *_ahead(status, own))
     return title, [line for line in (*lines, *more) if line]
 
 
@@ -96,14 +96,14 @@ def _waits(status: Status, wording: Wording) -> tuple[str, ...]:
     return tuple(wording.say("ops.status.waits", **waiting_in_words(each, wording)) for each in status.waits)
 
 
-def _ready(status: Status, wording: Wording) -> tuple[str, ...]:
+def ready_in_words(ready: tuple[Precondition, ...], wording: Wording) -> list[str]:
     """Each precondition with its fact; of one that is not met what settles it (PRE)."""
-    return tuple(
+    return [
         wording.say("ops.status.ready", fact=_fact(each, wording))
         if each.met
         else wording.say("ops.status.not_ready", fact=_fact(each, wording), settles=_settles(each, wording))
-        for each in status.ready
-    )
+        for each in ready
+    ]
 
 
 def _precondition(each: Precondition, wording: Wording) -> str:

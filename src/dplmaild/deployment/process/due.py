@@ -1,5 +1,6 @@
 """What happens when a timer falls due (STATE-3)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.judging import own_lines, still_missing
 from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
 from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.process.watching import start_is_near, start_passed, window_over
 from dplmaild.deployment.recipients import attendants, managers
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import State
@@ -23,17 +25,15 @@ def fall_due(
 ) -> Decision | None:
     """What a timer brings about; None when it has become pointless. `since`: when it fell due, where that is past."""
     ground = ground.under(case.deployment)
-    match kind:
-        case TimerKind.OFFER_LAPSES:
-            return _lapse(case, ground, now)
-        case TimerKind.REMINDER:
-            return _remind(case, ground, now, since or now)
-        case TimerKind.DEADLINE:
-            return _deadline(case, ground, now)
-        case TimerKind.START_UNHELD:
-            return _hold_over(case, ground, now)
-        case TimerKind.TESTS_OVER | TimerKind.TESTS_MORNING:
-            return _tests_silent(case, ground)
+    if kind is TimerKind.REMINDER and _another_is_due(case, ground, since or now, now):
+        return None
+    return EFFECTS[kind](case, ground, now)
+
+
+def _another_is_due(case: Case, ground: Ground, since: datetime, now: datetime) -> bool:
+    """Whether a later reminder has fallen due as well: late, only the last one goes out (STATE-3)."""
+    due = (timer.due for timer in timers_of(case, ground) if timer.kind is TimerKind.REMINDER)
+    return any(since < moment <= now for moment in due)
 
 
 def _lapse(case: Case, ground: Ground, now: datetime) -> Decision | None:
@@ -49,12 +49,9 @@ def _lapse(case: Case, ground: Ground, now: datetime) -> Decision | None:
     return Decision(Verdict.NO_ACTION, why, released, (), timers_of(released, ground))
 
 
-def _remind(case: Case, ground: Ground, now: datetime, since: datetime) -> Decision | None:
-    """INST-4: it names the moment of cancellation. Late, only the last one goes out, and none after it (STATE-3)."""
+def _remind(case: Case, ground: Ground, now: datetime) -> Decision | None:
+    """INST-4: the reminder names the moment of cancellation; none goes out after it."""
     if case.state is not State.SCHEDULED or case.hold is not None or case.deadline is None or case.deadline <= now:
-        return None
-    later = (timer.due for timer in timers_of(case, ground) if timer.kind is TimerKind.REMINDER)
-    if any(since < due <= now for due in later):
         return None
     owed = told(case, ground, _reminder(case, ground))
     return Decision(Verdict.NO_ACTION, "reminded of the instructions", case, owed, timers_of(case, ground))
@@ -96,7 +93,7 @@ def _hold_over(case: Case, ground: Ground, now: datetime) -> Decision | None:
     return Decision(Verdict.NO_ACTION, "OPS asked about the hold", case, (call,), timers_of(case, ground))
 
 
-def _tests_silent(case: Case, ground: Ground) -> Decision | None:
+def _tests_silent(case: Case, ground: Ground, _now: datetime) -> Decision | None:
     """RUN-3, RUN-7: the attendant is reminded, OPS is told; it is never silently called a success."""
     if case.state not in {State.TESTING, State.TESTING_ROLLBACK}:
         return None
@@ -105,3 +102,17 @@ def _tests_silent(case: Case, ground: Ground) -> Decision | None:
     call = alarm(case, ground, "the attendant has not answered")
     owed = (*told(case, ground, said), call)
     return Decision(Verdict.NO_ACTION, "attendant reminded, OPS told", case, owed, timers_of(case, ground))
+
+
+Effect = Callable[[Case, Ground, datetime], Decision | None]
+EFFECTS: Mapping[TimerKind, Effect] = {
+    TimerKind.OFFER_LAPSES: _lapse,
+    TimerKind.REMINDER: _remind,
+    TimerKind.DEADLINE: _deadline,
+    TimerKind.START_UNHELD: _hold_over,
+    TimerKind.READY: start_is_near,
+    TimerKind.START_PASSED: start_passed,
+    TimerKind.WINDOW_OVER: window_over,
+    TimerKind.TESTS_OVER: _tests_silent,
+    TimerKind.TESTS_MORNING: _tests_silent,
+}

@@ -85,11 +85,11 @@ def told(case: Case, ground: Ground, said: Letter) -> tuple[Owed, ...]:
     return (comment, rest) if rest.to else (comment,)
 
 
-def alarm(case: Case, ground: Ground, text: str, **more: Any) -> Alarm:
+def alarm(case: Case, ground: Ground, text: str, kind: LetterKind = LetterKind.ALARM, **more: Any) -> Alarm:
     """OPS has to look."""
     facts = facts_of(case, ground, text=text, **more)
     ops = ground.ops.address
-    said = letter(LetterKind.ALARM, replace(case, language=OPS_LANGUAGE), (ops,), facts, Trigger.TIMER)
+    said = letter(kind, replace(case, language=OPS_LANGUAGE), (ops,), facts, Trigger.TIMER)
     return Alarm(replace(said, in_reply_to=None, references=()))
 
 

@@ -1,6 +1,6 @@
 """Which timers a case has: a function of the case alone, so that nothing is ever left over (STATE-3)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.deadlines import reminders
@@ -12,7 +12,7 @@ from dplmaild.deployment.timers import Timer, TimerKind
 def timers_of(case: Case, ground: Ground) -> tuple[Timer, ...]:
     """Everything that can fall due for a case in its present state, by the process that it is under."""
     ground = ground.under(case.deployment)
-    return (*_offers(case), *_instructions(case, ground), *_tests(case, ground))
+    return (*_offers(case), *_instructions(case, ground), *_start(case, ground), *_end(case), *_tests(case, ground))
 
 
 def _offers(case: Case) -> tuple[Timer, ...]:
@@ -30,6 +30,23 @@ def _instructions(case: Case, ground: Ground) -> tuple[Timer, ...]:
         return ()
     due = reminders(case.deadline, since, ground.calendar, ground.profile)
     return (*(Timer(TimerKind.REMINDER, at) for at in due), Timer(TimerKind.DEADLINE, case.deadline))
+
+
+def _start(case: Case, ground: Ground) -> tuple[Timer, ...]:
+    """OPS is told that a start comes near, and that it has passed; a hold has its own word at the start (INST-4)."""
+    if case.state not in AGREED | {State.AWAITING_APPROVAL} or case.slot is None or case.hold is not None:
+        return ()
+    watch, start = ground.profile.watch, case.slot.start.astimezone(UTC)
+    near = case.state is State.INSTRUCTED and watch.ready_before > timedelta(0)
+    soon = (Timer(TimerKind.READY, start - watch.ready_before),) if near else ()
+    return (*soon, Timer(TimerKind.START_PASSED, start + watch.late_after))
+
+
+def _end(case: Case) -> tuple[Timer, ...]:
+    """The window is over, with what was told as a delay."""
+    if case.state is not State.IN_PROGRESS or case.slot is None:
+        return ()
+    return (Timer(TimerKind.WINDOW_OVER, case.slot.end.astimezone(UTC) + case.delayed),)
 
 
 def _tests(case: Case, ground: Ground) -> tuple[Timer, ...]:

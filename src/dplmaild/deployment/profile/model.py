@@ -20,6 +20,7 @@ from dplmaild.deployment.profile.parts import (
     StatedDuration,
     TestPolicy,
     TypePolicy,
+    WatchPolicy,
 )
 from dplmaild.deployment.profile.scope import Cell, Requirement, RuleChoice, Unbound
 from dplmaild.deployment.profile.spans import Span
@@ -59,6 +60,7 @@ class Profile(Strict):
     instruction_fields: tuple[Requirement, ...] = ()
     instructions: InstructionPolicy | None = None  # None: none are asked for
     tests: TestPolicy = TestPolicy()
+    watch: WatchPolicy = WatchPolicy()
     slots: SlotPolicy = SlotPolicy()
     freezes: tuple[Freeze, ...] = ()  # for every customer under this profile (DAY-6)
     may: Mapping[Act, Mapping[Role, May]] = Field(default_factory=dict)

@@ -115,6 +115,13 @@ class TestPolicy(Strict):
     limit: Span = timedelta(minutes=30)  # longer has to be agreed when scheduling
 
 
+class WatchPolicy(Strict):
+    """When OPS is told that a start comes near, and that it has passed without anybody's word."""
+
+    ready_before: Span = timedelta(minutes=30)  # before the start; 0: not told
+    late_after: Span = timedelta(minutes=15)  # after the start
+
+
 class SynPolicy(Strict):
     """The synchronisation of the step's environment from production, for customers that have it in place."""
 

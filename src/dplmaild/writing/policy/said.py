@@ -75,8 +75,10 @@ def own_fields(profile: Profile, wording: Wording) -> Section | None:
 def slots(profile: Profile, wording: Wording) -> Section:
     """The tests, and how slots are chosen, offered and held."""
     policy, tests = profile.slots, profile.tests
+    near, late = profile.watch.ready_before, profile.watch.late_after
     lines = [
         wording.say("policy.tests", least=duration_in_words(tests.least), limit=duration_in_words(tests.limit)),
+        wording.say("policy.watch", before=duration_in_words(near), after=duration_in_words(late)),
         wording.say("policy.slots.offered", count=policy.offered, grid=duration_in_words(policy.grid)),
         wording.say("policy.slots.horizon", days=policy.horizon_days),
         wording.say("policy.slots.held", days=policy.held_working_days),

@@ -53,7 +53,7 @@ def delay(case: Case, order: Order, ground: Ground) -> Carried:
     if not span:
         return no(case, "say by how much: /delay 20m REASON")
     owed = notice(LetterKind.DELAYED, case, order, ground, minutes=span, text=reason)
-    return Carried(True, "delay told", case, owed)
+    return Carried(True, "delay told", replace(case, delayed=case.delayed + span), owed)
 
 
 def issue(case: Case, order: Order, ground: Ground) -> Carried:
