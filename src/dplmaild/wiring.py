@@ -4,6 +4,7 @@ import fcntl
 import gc
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from dplmaild.channels.outbox_maildir import MaildirPost
 from dplmaild.channels.secure import Tls
 from dplmaild.channels.smtp import SmtpAccount, SmtpPost
 from dplmaild.daemon import Daemon, FeedSource, Following, MailSource, Notifier, TicketSource, Workplace
+from dplmaild.daemon.clock import ClockWatch
 from dplmaild.daemon.loop import Watching
 from dplmaild.delivery import Channels, Delivery
 from dplmaild.deployment.profile import letter_words, read_words
@@ -38,6 +40,7 @@ from dplmaild.store.inbox import Inbox
 from dplmaild.store.sendlog import SendLog
 from dplmaild.writing.letters import Letters
 
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the first counts what the machine slept
 _YOUNG = 50_000  # objects made before the collector looks at the young ones
 
 
@@ -279,6 +282,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     if mark_running(database, True):
         place.careful.set()
     daemon = Daemon(reception, delivery, place, watching, notifier or Notifier())
+    daemon.mind_the_clock(ClockWatch(lambda: time.clock_gettime(_STEADY)))
     daemon.in_the_morning(DailyDigest(database, lambda: reception.desk, owner, letters))
     for box in settings.mailbox:
         shows = isinstance(box, model.ImapMailbox) and bool(box.keywords or box.folders)

@@ -46,7 +46,7 @@ def test_a_deployment_as_json(at_work: Shell) -> None:
     assert [wait["for"] for wait in status["waits"]] == ["instructions"]
     assert datetime.fromisoformat(status["deadline"]) == datetime.fromisoformat("2026-12-14T17:00:00+01:00")
     kinds = {timer["kind"] for timer in status["timers"]}
-    assert kinds == {"instruction reminder", "instruction deadline"}
+    assert kinds == {"instruction reminder", "instruction deadline", "start passed by"}
 
 
 @travel(NOW, tick=False)
@@ -77,3 +77,25 @@ def test_a_start_that_is_refused_says_what_it_lacks(shell: Shell) -> None:
     assert "/override PRE-2 REASON" in result.output
     answer = shell.json("start", "DPL-2026-0001", code=1)
     assert [each["name"] for each in answer["unmet"]] == ["PRE-2"]
+
+
+@travel(NOW, tick=False)
+def test_show_says_when_each_timer_is_due_on_the_clock_of_ops_and_what_it_does(at_work: Shell) -> None:
+    shown = at_work.run("show", "DPL-2026-0001").output
+    due = "timer  instruction deadline  due Mon 2026-12-14 17:00+01:00"
+    assert f"{due}  open: the deployment is cancelled unless the instructions are complete" in shown
+    at_work.run("cancel", "DPL-2026-0001", "not", "needed")
+    shown = at_work.run("show", "DPL-2026-0001").output
+    assert f"{due}  dropped: it is cancelled" in shown
+    timers = at_work.json("show", "DPL-2026-0001")["timers"]
+    assert {timer["kind"] for timer in timers if timer["does"]} == {
+        "instruction reminder", "instruction deadline", "start passed by",
+    }  # fmt: skip
+
+
+@travel(NOW, tick=False)
+def test_show_of_a_customer_that_is_gone_still_shows_its_timers(at_work: Shell) -> None:
+    (at_work.folder.path / "customers" / "acme.toml").unlink()
+    result = at_work.run("show", "DPL-2026-0001")
+    assert result.exit_code == 0, result.output
+    assert "timer  instruction deadline  due Mon 2026-12-14 16:00+00:00" in result.output

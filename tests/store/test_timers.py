@@ -1,6 +1,7 @@
 """Timers fire once, late rather than never, and come back when a case returns to where it waits for them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -98,3 +99,36 @@ def test_the_same_moment_is_one_timer_and_other_cases_are_left_alone(database: D
         timers = Timers(connection)
         assert [d.reference for d in timers.due(NOW + HOUR)] == ["DPL-2026-0002"]
         assert timers.next_due() == NOW + HOUR
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN), id="the first of an hour that comes twice"),
+        pytest.param(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), id="the second of it"),
+        pytest.param(datetime(2027, 3, 28, 2, 30, tzinfo=BERLIN), id="in the hour that does not exist"),
+    ],
+)
+def test_a_timer_in_a_night_with_a_change_of_clocks_stays_while_it_is_wanted(
+    database: Database, moment: datetime
+) -> None:
+    """Moments of two zones never compare as equal there, although they are the same."""
+    timer = Timer(TimerKind.REMINDER, moment)
+    instant = moment.astimezone(UTC)
+    for _ in range(2):
+        wanted(database, timer)
+    assert due(database, instant - NOW - timedelta(seconds=1)) == []
+    assert fire(database, instant - NOW) == [TimerKind.REMINDER]
+    wanted(database, timer)
+    assert due(database, instant - NOW + HOUR) == []
+
+
+def test_what_is_dropped_says_why(database: Database) -> None:
+    with database.writing() as connection:
+        Timers(connection).set(REFERENCE, (DEADLINE,), NOW)
+        Timers(connection).set(REFERENCE, (), NOW, why="it is cancelled")
+        ((timer, ended, note),) = Timers(connection).of(REFERENCE)
+    assert (timer, ended, note) == (DEADLINE, NOW, "dropped: it is cancelled")

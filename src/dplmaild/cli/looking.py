@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
 
 import click
 from rich.console import Console
@@ -13,7 +15,10 @@ from dplmaild.cli.errors import Exit, told
 from dplmaild.cli.own_letters import problems_of
 from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
+from dplmaild.deployment.customer import Customer
+from dplmaild.deployment.process.agreeing import cancels
 from dplmaild.deployment.site import LIBRARY
+from dplmaild.deployment.timers import Timer
 from dplmaild.desk.recording import findings_in
 from dplmaild.desk.saying import Said, in_json, saying
 from dplmaild.feeds import Kept, Source, sources_of
@@ -24,6 +29,9 @@ from dplmaild.store.inbox import Inbox
 from dplmaild.store.marks import Marks
 from dplmaild.store.timers import Timers
 from dplmaild.wiring import letters_of, shelf_of
+from dplmaild.writing.phrases import FALLBACK
+from dplmaild.writing.status import timer_in_words
+from dplmaild.writing.wording import Wording
 
 
 @click.command()
@@ -100,13 +108,14 @@ def show(room: Room, reference: str, language: str, as_json: bool) -> None:
         debts = Debts(connection).of(case.reference)
     customer = next((c for c in room.settings.customers if c.id == case.customer), None)
     said = saying(letters_of(room.settings), room.settings, customer, language)
+    words = _TimerWords.of(case, customer, room)
     whole = {
         **_brief(case),
         "deadline": case.deadline,
         "offers": [{"number": o.number, "start": o.slot.start, "held until": o.until} for o in case.offers],
         "mailing_list": list(case.mailing_list),
         "history": [_step(entry, said) for entry in history],
-        "timers": [{"kind": t.kind.value, "due": t.due, "ended": ended, "note": note} for t, ended, note in timers],
+        "timers": [_timer(timer, ended, note, words) for timer, ended, note in timers],
         "owed": [
             {"what": name_of(d.what), "state": d.state.value, "note": d.note, "settled": settled}
             for d, settled in debts
@@ -116,6 +125,33 @@ def show(room: Room, reference: str, language: str, as_json: bool) -> None:
         print_json(whole)
     else:
         _print_whole(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _TimerWords:
+    """How timers are said: on OPS's clock of the deployment's own profile, and what missing the deadline brings."""
+
+    wording: Wording
+    cancels: bool
+
+    @classmethod
+    def of(cls, case: Case, customer: Customer | None, room: Room) -> Self:
+        ground = room.settings.ground(customer).under(case.deployment) if customer else None
+        zone = ground.profile.zone if ground else "UTC"
+        wording = letters_of(room.settings).wording(FALLBACK, zone, zone)
+        return cls(wording, ground is not None and cancels(case, ground))
+
+
+def _timer(timer: Timer, ended: datetime | None, note: str, words: _TimerWords) -> dict[str, Any]:
+    """One timer: when it is due on OPS's clock, what it does then, and how it ended."""
+    clock = words.wording.clock
+    return {
+        "kind": timer.kind.value,
+        "due": clock.local(timer.due),
+        "does": timer_in_words(timer, words.wording, cancels=words.cancels),
+        "ended": clock.local(ended) if ended else None,
+        "note": note,
+    }
 
 
 def _step(entry: Entry, said: Said) -> dict[str, Any]:
@@ -135,10 +171,15 @@ def _print_whole(whole: dict[str, Any]) -> None:
             if finding["applies"]:
                 click.echo(f"  {line_of(finding)}")
     for timer in whole["timers"]:
-        ended = f"{timer['note'] or 'fired'} {timer['ended']:%Y-%m-%d %H:%M}" if timer["ended"] else "open"
-        click.echo(f"  timer  {timer['kind']}  due {timer['due']:%Y-%m-%d %H:%M} UTC  {ended}")
+        ended = f"{timer['note'] or 'fired'}, {_moment(timer['ended'])}" if timer["ended"] else f"open: {timer['does']}"
+        click.echo(f"  timer  {timer['kind']}  due {_moment(timer['due'])}  {ended}")
     for debt in whole["owed"]:
         click.echo(f"  owed   {debt['what']}  {debt['state']}  {debt['note']}")
+
+
+def _moment(moment: datetime) -> str:
+    """With its weekday, for a deadline is a day first, and its offset."""
+    return f"{moment:%a} {moment.isoformat(' ', 'minutes')}"
 
 
 @click.command()

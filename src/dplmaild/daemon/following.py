@@ -5,7 +5,8 @@ from threading import RLock
 from dplmaild.daemon.sources import Workplace
 from dplmaild.delivery import Delivery
 from dplmaild.desk import Desk, Reception
-from dplmaild.desk.second_look import SecondLook, tell_ops
+from dplmaild.desk.second_look import SecondLook
+from dplmaild.desk.telling import tell_ops
 from dplmaild.feeds import Shelf, Trouble, in_force
 from dplmaild.log import get_logger
 from dplmaild.ports import TemporaryError
@@ -67,4 +68,4 @@ class Following:
     def tell(self, trouble: Trouble) -> None:
         """OPS hears of a feed that cannot be read, or that can be read again."""
         seed = f"feed/{trouble.source.key}/{trouble.since.isoformat()}/{bool(trouble.why)}"
-        tell_ops(self._place.database, self.settings, str(trouble), seed, self._place.now())
+        tell_ops(self._place.database, self.settings, "Vacation feed", str(trouble), seed, self._place.now())

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
+from dplmaild.daemon.clock import ClockWatch, jumped
 from dplmaild.daemon.notify import Notifier
-from dplmaild.daemon.sources import Clock, MailSource, Source, TicketSource, Workplace
+from dplmaild.daemon.sources import NEVER, Clock, MailSource, Source, TicketSource, Workplace
 from dplmaild.delivery import Delivery, Paid
 from dplmaild.desk import Answered, DailyDigest, Reception
+from dplmaild.desk.telling import tell_ops
 from dplmaild.log import get_logger
 from dplmaild.ports import DplmaildError
 from dplmaild.store.debts import Debt
@@ -99,6 +102,8 @@ class Daemon:
         self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
         self._trouble = Trouble("timers wait")
         self._digest: DailyDigest | None = None
+        self._clock: ClockWatch | None = None
+        self._jumps: list[str] = []  # OPS is still to be told of
         self._reload: Callable[[], None] = lambda: None
         self._reload_wanted = Event()
 
@@ -114,6 +119,10 @@ class Daemon:
     def in_the_morning(self, digest: DailyDigest) -> None:
         """Who gives the digest when OPS's day begins."""
         self._digest = digest
+
+    def mind_the_clock(self, clock: ClockWatch) -> None:
+        """Who notices when the wall clock jumps."""
+        self._clock = clock
 
     @property
     def sources(self) -> Sequence[Source]:
@@ -150,10 +159,11 @@ class Daemon:
             source.start()
         self._notifier.say("READY=1")
         while not self._place.stopping.wait(TURN_SECONDS):
-            self._turn()
+            self.turn()
         self._leave()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """One turn of the main loop: a wanted reload, timers, what is to be tried again."""
         self._notifier.say("WATCHDOG=1")
         if self._reload_wanted.is_set():
             self._reload_wanted.clear()
@@ -168,6 +178,15 @@ class Daemon:
     def _fall_due(self) -> None:
         """Timers, and what waits for another attempt or is to be replayed."""
         now = self._place.now()
+        if self._is_plain(now):
+            self._let_fire(now)
+        with self._place.lock:
+            again = self._reception.catch_up(now)
+        if again:
+            self.heard(again)
+
+    def _let_fire(self, now: datetime) -> None:
+        """What is due, and the digest when OPS's day begins."""
         read_until = min((s.health.read_until for s in self._sources), default=now)
         with self._place.lock:
             debts = self._reception.fire(now, read_until)
@@ -177,10 +196,23 @@ class Daemon:
             letter = self._digest.turn(now, read_until, self._unread()) if self._digest else ()
         if letter:
             self.payments.queue.put(letter)
-        with self._place.lock:
-            again = self._reception.catch_up(now)
-        if again:
-            self.heard(again)
+
+    def _is_plain(self, now: datetime) -> bool:
+        """Whether the clock can be believed (P16): after a jump every source is read anew, and ten minutes pass."""
+        if self._clock is None:
+            return True
+        jump = self._clock.look(now)
+        if jump is not None:
+            for source in self._sources:
+                source.health.read_until = NEVER
+            self._jumps.append(jumped(jump))
+            log.warning("clock jumped", by=str(jump), now=now.isoformat())
+        while self._jumps:
+            settings, seed = self._reception.desk.settings, f"jump/{now.isoformat()}"
+            with self._place.lock:
+                tell_ops(self._place.database, settings, "Clock", self._jumps[0], seed, now)
+            self._jumps.pop(0)
+        return self._clock.is_plain
 
     def _unread(self) -> tuple[str, ...]:
         """The doors behind which nothing can be read, with what they said."""

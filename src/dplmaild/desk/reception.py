@@ -16,7 +16,7 @@ from dplmaild.desk.copies import is_copy_of_opening
 from dplmaild.desk.hearing import Posted
 from dplmaild.desk.once import said_once
 from dplmaild.desk.ordering import carried_out
-from dplmaild.desk.recording import Books, Cause
+from dplmaild.desk.recording import Books, Cause, how_it_stands
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
@@ -24,7 +24,7 @@ from dplmaild.ports import Arrival, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database, is_trouble
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
-from dplmaild.store.timers import DueTimer
+from dplmaild.store.timers import POINTLESS, DueTimer
 from dplmaild.writing.letters import Letters
 
 MOST_ATTEMPTS = 3  # P13
@@ -279,7 +279,7 @@ class Reception:
             customer = self._desk.settings.directory.customer(case.customer)
             ground = self._desk.grounds.of(customer, (case.deployment,), RecordView(books.cases, books.debts), now)
             decision = fall_due(case, due.timer.kind, ground, now, due.timer.due)
-            books.timers.fired(due, now, decision.why if decision else "dropped: pointless by now")
+            books.timers.fired(due, now, decision.why if decision else f"{POINTLESS}{how_it_stands(case)}")
             if decision is None:
                 return ()
             seed = f"{due.reference}/{due.timer.kind.value}/{due.timer.due.isoformat()}"

@@ -69,7 +69,7 @@ class Books:
         if case is not None:
             self.cases.save(case, now)
             self.cases.remember(case.reference, case.thread)
-            self.timers.set(case.reference, _ahead(decision.timers), now)
+            self.timers.set(case.reference, _ahead(decision.timers), now, how_it_stands(case))
         self._note(decision, was, cause, now)
         return self.owe(decision.owed, case.reference if case else None, cause, now)
 
@@ -105,6 +105,13 @@ class Books:
         became = decision.case.state if decision.case else None
         before = was.state if was is not None else None
         self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def how_it_stands(case: Case) -> str:
+    """Why a timer is not needed any more: how the deployment stands now."""
+    held = " and on hold" if case.hold is not None else ""
+    slot = f", its slot {case.slot.start.isoformat(' ', 'minutes')}" if case.slot else ""
+    return f"it is {case.state.value}{held}{slot}"
 
 
 def _dated(case: Case, was: Case | None, now: datetime) -> Case:

@@ -67,15 +67,6 @@ class SecondLook:
         return Looked(since, tuple(case.reference for case, _ in found)) if changed else None
 
 
-def tell_ops(database: Database, settings: Settings, text: str, seed: str, now: datetime) -> None:
-    """A letter to OPS about something that is no deployment's."""
-    with database.writing() as connection:
-        said = Letter(
-            LetterKind.ALARM, (settings.ops.address,), OPS_LANGUAGE, "Vacation feed", Facts(text=text), Trigger.TIMER
-        )
-        Books(connection, settings, None).owe((Alarm(said),), None, Cause("dplmaild", "vacation feed", seed), now)
-
-
 def marks_of(settings: Settings) -> dict[str, str]:
     """A fingerprint of everything that days and rules depend on, by whose it is."""
     ops = settings.ops.model_dump(mode="json", by_alias=True, exclude={"name", "address", "digest"})

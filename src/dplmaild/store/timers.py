@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -10,7 +10,8 @@ from dplmaild.deployment.timers import Timer, TimerKind
 from dplmaild.store import statements
 from dplmaild.store.tables import timers
 
-_MOVED_ON = "dropped: the case moved on"
+DROPPED = "dropped: "  # in front of the reason; wanted again it waits again
+POINTLESS = "dropped as pointless: "  # the same of one that had nothing to do when it fell due; it stays dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,15 @@ class Timers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def set(self, reference: str, wanted: Sequence[Timer], now: datetime) -> None:
-        """These are a case's timers from now on; what is open and not among them is dropped as pointless."""
-        kept = {(t.kind.value, t.due) for t in wanted}
+    def set(self, reference: str, wanted: Sequence[Timer], now: datetime, why: str = "not needed") -> None:
+        """These are a case's timers from now on; what is open and not among them is dropped, with the reason."""
+        # In UTC: in the hours of a change of clocks Python takes equal moments of two zones for different ones.
+        kept = {(t.kind.value, t.due.astimezone(UTC)) for t in wanted}
         there = self._connection.execute(statements.TIMERS_OF, {"by_reference": reference}).all()
         for row in there:
             if row.fired_at is None and (row.kind, row.due) not in kept:
-                self._end(row.id, now, _MOVED_ON)
-            elif row.note == _MOVED_ON and (row.kind, row.due) in kept:
+                self._end(row.id, now, f"{DROPPED}{why}"[:250])
+            elif row.note.startswith(DROPPED) and (row.kind, row.due) in kept:
                 self._end(row.id, None, "")  # dropped, not fired, and wanted again: a hold ends, a date moves back
         fresh = sorted(kept - {(row.kind, row.due) for row in there})
         if fresh:
@@ -58,7 +60,7 @@ class Timers:
 
     def fired(self, due: DueTimer, now: datetime, note: str = "") -> None:
         """It has fired, in the same transaction as its effect."""
-        self._end(due.id, now, note)
+        self._end(due.id, now, note[:250])
 
     def next_due(self) -> datetime | None:
         """When the next timer falls due."""

@@ -1,0 +1,45 @@
+"""A wall clock that jumps (P16): noticed by a clock that never does, and nothing falls due until it is plain again.
+
+A machine that sleeps or a process that is stopped is downtime, no jump: the steady clock goes on meanwhile.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+SLACK = timedelta(seconds=30)  # what a time server may correct without being taken for a jump
+PATIENCE = 600.0  # seconds on the steady clock until a new time is believed
+
+
+class ClockWatch:
+    """Compares the wall clock with a steady one; `steady` gives seconds and counts those of a sleeping machine."""
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._last: tuple[datetime, float] | None = None
+        self._believed_at: float | None = None
+
+    def look(self, now: datetime) -> timedelta | None:
+        """How far the wall clock has jumped since the last look; None when it goes on as it should."""
+        steady, last = self._steady(), self._last
+        self._last = now, steady
+        if last is None:
+            return None
+        jump = (now - last[0]) - timedelta(seconds=steady - last[1])
+        if abs(jump) <= SLACK:
+            return None
+        self._believed_at = steady + PATIENCE
+        return jump
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the wall clock can be believed: it never jumped, or ten minutes have passed since."""
+        return self._believed_at is None or self._steady() >= self._believed_at
+
+
+def jumped(by: timedelta) -> str:
+    """What OPS is told of a jump."""
+    minutes, where = round(abs(by).total_seconds() / 60), "forward" if by > timedelta(0) else "back"
+    return (
+        f"The clock of this machine was set {where} by {minutes} minutes. Nothing falls due for ten minutes, "
+        "and until all mail has been read again; then whatever is due by the new time is done."
+    )
