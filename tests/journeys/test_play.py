@@ -40,7 +40,7 @@ Answer: not done - possible now: cancelled, declined, instructed
 ## Thu 2026-11-05 17:00
 
 Letter to Nora, copy to OPS:
-REMINDER: INSTRUCTIONS MISSING: PRD, Tuesday 10 November 2026, 10:00-12:30 CET (UTC+01:00)
+REMINDER, INSTRUCTIONS MISSING: PRD, Tuesday 10 November 2026, 10:00-12:30 CET (UTC+01:00)
 
 ## At the end
 
