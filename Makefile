@@ -32,7 +32,7 @@ $(DEV_STAMP): pyproject.toml requirements.lock | $(BIN)/python
 run: $(RUN_STAMP) ## the demo: sample mails come in, answers go out; FRESH=1 starts over
 	@$(BIN)/dplmaild --config config/demo.toml demo $(if $(FRESH),--fresh)
 
-servers: ## Dovecot for the tests, where root is available (else the tests use pymap and say so)
+servers: ## Dovecot and Chromium for the tests, where root is available (without them the tests say so)
 	@sh tests/servers/install.sh
 
 test: $(DEV_STAMP) servers ## all tests, on real servers

@@ -1,0 +1,1 @@
+"""Letters as a browser shows them."""
