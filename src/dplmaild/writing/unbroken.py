@@ -5,7 +5,8 @@ import re
 from markupsafe import Markup, escape
 
 _TOGETHER = re.compile(
-    r"((?:= )?\b\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?(?: [A-Z]{2,5}\b)?|\(UTC[+-]\d\d:\d\d\)|\b[A-Z]{2,6}-\d{1,4}(?:-\d{1,9})?\b)"
+    r"((?:= )?\b\d{1,2}:\d\d(?:-\d{1,2}:\d\d)?(?: [A-Z]{2,5}\b)?"
+    r"|\(UTC[+-]\d\d:\d\d\)|\b[A-Z]{2,6}-\d{1,4}(?:-\d{1,9})?\b)"
 )
 
 
