@@ -18,6 +18,8 @@ TEMPLATES = FileSystemLoader(Path(__file__).parents[2] / "templates")
 DESK = "desk@example.com"
 LETTERS = Letters(TEMPLATES, reply_to=DESK)
 LETTERS_ENV = letter_environment(TEMPLATES)
+# Letters about a mail that may be of no deployment, or of several.
+OF_NO_DEPLOYMENT = frozenset({LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.DIGEST, LetterKind.WHICH})
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

@@ -14,15 +14,14 @@ from dplmaild.writing.moments import Clock
 from dplmaild.writing.own import Fault
 from dplmaild.writing.phrases import ENGLISH_ONLY, FILES, LANGUAGES
 from dplmaild.writing.samples import sample_letter
-from writing.build import DESK, LETTERS, LETTERS_ENV, SLOT, TEMPLATES
+from writing.build import DESK, LETTERS, LETTERS_ENV, OF_NO_DEPLOYMENT, SLOT, TEMPLATES
 
 BERLIN = "Europe/Berlin"
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 NAMES = sorted(name for name in LETTERS.phrases("en").names() if not name.startswith(ENGLISH_ONLY))
 SHARED = [file for file in FILES if not f"{file}.".startswith(ENGLISH_ONLY)]
-# Letters about no deployment, about several, or about one that has no slot.
-NO_SLOT = {LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.NO_PROCEDURE, LetterKind.DIGEST, LetterKind.WHICH}
+NO_SLOT = {*OF_NO_DEPLOYMENT, LetterKind.NO_PROCEDURE}
 # Words that one language has and none of the other three, the commonest ones and those of the trade.
 _ONLY = {
     "en": "the and with you your is are of there this that these from were has have be been by it its not to for "
@@ -41,7 +40,7 @@ _ONLY = {
 _SAME = re.compile(
     r"labels\.(DeployAppTier|DeployWebTier|InvalidatePageCache|DBMigrate|cartridges|release_notes)"
     r"|common\.(subject|deployment)|findings\.kept\.PRE-5|words\.(type|term|role|subject|answer)\..*|words\.reply\..*"
-    r"|words\.state\.\w+|policy\..*|findings\.kept\.own|letters\.\w+\.next"
+    r"|words\.state\.\w+|policy\..*|findings\.kept\.own|letters\.\w+\.next|letters\.digest\.lead"
 )
 
 

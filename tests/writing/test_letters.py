@@ -13,7 +13,7 @@ from dplmaild.writing.gallery import gallery
 from dplmaild.writing.letters import FOR_OPS
 from dplmaild.writing.phrases import LANGUAGES
 from dplmaild.writing.samples import sample_letter
-from writing.build import LETTERS, SLOT, at, facts, letter, text_of, window
+from writing.build import LETTERS, OF_NO_DEPLOYMENT, SLOT, at, facts, letter, text_of, window
 
 ALL = [(name, written.text, written.html) for name, _, written in gallery(LETTERS)]
 IDS = [name for name, _, _ in ALL]
@@ -30,7 +30,6 @@ REASONS = (
     "not_a_version",
     "answer_unclear",
 )
-OF_NO_DEPLOYMENT = (LetterKind.TRIAGE, LetterKind.LOOKED_AGAIN, LetterKind.DIGEST, LetterKind.WHICH)  # or of several
 SLOT_SHOWN = "Tuesday 12 January 2027, 10:00-12:30 CET (UTC+01:00)"
 
 

@@ -123,7 +123,7 @@ def _refused(node: nodes.Node) -> str | None:
 
 
 _LIMITS: Mapping[type[nodes.Node], tuple[Callable[[Any], bool], str]] = {
-    nodes.Name: (lambda node: not node.name.startswith("_"), "no letter knows this value"),
+    nodes.Name: (lambda node: node.name == "_" or not node.name.startswith("_"), "no letter knows this value"),
     nodes.Getattr: (lambda node: not node.attr.startswith("_"), "a letter may not look at this"),
     nodes.Getitem: (
         lambda node: not str(getattr(node.arg, "value", "")).startswith("_"),
