@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from dplmaild.delivery.records import event_of, invitation_of
 from dplmaild.delivery.rows import OwedRows, bring_up_to_date, rows_by_customer
 from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
+from dplmaild.delivery.worded import event_on_calendar, mail_of, written
 from dplmaild.deployment.owed import (
     Alarm,
     CalendarEntry,
@@ -36,13 +36,11 @@ from dplmaild.store.database import Database
 from dplmaild.store.debts import Claim, Debt, Debts, DebtState, NewDebt, name_of
 from dplmaild.store.sendlog import SendLog
 from dplmaild.store.statements import SHADOW
-from dplmaild.writing.invitation import event_bytes, invitation_bytes
-from dplmaild.writing.letters import Letters, Written
-from dplmaild.writing.message import message_bytes
+from dplmaild.writing.invitation import event_bytes
+from dplmaild.writing.letters import Letters
 
 BATCH = 50
 MOST_DOUBTS = 5
-_CANCELS = frozenset({LetterKind.CANCELLED, LetterKind.TOO_LATE, LetterKind.DECLINED})
 
 log = get_logger()
 
@@ -198,35 +196,9 @@ class Delivery:
                 assert_never(what)
 
     def _mail(self, debt: Debt, letter: Letter) -> Paid:
-        raw = self.worded(debt, letter)
+        raw = mail_of(debt, letter, self._letters, self._settings.desk)
         receipt = self._channels.post.send(self._settings.desk.address, (*letter.to, *letter.cc), raw)
         return self._refusals(debt, letter, receipt)
-
-    def worded(self, debt: Debt, letter: Letter) -> bytes:
-        """The whole message; the same bytes in every attempt, for its Message-ID and date are those of the debt."""
-        desk = self._settings.desk
-        invitation = None
-        if letter.invitation:
-            event = invitation_of(letter, desk.address, debt.owed_at, cancelled=letter.kind in _CANCELS)
-            invitation = invitation_bytes(event) if event else None
-        return message_bytes(
-            letter,
-            self._written(letter),
-            message_id=debt.message_id or "",
-            sender=desk.address,
-            sender_name=desk.name,
-            reply_to=desk.address,
-            date=debt.owed_at,
-            loop_mark=desk.instance,
-            invitation=invitation,
-        )
-
-    def _written(self, letter: Letter) -> Written:
-        """The letter in words; a letter of the desk's own that failed is told."""
-        written = self._letters.render(letter)
-        if written.not_own:
-            log.warning("own letter failed, the shipped one goes out", kind=letter.kind.value, why=written.not_own)
-        return written
 
     def _refusals(self, debt: Debt, letter: Letter, receipt: Receipt) -> Paid:
         """P5: a recipient refused for now is tried again alone; one refused for good is told to OPS."""
@@ -246,17 +218,17 @@ class Delivery:
     def _comment(self, debt: Debt, what: TicketComment) -> Paid:
         if self._channels.tickets is None:
             return Paid(debt, DebtState.WITHHELD, "no ticket system is configured")
-        written = self._written(what.letter)
+        words = written(self._letters, what.letter)
         marker = f"{self._settings.desk.instance}-{debt.id}-{int(debt.owed_at.timestamp())}"
         mail_to = what.letter.to if what.as_mail else ()
-        comment = Comment(what.ticket, marker, written.text, what.internal, mail_to, written.subject)
+        comment = Comment(what.ticket, marker, words.text, what.internal, mail_to, words.subject)
         number = self._channels.tickets.comment(comment)
         return Paid(debt, DebtState.PAID, f"article {number}")
 
     def _calendar(self, debt: Debt, what: CalendarEntry) -> Paid:
         if self._channels.calendar is None:
             return Paid(debt, DebtState.WITHHELD, "no calendar is configured")
-        event = event_of(what, self._settings.desk.address, debt.owed_at)
+        event = event_on_calendar(debt, what, self._letters, self._settings.desk)
         self._channels.calendar.put(event.uid, event.sequence, event_bytes(event))
         return Paid(debt, DebtState.PAID, debt.note)
 

@@ -8,36 +8,38 @@ from dplmaild.deployment.owed import CalendarEntry, Facts, Letter
 from dplmaild.deployment.terms import Window
 from dplmaild.writing.invitation import Event, EventStatus
 
+Words = tuple[str, str]  # summary and description
 
-def event_of(entry: CalendarEntry, organizer: str, stamp: datetime) -> Event:
+
+def event_of(entry: CalendarEntry, words: Words, organizer: str, stamp: datetime) -> Event:
     """The calendar's view of a deployment; the UID is the same for its whole life (CAL)."""
     status = EventStatus.CONFIRMED
     if entry.tentative:
         status = EventStatus.TENTATIVE
     if entry.cancelled:
         status = EventStatus.CANCELLED
-    return _event(entry.facts, entry.slot, status, entry.sequence, (organizer, stamp, entry.attendees))
+    return _event(entry.facts, entry.slot, status, entry.sequence, (words, organizer, stamp, entry.attendees))
 
 
-def invitation_of(letter: Letter, organizer: str, stamp: datetime, *, cancelled: bool) -> Event | None:
+def invitation_of(letter: Letter, words: Words, organizer: str, stamp: datetime, *, cancelled: bool) -> Event | None:
     """The event that goes with a letter; None when there is no slot any more."""
     if letter.facts.slot is None or letter.facts.reference is None:
         return None
     status = EventStatus.CANCELLED if cancelled else EventStatus.CONFIRMED
     people = tuple(dict.fromkeys((*letter.to, *letter.cc)))
-    return _event(letter.facts, letter.facts.slot, status, letter.sequence, (organizer, stamp, people))
+    return _event(letter.facts, letter.facts.slot, status, letter.sequence, (words, organizer, stamp, people))
 
 
 def _event(
-    facts: Facts, slot: Window, status: EventStatus, sequence: int, about: tuple[str, datetime, tuple[str, ...]]
+    facts: Facts, slot: Window, status: EventStatus, sequence: int, about: tuple[Words, str, datetime, tuple[str, ...]]
 ) -> Event:
-    organizer, stamp, attendees = about
+    (summary, description), organizer, stamp, attendees = about
     reference = facts.reference or ""
     return Event(
         uid=f"{reference}@{organizer.rpartition('@')[2]}".lower(),
         sequence=sequence,
-        summary=_summary(facts),
-        description=_description(facts),
+        summary=summary,
+        description=description,
         location=str(facts.deployment.environment or ""),
         start=slot.start.astimezone(ZoneInfo(facts.ops_zone)),
         end=slot.end.astimezone(ZoneInfo(facts.ops_zone)),
@@ -46,19 +48,6 @@ def _event(
         attendees=attendees,
         stamp=stamp,
     )
-
-
-def _summary(facts: Facts) -> str:
-    what = facts.deployment
-    words = (str(what.environment or ""), what.product or "", what.type or "", str(what.target_version or ""))
-    return f"{facts.customer}: deployment {' '.join(str(w) for w in words if w)} [{facts.reference}]"
-
-
-def _description(facts: Facts) -> str:
-    lines = [f"Reference: {facts.reference}", "With downtime" if facts.downtime else "No downtime"]
-    if facts.deployment.components:
-        lines += [" ".join(p for p in (c.name, c.version) if p) for c in facts.deployment.components]
-    return "\n".join(lines)
 
 
 def row_of(case: Case, zone: str, *, downtime: bool) -> dict[str, str]:

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from jinja2 import BaseLoader, ChoiceLoader
 
-from dplmaild.deployment.owed import Letter, LetterKind
+from dplmaild.deployment.owed import Facts, Letter, LetterKind
 from dplmaild.writing.blocks import Group, blocks_of, groups_of
+from dplmaild.writing.event_words import event_words
 from dplmaild.writing.mailto import prepared_reply
 from dplmaild.writing.moments import Clock
 from dplmaild.writing.own import Fault, Proof, bounded, with_steps
@@ -141,6 +142,13 @@ class Letters:
         with suppress(Exception):
             (self._own or self._shipped).load()
 
+    def event(self, facts: Facts, language: str) -> tuple[str, str]:
+        """What a calendar shows of a deployment: summary and description."""
+        if self._own:
+            with suppress(Exception):
+                return self._own.event(facts, language)
+        return self._shipped.event(facts, language)
+
     def wording(self, language: str, ops_zone: str, zone: str) -> Wording:
         """The voice for single sentences outside a letter, on these two clocks."""
         return Wording(self.phrases(language), Clock(language, ops_zone, zone))
@@ -194,6 +202,9 @@ class _Set:
             "reply": lambda body: prepared_reply(reply_to, subject, body),
         }
         return Written(subject, self._shown("txt", worded), self._shown("html", worded))
+
+    def event(self, facts: Facts, language: str) -> tuple[str, str]:
+        return event_words(facts, Wording(self.phrases[language], Clock(language, facts.ops_zone, facts.zone)))
 
     def _shown(self, ending: str, worded: Worded) -> str:
         shown = self._layouts[ending].get_template(f"layout.{ending}").render(with_steps(worded)).strip() + "\n"
