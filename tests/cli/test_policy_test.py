@@ -63,7 +63,7 @@ def test_what_came_out_otherwise_is_printed_with_why(shell: Shell) -> None:
     assert "decision: expected confirm, got other_slot" in said
     assert "broken: expected none, got LEAD-2" in said
     assert "slots: expected none, got Thu 2026-11-26 10:00, Mon 2026-11-30 10:00, Tue 2026-12-01 10:00" in said
-    assert "BROKEN blocks A code deployment needs 3 calendar days' notice" in said
+    assert "BROKEN blocks A code deployment needs notice of 3 calendar days" in said
     assert "Ein Code-Deployment braucht" in shell.run("policy", "test", path, "--language", "de").output
 
 

@@ -33,7 +33,7 @@ def test_whose_decisions_differ_and_why(shell: Shell) -> None:
     assert soon["decisions"] == ["other_slot", "confirm"]
     # Two calendar days are one too few for code in caas; prod wants no notice at all.
     assert rulings(soon) == {"LEAD-2": ["broken", None]}
-    assert soon["rules"][0]["findings"][0]["words"].startswith("A code deployment needs 3 calendar days' notice")
+    assert soon["rules"][0]["findings"][0]["words"].startswith("A code deployment needs notice of 3 calendar days")
     # A Friday is refused by both; what differs is the rule about the day after, and so the days offered.
     assert friday["decisions"] == ["other_slot", "other_slot"]
     assert rulings(friday) == {"DAY-2": ["broken", None], "DAY-4": [None, "broken"]}

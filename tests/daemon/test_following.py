@@ -17,6 +17,7 @@ from dplmaild.feeds import Shelf
 from dplmaild.settings import Settings
 from dplmaild.store import tables
 from dplmaild.store.database import Database, StoreBusyError
+from dplmaild.writing.letters import Letters
 
 
 class Moody(Database):
@@ -39,7 +40,7 @@ class Follower:
     def __init__(self) -> None:
         self.settings: list[Settings] = []
 
-    def follow(self, settings: Settings) -> None:
+    def follow(self, settings: Settings, _letters: Letters | None = None) -> None:
         """It is told."""
         self.settings.append(settings)
 

@@ -53,8 +53,8 @@ def _lines(desk: Desk, asked: Mail) -> list[str]:
         pytest.param(
             full("2026-11-30 10:00"),
             [
-                "Please note: A full deployment needs 7 calendar days' notice, better 14; from Monday 23 November 2026"
-                " to Monday 30 November 2026 there are 7. (LEAD-1)"
+                "Please note: A full deployment needs notice of 7 calendar days, better 14; from Monday 23 November"
+                " 2026 to Monday 30 November 2026 it is 7. (LEAD-1)"
             ],
             id="confirmed with a warning",
         ),
