@@ -1,33 +1,34 @@
 """Empty databases for the stories."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from journeys.stage import Engines, emptied
+from dplmaild.store.database import Database
+from journeys.emptied import Postgresql, Sqlite
 from store.engines import postgres
 
 
 @pytest.fixture(scope="session")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Engines:
-    """A migrated SQLite file to copy."""
-    return Engines(tmp_path_factory.mktemp("blank"))
+def _one_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture
-def sqlite_url(engines: Engines, tmp_path: Path) -> str:
+def sqlite(_one_sqlite: Sqlite) -> Database:
     """An empty SQLite database."""
-    return engines.sqlite(tmp_path / "var")
+    return _one_sqlite.emptied()
 
 
 @pytest.fixture(scope="session")
-def _postgres_database() -> Iterator[str]:
+def _one_postgresql() -> Iterator[Postgresql]:
     with postgres() as server:
-        yield server.fresh_url()
+        made = Postgresql(server.fresh_url())
+        yield made
+        made.close()
 
 
 @pytest.fixture
-def postgres_url(_postgres_database: str) -> str:
-    """The one PostgreSQL database, empty again."""
-    return emptied(_postgres_database)
+def postgresql(_one_postgresql: Postgresql) -> Database:
+    """An empty PostgreSQL database."""
+    return _one_postgresql.emptied()

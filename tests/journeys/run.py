@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from dplmaild.store.database import Database
 from journeys.ending import stands
 from journeys.parse import read_story
 from journeys.play import Player, StoryFailed
 from journeys.stage import LogAtTheEnd, stage
-from journeys.story import Ending, Story, Way
+from journeys.story import Act, Ending, Story, Way
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.md"))
 
@@ -19,20 +20,20 @@ def told(way: Way) -> list[object]:
     return [pytest.param(story, id=story.name) for story in stories if story.only in {None, way}]
 
 
-def run(story: Story, way: Way, folder: Path, url: str, *, log_at_once: bool = False) -> None:
+def run(story: Story, way: Way, folder: Path, database: Database, *, log_at_once: bool = False) -> None:
     """Play a story; raises StoryFailed with the line where it goes otherwise than told.
 
     `log_at_once`: every row goes into the workbook when it is owed, instead of all of them in the end.
     """
     late = None if log_at_once else LogAtTheEnd()
-    with stage(folder, url, story.steps[0].at, late) as made:
+    tickets = way is Way.TICKET or any(step.act is Act.OTHER_WAY for step in story.steps)
+    with stage(folder, database, story.steps[0].at, tickets=tickets, log=late) as made:
         Player(story, made, way).play()
         if made.turns is None:
             made.up()
-        assert made.turns is not None
         if late is not None:
             late.finish(made.settings)
-        found = stands(made.turns.parts.database, folder)
+        found = stands(database, folder)
     for ending in story.endings:
         _compare(story, ending, found.pop(ending.reference, None))
     if found:

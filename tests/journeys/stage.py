@@ -1,9 +1,8 @@
 """The world of one story: a desk as the daemon wires it, with a clock that stands where the story puts it."""
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,15 +10,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dplmaild.delivery import Channels
 from dplmaild.desk import Desk
 from dplmaild.settings import Settings, model
 from dplmaild.store.database import Database
-from dplmaild.store.tables import metadata, timers
-from dplmaild.wiring import letters_of, logbook_of
+from dplmaild.store.sendlog import SendLog
+from dplmaild.store.tables import timers
+from dplmaild.wiring import calendar_of, letters_of, logbook_of, mailbox_of, post_of, tickets_of
 from dplmaild.writing.letters import Letters
 from journeys.cast import Person, cast, desk
 from journeys.outbox import Sent, letters
-from promises.turns import Clock, Turns, Warm, plain_parts
+from promises.turns import Clock, Parts, Turns, Warm
 from servers.zammad import ZammadDouble
 from servers.zammad.store import User
 
@@ -32,18 +33,18 @@ def warm_letters() -> Letters:
     return letters_of(desk())
 
 
-def settings_in(folder: Path, url: str, zammad: str) -> Settings:
-    """The desk of all stories, with its doors in one folder and on one Zammad."""
+def settings_in(folder: Path, zammad: str | None) -> Settings:
+    """The desk of all stories, with its doors in one folder, and on one Zammad where somebody writes tickets."""
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "token").write_text("bot-token-4711")
     changed = {
-        "store": model.Store(url=url),
         "mailbox": (model.MaildirMailbox(kind="maildir", name="inbox", path=folder / "inbox"),),
         "post": model.MaildirPost(kind="maildir", path=folder / "sent"),
         "calendar": model.IcsFile(kind="ics", path=folder / "deployments.ics"),
         "log": model.Log(folder=folder / "logs"),
-        "zammad": model.Zammad(url=zammad, token=model.Secret(file=folder / "token"), groups=("Deployments",)),
+        "zammad": zammad
+        and model.Zammad(url=zammad, token=model.Secret(file=folder / "token"), groups=("Deployments",)),
     }
     return desk().model_copy(update=changed)
 
@@ -72,6 +73,7 @@ class Stage:
 
     folder: Path
     settings: Settings
+    database: Database
     clock: Clock
     zammad: ZammadDouble
     users: dict[str, User]
@@ -84,12 +86,13 @@ class Stage:
 
     def up(self) -> None:
         """The daemon starts."""
-        database = Database(self.settings.store.url)
-        warm = Warm(self.settings, Desk(self.settings), warm_letters(), database)
-        parts = plain_parts(self.settings, database)
-        if self.log is not None:
-            parts.channels = replace(parts.channels, logbook=self.log)
-        self.turns = Turns(warm, parts, self.clock)
+        settings, database = self.settings, self.database
+        log = self.log or logbook_of(settings.log)
+        calendar = calendar_of(settings.calendar)
+        channels = Channels(post_of(settings.post), tickets_of(settings.zammad), calendar, log)
+        mailbox, sendlog = mailbox_of(settings.mailbox[0], database), SendLog(self.folder / "story.sendlog")
+        parts = Parts(database, sendlog, mailbox, channels, tickets_of(settings.zammad))
+        self.turns = Turns(Warm(settings, Desk(settings), warm_letters(), database), parts, self.clock)
         self.turns.recover()
         self.turns.go()
 
@@ -108,7 +111,7 @@ class Stage:
         """When the next timer falls due, where that is before a moment; None while the desk is down."""
         if self.turns is None:
             return None
-        with self.turns.parts.database.reading() as connection:
+        with self.database.reading() as connection:
             open_ = select(timers.c.due).where(timers.c.fired_at.is_(None)).order_by(timers.c.due).limit(1)
             due: datetime | None = connection.execute(open_).scalar()
         return max(due, self.clock.now) if due is not None and due < moment else None
@@ -143,18 +146,24 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, url: str, begins: datetime, log: LogAtTheEnd | None = None) -> Iterator[Stage]:
-    """A desk with an empty record, up, until the block ends; a log given is written then."""
+def stage(
+    folder: Path, database: Database, begins: datetime, *, tickets: bool, log: LogAtTheEnd | None = None
+) -> Iterator[Stage]:
+    """A desk with an empty record, up, until the block ends; its own Zammad where `tickets`."""
     clock = Clock(begins)
-    with ZammadDouble() as zammad:
+    with ExitStack() as stack:
+        zammad = ZammadDouble()
+        if tickets:
+            stack.enter_context(zammad)
+        else:
+            stack.callback(zammad.close)
         zammad.store.clock = clock
         users = {name: _user(zammad, person) for name, person in cast().items()}
-        made = Stage(folder, settings_in(folder, url, zammad.url), clock, zammad, users, log)
+        settings = settings_in(folder, zammad.url if tickets else None)
+        made = Stage(folder, settings, database, clock, zammad, users, log)
         made.up()
-        try:
-            yield made
-        finally:
-            made.down()
+        stack.callback(made.down)
+        yield made
 
 
 def _user(zammad: ZammadDouble, person: Person) -> User:
@@ -162,29 +171,3 @@ def _user(zammad: ZammadDouble, person: Person) -> User:
     if person.of_ops:
         return zammad.add_user(person.address, person.name, roles=("Agent",), groups=(zammad.group,))
     return zammad.add_user(person.address, person.name)
-
-
-class Engines:
-    """Empty databases of both kinds; making one costs next to nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        self._blank = folder / "blank.db"
-        database = Database(f"sqlite:///{self._blank}")
-        database.migrate()
-        database.close()
-
-    def sqlite(self, folder: Path) -> str:
-        """A new SQLite file's URL."""
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(self._blank, folder / "story.db")
-        return f"sqlite:///{folder / 'story.db'}"
-
-
-def emptied(url: str) -> str:
-    """The same PostgreSQL database without a row, its counters at one."""
-    database = Database(url)
-    names = ", ".join(table.name for table in metadata.sorted_tables)
-    with database.writing() as connection:
-        connection.exec_driver_sql(f"truncate {names} restart identity")
-    database.close()
-    return url

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dplmaild.store.database import Database
 from journeys.run import run, told
 from journeys.story import Story, Way
 
 
 @pytest.mark.parametrize("story", told(Way.TICKET))
-def test_story(story: Story, tmp_path: Path, sqlite_url: str) -> None:
-    run(story, Way.TICKET, tmp_path, sqlite_url)
+def test_story(story: Story, tmp_path: Path, sqlite: Database) -> None:
+    run(story, Way.TICKET, tmp_path, sqlite)

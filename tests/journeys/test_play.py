@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dplmaild.store.database import Database
 from journeys.parse import read_story
 from journeys.play import StoryFailed
 from journeys.run import run
@@ -54,15 +55,15 @@ LATER = "## Fri 2026-11-06 09:00\n\nNo letter.\n\n"
 CONFIRMED = GOOD[GOOD.index("Letter to Nora:") : GOOD.index("## Tue")]
 
 
-def _play(folder: Path, text: str, way: Way, url: str) -> None:
+def _play(folder: Path, text: str, way: Way, database: Database) -> None:
     path = folder / "told.md"
     path.write_text(text, "utf-8")
-    run(read_story(path), way, folder, url)
+    run(read_story(path), way, folder, database)
 
 
 @pytest.mark.parametrize("way", Way)
-def test_a_story_told_rightly_passes(tmp_path: Path, sqlite_url: str, way: Way) -> None:
-    _play(tmp_path, GOOD, way, sqlite_url)
+def test_a_story_told_rightly_passes(tmp_path: Path, sqlite: Database, way: Way) -> None:
+    _play(tmp_path, GOOD, way, sqlite)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +86,8 @@ def test_a_story_told_rightly_passes(tmp_path: Path, sqlite_url: str, way: Way) 
     ],
 )
 def test_a_story_told_wrongly_fails_where_it_is_wrong(
-    tmp_path: Path, sqlite_url: str, old: str, new: str, line: int | None
+    tmp_path: Path, sqlite: Database, old: str, new: str, line: int | None
 ) -> None:
     assert old in GOOD
     with pytest.raises(StoryFailed, match=rf"told\.md:{line}[ :]" if line else "does not mention"):
-        _play(tmp_path, GOOD.replace(old, new), Way.MAIL, sqlite_url)
+        _play(tmp_path, GOOD.replace(old, new), Way.MAIL, sqlite)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dplmaild.store.database import Database
 from journeys.run import run, told
 from journeys.story import Story, Way
 
 
 @pytest.mark.parametrize("story", told(Way.MAIL))
-def test_story(story: Story, tmp_path: Path, postgres_url: str) -> None:
-    run(story, Way.MAIL, tmp_path, postgres_url)
+def test_story(story: Story, tmp_path: Path, postgresql: Database) -> None:
+    run(story, Way.MAIL, tmp_path, postgresql)
