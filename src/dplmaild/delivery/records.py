@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import CalendarEntry, Facts, Letter
+from dplmaild.deployment.process.letters import downtime_of
+from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.terms import Window
 from dplmaild.writing.invitation import Event, EventStatus
 
@@ -50,9 +52,10 @@ def _event(
     )
 
 
-def row_of(case: Case, zone: str, *, downtime: bool) -> dict[str, str]:
-    """The case as the customer's deployment log shows it: nothing internal (LOG-2)."""
-    what, local = case.deployment, ZoneInfo(zone)
+def row_of(case: Case, ground: Ground) -> dict[str, str]:
+    """The case as the customer's deployment log shows it: nothing internal (LOG-2), and what counts (TYPE-1)."""
+    what, local = case.deployment, ZoneInfo(ground.customer.zone)
+    counts = effective(what, ground.customer, ground.profile)
     start = case.slot.start.astimezone(local).isoformat() if case.slot else ""
     end = case.slot.end.astimezone(local).isoformat() if case.slot else ""
     components = "; ".join(" ".join(p for p in (c.name, c.version) if p) for c in what.components)
@@ -60,14 +63,14 @@ def row_of(case: Case, zone: str, *, downtime: bool) -> dict[str, str]:
     return {
         "id": case.reference,
         "deployment": case.reference,
-        "environment": str(what.environment or "PRD"),
-        "product": what.product.value if what.product else "",
-        "type": what.type.value if what.type else "",
+        "environment": str(counts.environment),
+        "product": counts.product.value if counts.product else "",
+        "type": counts.type.value if counts.type else "",
         "version": versions or components,
         "start": start,
         "end": end,
         "state": case.state.value,
-        "downtime": "yes" if downtime else "no",
+        "downtime": "yes" if downtime_of(case, ground) else "no",
         "tickets": ", ".join(what.tickets),
         "requested_by": case.requested_by,
         "result": case.result,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dplmaild.delivery.records import row_of
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LogRow
-from dplmaild.deployment.process.letters import downtime_of
 from dplmaild.ports import LogBook
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
@@ -32,10 +31,7 @@ def bring_up_to_date(
     ground = settings.ground(customer)
     cases = _on_record(database, [row.reference for row in rows])
     if cases:
-        written = [
-            row_of(case, customer.zone, downtime=downtime_of(case, ground.under(case.deployment))) for case in cases
-        ]
-        logbook.write(customer.name, written)
+        logbook.write(customer.name, [row_of(case, ground.under(case.deployment)) for case in cases])
     return frozenset(case.reference for case in cases)
 
 
