@@ -67,6 +67,11 @@ def the_list(case: Case) -> tuple[str, ...]:
     return _once((case.requested_by, *case.mailing_list))
 
 
+def with_sender(sender: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    """The one who wrote is always answered, also where somebody else had asked for the deployment (SEE-13)."""
+    return _once((*others[: MOST_RECIPIENTS - 1], sender))
+
+
 def managers(case: Case, customer: Customer) -> tuple[str, ...]:
     """The sender and the release managers: reminders (SEE-13)."""
     return _once((case.requested_by, *customer.addresses(Role.RELEASE_MANAGER)))

@@ -7,7 +7,7 @@ from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.owed import CalendarEntry, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.letters import agreed, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.steps import with_steps
-from dplmaild.deployment.recipients import everyone
+from dplmaild.deployment.recipients import everyone, with_sender
 from dplmaild.deployment.rules import Ground, asked_of
 from dplmaild.deployment.schedule import next_slots
 from dplmaild.deployment.terms import Field, State, Window
@@ -50,6 +50,7 @@ class Cause:
     now: datetime
     by: str = ""
     words: str = ""
+    sender: str = ""  # of the mail that brought it about: answered as well
 
 
 def cancel(
@@ -61,6 +62,7 @@ def cancel(
     facts = facts_of(ended, ground, text=cause.words, by=cause.by, slots=slots, missing=missing)
     was_agreed = agreed(case.state)
     to = everyone(ended, ground.customer) if was_agreed else (case.requested_by,)
+    to = with_sender(cause.sender, to) if cause.sender else to
     said = letter(LetterKind.CANCELLED, ended, to, facts, cause.trigger, invitation=was_agreed)
     rows = (row(ended),) if was_agreed else ()
     return ended, (*told(ended, ground, said), *entry(ended, ground, cancelled=True), *rows)

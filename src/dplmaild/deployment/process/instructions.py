@@ -16,7 +16,7 @@ from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, right_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
-from dplmaild.deployment.recipients import everyone, lacking_on, the_list
+from dplmaild.deployment.recipients import everyone, lacking_on, the_list, with_sender
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.said import Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Side, State
@@ -115,7 +115,7 @@ def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Dec
         not_added=not_listed(heard, bound.deployment, ground),
         lacks_on_list=lacking_on(bound, ground.customer),
     )
-    said = letter(LetterKind.BINDING, bound, the_list(bound), facts, Trigger.MAIL)
+    said = letter(LetterKind.BINDING, bound, with_sender(heard.speaker.address, the_list(bound)), facts, Trigger.MAIL)
     owed: tuple[Owed, ...] = (*told(bound, ground, said), *entry(bound, ground), row(bound), *own_duty(bound, ground))
     return Decision(Verdict.RECORD, "instructions complete and binding", bound, owed, timers_of(bound, ground), judged)
 
@@ -128,7 +128,8 @@ def _changed(case: Case, heard: Heard, ground: Ground, judged: Judgement, change
     not_added = not_listed(heard, case.deployment, ground)
     facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=not_added,
                      findings=judged.worth_saying)  # fmt: skip
-    said = letter(LetterKind.CHANGED, case, everyone(case, ground.customer), facts, Trigger.MAIL)
+    to = with_sender(heard.speaker.address, everyone(case, ground.customer))
+    said = letter(LetterKind.CHANGED, case, to, facts, Trigger.MAIL)
     names = ", ".join(c.field.value for c in changes)
     owed: tuple[Owed, ...] = (*told(case, ground, said), row(case))
     return Decision(Verdict.RECORD, f"corrected: {names}", case, owed, timers_of(case, ground), judged)
@@ -148,7 +149,8 @@ def _late(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> D
 
 
 def _cancelled(case: Case, heard: Heard, ground: Ground) -> Decision:
-    cause = Cause("the instructions came after the deadline", Trigger.MAIL, heard.now, heard.speaker.address)
+    why, sender = "the instructions came after the deadline", heard.speaker.address
+    cause = Cause(why, Trigger.MAIL, heard.now, sender, sender=sender)
     ended, owed = cancel(case, ground, cause, missing=still_missing(case, ground), offering=True)
     return Decision(Verdict.TOO_LATE, "instructions after the deadline: cancelled", ended, owed)
 

@@ -27,7 +27,7 @@ from dplmaild.deployment.process.request import (
 from dplmaild.deployment.process.rights import may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
-from dplmaild.deployment.recipients import everyone
+from dplmaild.deployment.recipients import everyone, with_sender
 from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
@@ -196,7 +196,8 @@ def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgemen
     now = agree(case, judged.asked.window, ground, heard.now)
     facts = facts_of(now, ground, was_slot=was.slot, findings=judged.worth_saying, arrived=heard.arrived)
     facts = replace(facts, missing=still_missing(now, ground))
-    said = letter(LetterKind.CHANGED, now, everyone(now, ground.customer), facts, Trigger.MAIL, invitation=True)
+    to = with_sender(heard.speaker.address, everyone(now, ground.customer))
+    said = letter(LetterKind.CHANGED, now, to, facts, Trigger.MAIL, invitation=True)
     owed = (*told(now, ground, said), *entry(now, ground), row(now))
     return Decision(Verdict.CONFIRM, "moved to another date", now, owed, timers_of(now, ground), judged)
 
@@ -225,7 +226,7 @@ def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
         return refuse(case, heard, ground)
     by = heard.speaker.name or heard.speaker.address
     notes = heard.meaning.notes
-    cause = Cause(notes or "withdrawn", Trigger.MAIL, heard.now, by, words=notes)
+    cause = Cause(notes or "withdrawn", Trigger.MAIL, heard.now, by, words=notes, sender=heard.speaker.address)
     ended, owed = cancel(case, ground, cause)
     return Decision(Verdict.RECORD, "withdrawn", ended, owed)
 

@@ -9,7 +9,7 @@ from dplmaild.deployment.process.letters import facts_of, letter, row, told
 from dplmaild.deployment.process.overtaken import before_the_tests
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.timing import timers_of
-from dplmaild.deployment.recipients import the_list
+from dplmaild.deployment.recipients import the_list, with_sender
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.said import Intent
 from dplmaild.deployment.terms import Deployment, State
@@ -36,7 +36,8 @@ def tests_ok(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
     by = heard.speaker.name or heard.speaker.address
     ended = case.moved_to(ending, result=f"confirmed by {by}", tests_until=None, problem_by="")
     kind = LetterKind.SUCCEEDED if ending is State.SUCCEEDED else LetterKind.ROLLED_BACK
-    owed = told(ended, ground, letter(kind, ended, the_list(ended), facts_of(ended, ground, by=by), Trigger.MAIL))
+    to = with_sender(heard.speaker.address, the_list(ended))
+    owed = told(ended, ground, letter(kind, ended, to, facts_of(ended, ground, by=by), Trigger.MAIL))
     return Decision(Verdict.RECORD, ended.result, ended, (*owed, row(ended)))
 
 

@@ -19,7 +19,7 @@ from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, bare_forward, may, right_of, role_of
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
-from dplmaild.deployment.recipients import everyone, lacking_on
+from dplmaild.deployment.recipients import everyone, lacking_on, with_sender
 from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.terms import Deployment, Role, Severity, State, Window
 
@@ -196,7 +196,8 @@ def confirm(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Deci
     steps = {"uat_step": judged.uat_step, "syn_step": judged.syn_step}
     facts = _facts(agreed, heard, ground, judged, missing=still_missing(agreed, ground), **steps)
     facts = replace(facts, findings=tuple(f for f in facts.findings if f.severity is not Severity.BLOCKS))
-    said = letter(kind, agreed, everyone(agreed, ground.customer), facts, Trigger.MAIL, invitation=True)
+    to = with_sender(heard.speaker.address, everyone(agreed, ground.customer))
+    said = letter(kind, agreed, to, facts, Trigger.MAIL, invitation=True)
     owed: tuple[Owed, ...] = (*told(agreed, ground, said), *entry(agreed, ground), row(agreed))
     duty = own_duty(agreed, ground) if binding else ()
     why = _confirmed(judged, heard, ground, binding=binding)
