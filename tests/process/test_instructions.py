@@ -118,9 +118,19 @@ def test_another_start_than_agreed_is_asked_quoting_both() -> None:
     assert (question.field, len(question.quotes)) == (Field.WHEN, 2)
     assert the(decided).slot == SLOT
     moved = answer(the(decided), Deployment(when=moment("2026-12-16 10:00")), intent=Intent.CORRECTION)
-    assert kinds(moved.owed) == [LetterKind.CHANGED]
+    assert kinds(moved.owed) == [LetterKind.CONFIRMED_AND_BINDING]  # what was said beside the date is kept (SEE-14)
     stays = answer(the(decided), replace(INSTRUCTED, when=moment("2026-12-15 10:00")), intent=Intent.CORRECTION)
     assert (the(stays).slot, the(stays).state) == (SLOT, State.INSTRUCTED)
+
+
+def test_what_was_said_beside_another_date_waits_for_the_answer_about_the_date() -> None:
+    asked = the(answer(case(), replace(INSTRUCTED, when=moment("2026-12-16 10:00")), instructs=True))
+    assert asked.deployment.target_version is None  # nothing contradictory is kept
+    other = the(answer(asked, Deployment(description="labels"), intent=Intent.CORRECTION))
+    assert (other.state, other.deployment.target_version) == (State.SCHEDULED, None)
+    agreed = the(answer(asked, Deployment(when=moment("2026-12-15 10:00")), intent=Intent.CORRECTION))
+    assert (agreed.state, agreed.deployment.target_version) == (State.INSTRUCTED, INSTRUCTED.target_version)
+    assert (agreed.draft, agreed.changing_date) == (None, False)
 
 
 def test_a_correction_is_told_as_a_diff_to_everyone() -> None:

@@ -25,6 +25,7 @@ def agree(case: Case, slot: Window, ground: Ground, now: datetime) -> Case:
         changing_date=False,
         asked_back=False,
         drafted=False,
+        draft=None,
         confirmed_at=now,
         reckoned_at=now,
         instructed_at=(case.instructed_at or now) if complete else None,

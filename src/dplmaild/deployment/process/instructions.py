@@ -37,12 +37,15 @@ def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -
 
 def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
     """What they bring about where they come in time."""
-    merged = case.deployment.merged(_without_settled(deployment))
+    waiting = kept_aside(case) if deployment.when is not None else Deployment()
+    told_now = waiting.merged(_without_settled(deployment))
+    merged = case.deployment.merged(told_now)
     questions = (*_unclear(heard, deployment), *_not_as_agreed(case, deployment, ground))
     grown = listed(replace(case, deployment=merged), heard, deployment, ground)
     judged = judge_instructions(grown, ground, heard.now, questions)
     if judged.questions:  # nothing contradictory is kept
-        return _incomplete(listed(case, heard, deployment, ground), heard, ground, judged)
+        unclear = replace(case, draft=told_now) if _only_the_date(case, judged) else case
+        return _incomplete(listed(unclear, heard, deployment, ground), heard, ground, judged)
     if judged.missing:
         return _incomplete(grown, heard, ground, judged)
     if case.state is State.INSTRUCTED:
@@ -53,6 +56,17 @@ def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> 
 def too_late(case: Case, heard: Heard) -> bool:
     """INST-3: received at the deadline is in time; while held there is no deadline."""
     return case.deadline is not None and case.hold is None and heard.arrived > case.deadline
+
+
+def kept_aside(case: Case) -> Deployment:
+    """What was said together with another date, and waits for the answer which of them counts (SCHED-1)."""
+    return case.draft if case.draft is not None and case.changing_date and not case.drafted else Deployment()
+
+
+def _only_the_date(case: Case, judged: Judgement) -> bool:
+    """Whether an answer about the date settles all of them; of a correction nothing waits, it counts as a whole."""
+    asked = {question.reason for question in judged.questions}
+    return asked == {"not_as_agreed"} and case.state is State.SCHEDULED and not case.drafted
 
 
 def _of_ops(case: Case, heard: Heard) -> bool:
@@ -106,7 +120,11 @@ def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> 
 
 def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
     """INST-6: received complete is final and binding."""
-    bound = case.moved_to(State.INSTRUCTED, instructed_at=heard.arrived, asked_back=False, hold=None, hold_until=None)
+    draft = case.draft if case.drafted else None
+    bound = case.moved_to(
+        State.INSTRUCTED, instructed_at=heard.arrived, asked_back=False, hold=None, hold_until=None,
+        changing_date=False, draft=draft,
+    )  # fmt: skip
     facts = facts_of(
         bound,
         ground,

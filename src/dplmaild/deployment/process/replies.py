@@ -9,7 +9,7 @@ from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.process.endings import Cause, cancel
-from dplmaild.deployment.process.instructions import instruct
+from dplmaild.deployment.process.instructions import instruct, kept_aside
 from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
@@ -186,7 +186,10 @@ def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) ->
     if case.state in PENDING:
         return request(moved, heard, ground, before=case.deployment)
     moved = replace(moved, arrived=heard.arrived)
-    return _settled(case, moved, heard, ground, judge_request(moved.deployment, ground, circumstances(moved, heard)))
+    judged = judge_request(moved.deployment, ground, circumstances(moved, heard))
+    if not needs_the_manager(judged, heard, ground):  # what waits for a word may still be declined
+        moved = replace(moved, deployment=moved.deployment.merged(kept_aside(case)))
+    return _settled(case, moved, heard, ground, judged)
 
 
 def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
@@ -197,7 +200,9 @@ def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgemen
     facts = facts_of(now, ground, was_slot=was.slot, findings=judged.worth_saying, arrived=heard.arrived)
     facts = replace(facts, missing=still_missing(now, ground))
     to = with_sender(heard.speaker.address, everyone(now, ground.customer))
-    said = letter(LetterKind.CHANGED, now, to, facts, Trigger.MAIL, invitation=True)
+    bound = now.state is State.INSTRUCTED and was.state is not State.INSTRUCTED  # SEE-14
+    kind = LetterKind.CONFIRMED_AND_BINDING if bound else LetterKind.CHANGED
+    said = letter(kind, now, to, facts, Trigger.MAIL, invitation=True)
     owed = (*told(now, ground, said), *entry(now, ground), row(now))
     return Decision(Verdict.CONFIRM, "moved to another date", now, owed, timers_of(now, ground), judged)
 
