@@ -1,6 +1,7 @@
 """What a correction changes, field by field (INST-7)."""
 
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from dplmaild.deployment.owed import Change
@@ -34,7 +35,7 @@ def _differences(was: Deployment | Options, now: Deployment | Options, *, skip: 
     for each in fields(was):
         before, after = getattr(was, each.name), getattr(now, each.name)
         if each.name not in skip and before != after:
-            field = _NAMES.get(each.name) or Field(each.name)
+            field = _field_of(each.name)
             changes.append(Change(field, shown(before), shown(after)))
     return tuple(changes)
 
@@ -57,3 +58,19 @@ def shown(value: object) -> str:
 def _component(part: object) -> str:
     name, version = getattr(part, "name", None), getattr(part, "version", None)
     return " ".join(p for p in (name, version) if p) if name else str(part)
+
+
+def without(said: Deployment, doubted: Collection[Field]) -> Deployment:
+    """The same without these fields; without cartridges where the migration is doubted that they belong to."""
+    options, own = said.options, tuple(value for value in said.own if value.field not in doubted)
+    lost = {each.name: each.default for each in fields(options) if _field_of(each.name) in doubted}
+    if Field.DB_MIGRATE in doubted:
+        lost["cartridges"] = ()
+    plain = {each.name: each.default for each in fields(said) if each.name not in {"options", "own"}}
+    gone = {name: nothing for name, nothing in plain.items() if _field_of(name) in doubted}
+    return replace(said, options=replace(options, **lost), own=own, **gone)  # type: ignore[arg-type]
+
+
+def _field_of(name: str) -> Field:
+    """The field under whose name people know an attribute."""
+    return _NAMES.get(name) or Field(name)

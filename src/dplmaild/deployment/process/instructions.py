@@ -6,7 +6,7 @@ from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.agreeing import cancels, own_duty
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
-from dplmaild.deployment.process.differences import changes_between
+from dplmaild.deployment.process.differences import changes_between, without
 from dplmaild.deployment.process.drafts import draft_of_instructions
 from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of, remembered_offers
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
@@ -36,16 +36,21 @@ def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -
 
 
 def _taken(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
-    """What they bring about where they come in time."""
-    waiting = kept_aside(case) if deployment.when is not None else Deployment()
-    told_now = waiting.merged(_without_settled(deployment))
-    merged = case.deployment.merged(told_now)
+    """What they bring about where they come in time.
+
+    What is clear is kept while the rest is asked about. Where they say otherwise than agreed they may be meant for
+    another deployment: they wait beside the case until the agreed one is named.
+    """
+    if case.draft is not None and not case.drafted:
+        deployment = case.draft.merged(deployment) if _names_agreed(case, deployment, ground) else deployment
+        case = replace(case, draft=None)  # whatever else is said now is newer
+    merged = case.deployment.merged(_without_settled(deployment))
     questions = (*_unclear(heard, deployment), *_not_as_agreed(case, deployment, ground))
     grown = listed(replace(case, deployment=merged), heard, deployment, ground)
     judged = judge_instructions(grown, ground, heard.now, questions)
-    if judged.questions:  # nothing contradictory is kept
-        unclear = replace(case, draft=told_now) if _only_the_date(case, judged) else case
-        return _incomplete(listed(unclear, heard, deployment, ground), heard, ground, judged)
+    if judged.questions:
+        doubtful = _kept_of(case, deployment, judged, ground)
+        return _incomplete(listed(doubtful, heard, deployment, ground), heard, ground, judged)
     if judged.missing:
         return _incomplete(grown, heard, ground, judged)
     if case.state is State.INSTRUCTED:
@@ -63,12 +68,6 @@ def kept_aside(case: Case) -> Deployment:
     return case.draft if case.draft is not None and case.changing_date and not case.drafted else Deployment()
 
 
-def _only_the_date(case: Case, judged: Judgement) -> bool:
-    """Whether an answer about the date settles all of them; of a correction nothing waits, it counts as a whole."""
-    asked = {question.reason for question in judged.questions}
-    return asked == {"not_as_agreed"} and case.state is State.SCHEDULED and not case.drafted
-
-
 def _of_ops(case: Case, heard: Heard) -> bool:
     """INST-7: late corrections go to OPS, so what OPS itself corrects is where it belongs (its own lines: INST-2)."""
     return case.state is State.INSTRUCTED and heard.speaker.side is Side.OPS
@@ -77,6 +76,23 @@ def _of_ops(case: Case, heard: Heard) -> bool:
 def _without_settled(deployment: Deployment) -> Deployment:
     """What was settled when the date was agreed is not changed by instructions."""
     return replace(deployment, when=None, type=None, product=None, environment=None)
+
+
+def _kept_of(case: Case, deployment: Deployment, judged: Judgement, ground: Ground) -> Case:
+    """What is kept of instructions that are asked about; of a correction of binding ones nothing is."""
+    doubted = {question.field for question in judged.questions}
+    clear = without(_without_settled(deployment), doubted)
+    if case.state is not State.SCHEDULED:
+        return case
+    if _not_as_agreed(case, deployment, ground):
+        return case if case.drafted else replace(case, draft=clear)
+    return replace(case, deployment=case.deployment.merged(clear))
+
+
+def _names_agreed(case: Case, deployment: Deployment, ground: Ground) -> bool:
+    """Whether a message names what was agreed, and nothing else in its place: the answer to which one is meant."""
+    named = any((deployment.type, deployment.product, deployment.environment, deployment.when))
+    return named and not _not_as_agreed(case, deployment, ground)
 
 
 def _unclear(heard: Heard, deployment: Deployment) -> tuple[Question, ...]:
