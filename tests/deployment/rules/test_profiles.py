@@ -100,7 +100,8 @@ def test_spans(written: str, expected: timedelta) -> None:
         pytest.param(Role.OPS_ENGINEER, Act.INSTRUCT, May.CORRECTIONS, id="an engineer corrects"),
         pytest.param(Role.OPS_ENGINEER, Act.DECIDE, May.NO, id="an engineer does not approve"),
         pytest.param(Role.DEPLOYMENT_MANAGER, Act.DECIDE, May.YES, id="the deployment manager does"),
-        pytest.param(Role.PROJECT_MANAGER, Act.REQUEST, May.NO, id="who is not listed may nothing"),
+        pytest.param(Role.PROJECT_MANAGER, Act.REQUEST, May.DRAFT, id="a project manager is another contact"),
+        pytest.param(Role.PROJECT_MANAGER, Act.REPORT, May.PASSED_ON, id="whose word on the tests OPS hears"),
         pytest.param(None, Act.REQUEST, May.NO, id="a stranger may nothing"),
     ],
 )

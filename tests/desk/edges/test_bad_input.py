@@ -1,13 +1,17 @@
 """Mails that say nothing that could be done: each gets one kind sentence, once, and nothing changes in the case."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from desk.build import ANN, BEN, CARL, HOUR, MANAGER, REQUEST, Mail, Running
+from desk.build import ANN, BEN, CARL, ENGINEER, HOUR, INSTRUCTIONS, MANAGER, REQUEST, Mail, Running
 from desk.edges.talk import FRIDAY, MINUTE, Talk, calls, kinds
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.terms import State
+from dplmaild.settings import load
+from dplmaild.store.cases import Cases
+from settings.folder import Folder
 
 NO_TYPE = REQUEST.replace("Type: code\n", "")
 SIGNATURE = "-- \nAnn Example\nPartner Ltd\n+49 30 123456"
@@ -214,3 +218,51 @@ def test_a_type_that_is_only_supposed_is_asked_for(running: Running) -> None:
     asked(talk)
     assert kinds(talk.says("Type: maybe code, not sure", ANN)) == ["asked"]
     assert running.case().deployment.type is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Target version: 11.0.3", id="a correction"),
+        pytest.param("Please move it to Wednesday 16 December 2026, 10:00.", id="another date"),
+        pytest.param("STOP! Please cancel the deployment", id="a withdrawal"),
+        pytest.param("We have a problem, the release is broken", id="a problem"),
+    ],
+)
+def test_what_comes_while_it_runs_is_for_ops_to_decide(running: Running, text: str) -> None:
+    talk = Talk(running)
+    talk.opens()
+    talk.says(INSTRUCTIONS)
+    talk.orders("/override PRE-2 seen on UAT")
+    talk.at("2026-12-15 10:00").orders("/start", ENGINEER)
+    before = substance(running.case())
+    answered = talk.later(5 * MINUTE).says(text)
+    assert (kinds(answered), [text in call for call in calls(answered)]) == (["noted"], [True])
+    assert substance(running.case()) == before
+
+
+def test_the_reason_of_a_command_stands_in_the_history(running: Running) -> None:
+    talk = Talk(running)
+    confirmed(talk)
+    talk.orders("/override PRE-2 seen on UAT by the customer")
+    with running.database.reading() as connection:
+        history = Cases(connection).history_of("DPL-2026-0001")
+    assert "seen on UAT by the customer" in history[-1].why["why"]
+
+
+def test_declining_needs_a_reason(running: Running) -> None:
+    talk = Talk(running)
+    confirmed(talk)
+    assert "say why" in talk.orders("/decline", MANAGER).why
+    assert running.case().state is State.SCHEDULED
+
+
+def test_a_project_managers_request_waits_for_the_release_manager(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.spoil("customer", 'role = "attendant"', 'role = "project_manager"')
+    running = Running(load(folder.main), tmp_path)
+    talk = Talk(running)
+    assert kinds(talk.opens(sender=BEN)) == ["adopt"]
+    talk.says("yes", ANN)
+    assert running.case().state is State.SCHEDULED
+    running.database.close()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dplmaild.deployment.case import AGREED, PENDING, Case
+from dplmaild.deployment.case import AGREED, PENDING, RUNNING, Case
 from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.commands import VERBS, Carried, Order, carry_out, together
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict, strictest
@@ -66,8 +66,15 @@ def _with_fields(case: Case, heard: Heard, deployment: Deployment, ground: Groun
         return reply(case, replace(heard, meaning=replace(heard.meaning, intent=Intent.RESCHEDULE)), ground, deployment)
     if case.state in AGREED:
         return instruct(case, heard, deployment, ground)
+    return _too_late(case, heard, ground)
+
+
+def _too_late(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """Fields for what runs or has ended."""
     if case.state is State.CANCELLED and heard.meaning.instructs:
         return after_the_end(case, heard, ground)
+    if case.state in RUNNING:  # INST-7: what comes now is for OPS to decide
+        return passed_to_ops(case, heard, ground, "came while it runs; nothing has changed")
     return refuse(case, heard, ground)
 
 

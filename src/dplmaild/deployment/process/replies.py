@@ -170,7 +170,7 @@ def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment
     if deployment.when is not None:
         return reschedule(case, heard, deployment.when, ground)
     if case.state not in PENDING | AGREED:
-        return refuse(case, heard, ground)
+        return _not_any_more(case, heard, ground)
     asked = replace(case, asked_back=True, changing_date=case.state in AGREED)
     facts = facts_of(asked, ground, missing=(Field.WHEN,), questions=heard.meaning.questions)
     said = letter(LetterKind.ASKED, asked, (heard.speaker.address,), facts, Trigger.MAIL)
@@ -181,7 +181,7 @@ def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment
 def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) -> Decision:
     """SCHED-6: judged like a new request; the old slot stays held until the new one is agreed."""
     if case.state not in PENDING | AGREED:
-        return refuse(case, heard, ground)
+        return _not_any_more(case, heard, ground)
     moved = replace(case, deployment=replace(case.deployment, when=when))
     if case.state in PENDING:
         return request(moved, heard, ground, before=case.deployment)
@@ -190,6 +190,11 @@ def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) ->
     if not needs_the_manager(judged, heard, ground):  # what waits for a word may still be declined
         moved = replace(moved, deployment=moved.deployment.merged(kept_aside(case)))
     return _settled(case, moved, heard, ground, judged)
+
+
+def _not_any_more(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """Another date for what is running is OPS's to decide, like its withdrawal; for what has ended there is none."""
+    return passed_to_ops(case, heard, ground) if case.state in RUNNING else refuse(case, heard, ground)
 
 
 def _moved(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:

@@ -86,9 +86,11 @@ def decline(case: Case, order: Order, ground: Ground) -> Carried:
     """The deployment manager says no: to the deployment, or to the other date that waits for approval (SCHED-6)."""
     if case.state in RUNNING | ENDED:
         return not_now(case)
+    if not order.command.rest:
+        return no(case, "say why: /decline REASON")
     if case.moving_to is not None:
         return _decline_the_move(case, order, ground)
-    ended = cancelled_case(case, order.command.rest or "declined", State.DECLINED)
+    ended = cancelled_case(case, order.command.rest, State.DECLINED)
     facts = facts_of(ended, ground, text=order.command.rest, by=who(order))
     agreed = case.state in AGREED
     to = everyone(ended, ground.customer) if agreed else (case.requested_by,)
