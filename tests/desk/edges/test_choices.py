@@ -21,6 +21,10 @@ MONDAY, TUESDAY, WEDNESDAY = (at(f"2026-12-{day} 10:00") for day in (21, 22, 23)
         ("21.12. passt", MONDAY),
         ("22/12", TUESDAY),
         ("the last one", WEDNESDAY),
+        ("2. bitte, aber um 11 Uhr", at("2026-12-22 11:00")),
+        ("2 please, but at 14:00", at("2026-12-22 14:00")),
+        ("la 2, pero a las 11", at("2026-12-22 11:00")),
+        ("la 2, però a les 11", at("2026-12-22 11:00")),
         ("2\n\nAnn\n+49 30 1 2 3", TUESDAY),
         ("None works. What about 12 January 2027 at 10:00?", at("2027-01-12 10:00")),
     ],
@@ -40,7 +44,9 @@ def test_what_is_meant_is_taken(running: Running, words: str, start: object) -> 
         pytest.param("1 or 2 both fine", ["asked"], id="two are fine"),
         pytest.param("all three are fine", ["asked"], id="all are fine"),
         pytest.param("all 3 are fine", ["asked"], id="all, as a digit"),
-        pytest.param("2. bitte, aber um 11 Uhr", ["asked"], id="the second, at another hour"),
+        pytest.param("2 works, but only from 14:00", ["asked"], id="the second, from an hour on"),
+        pytest.param("2 works, but Ben is there until 11:00 only", ["asked"], id="the second, and somebody's hours"),
+        pytest.param("2 works, but at 11:00 or 12:00", ["asked"], id="the second, at one of two hours"),
         pytest.param("passt, nehmen wir den Donnerstag", ["asked"], id="a weekday that was not offered"),
         pytest.param("2 passt nicht", [], id="one that does not do"),
         pytest.param("Please keep the old date.", ["asked"], id="an old date, where none is agreed"),
@@ -55,6 +61,13 @@ def test_what_is_not_clear_takes_nothing(running: Running, words: str, letters: 
     assert kinds(talk.says(words)) == letters
     now = running.case()
     assert (now.state, now.slot, now.offers) == (before.state, None, before.offers)
+
+
+def test_a_slot_at_an_hour_that_does_not_do_is_judged_like_a_request(running: Running) -> None:
+    talk = Talk(running)
+    talk.opens(FRIDAY)
+    assert kinds(talk.says("2 please, but at 20:00")) == ["offered"]
+    assert running.case().state is State.PROPOSED
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Which offered slot a reply takes: `2`, `option 2`, `ok for the second`, `not 2 but 3`, or one of the dates."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.said import Choice
-from dplmaild.deployment.terms import WrittenMoment
+from dplmaild.deployment.terms import MomentStatus, WrittenMoment
 from dplmaild.reading.dates import named_in
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.moves import spans
@@ -27,6 +28,8 @@ from dplmaild.reading.meaning.slot_numbers import (
     says_otherwise,
 )
 
+_HOUR = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:uhr|h|o'?clock|am|pm|hrs?|horas?|hores?)?\b", re.IGNORECASE)
+_FROM_ON = frozenset({"from", "ab", "partir", "before", "until", "till", "bis", "hasta", "fins", "vor"})
 _OTHER_WISHES = ("reschedule", "withdraw", "keep_date")
 
 
@@ -148,10 +151,33 @@ def _unless_at_another_time(
     number = found.choice.number if found.choice else None
     if not number or number > len(expecting.starts):
         return found
-    own = _minutes(expecting.starts[number - 1], clock)
-    doubts = [s.text for s in sentences if s.scan.has("contrast", "only_then")]
-    named = {m for text in doubts for m in named_in(text, said_on=clock.said_on, zone=clock.zone).minutes}
-    return Chosen(None, tuple(doubts[:1])) if named - {own} else found
+    start = expecting.starts[number - 1]
+    doubts = [s for s in sentences if s.scan.has("contrast", "only_then")]
+    named = {m for s in doubts for m in named_in(s.text, said_on=clock.said_on, zone=clock.zone).minutes}
+    others = named - {_minutes(start, clock)}
+    one = others.pop() if len(others) == 1 and all(_only_another_time(s) for s in doubts) else None
+    when = _at(start, one, doubts[0].text, clock) if one is not None else None
+    if when is not None:
+        return Chosen(Choice(when=when))
+    return Chosen(None, tuple(s.text for s in doubts[:1])) if others or one is not None else found
+
+
+def _only_another_time(sentence: Sentence) -> bool:
+    """`2 please, but at 11:00`: the slot's day at another hour, and not a word of anything else, like `only from`."""
+    hours = [match.span() for match in _HOUR.finditer(sentence.text)]
+    words = {token.word for token in sentence.scan.tokens}
+    return words.isdisjoint(_FROM_ON) and says_nothing_else(0, len(sentence.text), sentence, hours)
+
+
+def _at(start: datetime, minutes: int, text: str, clock: Clock) -> WrittenMoment | None:
+    """A slot's day at another time of day; None where that day has no such time, or has it twice (DST)."""
+    zone = ZoneInfo(clock.zone)
+    local = datetime.combine(start.astimezone(zone).date(), time(minutes // 60, minutes % 60))
+    moment = local.replace(tzinfo=zone)
+    utc = moment.astimezone(UTC)
+    if utc.astimezone(zone).replace(tzinfo=None) != local or moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        return None
+    return WrittenMoment(text, MomentStatus.EXACT, local, None, clock.zone, utc, day=local.date())
 
 
 def _refused(start: int, end: int, sentence: Sentence) -> bool:

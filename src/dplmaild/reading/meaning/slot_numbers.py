@@ -57,7 +57,9 @@ _GOES_ON = frozenset(
 )
 _ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
 _AGREES = frozenset({"accept", "assent"})
-_BESIDE = _AGREES | {"beside_a_choice", "want", "please", "polite", "thanks", "copula", "contrast", "instead"}
+_BESIDE = _AGREES | {
+    "beside_a_choice", "want", "please", "polite", "thanks", "copula", "contrast", "instead", "only_then",
+}  # fmt: skip
 # `all three`, `any of the 3`, `the first two`: as many as that, and not the one of that number.
 # fmt: off
 _SO_MANY = frozenset({
