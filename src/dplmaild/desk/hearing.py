@@ -164,6 +164,7 @@ def expecting(case: Case | None, named: tuple[Window, ...] = ()) -> Expecting:
         offered=1 if adoptable(case) else len(named) or max((offer.number for offer in case.offers), default=0),
         starts=tuple(slot.start for slot in named) or _starts(case),
         form=case.asked_back or case.state in AGREED,
+        agreed=case.state in AGREED,
         answer=case.state is State.INCOMPLETE,
         verdict=case.state in RUNNING and case.state is not State.IN_PROGRESS,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dplmaild.deployment.case import AGREED, PENDING, RUNNING, Case, held_by
 from dplmaild.deployment.process import Decision, Heard, again, decide, new_case
+from dplmaild.deployment.process.placed import as_request, step_asked_for
 from dplmaild.deployment.process.rights import right_of
 from dplmaild.deployment.process.steps import agreed_of
 from dplmaild.deployment.process.which import ask_which, known_already, older_request, same_request, same_thing
@@ -32,12 +33,15 @@ def decide_each(
     `thread` is the case of the message's thread or reference, `cases` are the customer's open ones.
     """
     decisions: list[Decision] = []
-    for number, deployment in enumerate(heard.meaning.deployments or (None,)):
-        said = heard.about(number)
+    for number, named in enumerate(heard.meaning.deployments or (None,)):
+        said, deployment = heard.about(number), named
         used = {d.case.reference for d in decisions if d.case}
         free = tuple(case for case in cases if case.reference not in used)
         mine = thread if thread is not None and thread.reference not in used else None
         ground = _with_held(ground, decisions[-1].case) if decisions else ground
+        step = _step(mine, said, deployment, ground)
+        if step is not None:
+            said, deployment, mine = as_request(said), step, None
         meant = _case_of(said, deployment, mine, free, alone=len(heard.meaning.deployments) < 2)
         decisions.append(_decided(meant, said, deployment, free, ground, reference))
     return tuple(decisions)
@@ -110,6 +114,15 @@ def _case_of(
     if meant:
         return thread
     return match(cases, heard, deployment) if deployment is not None else None
+
+
+def _step(thread: Case | None, heard: Heard, deployment: Deployment | None, ground: Ground) -> Deployment | None:
+    """UAT in the thread of its PRD, where a date is named for it or the one that was proposed is taken."""
+    takes = heard.meaning.intent is Intent.ACCEPT_SLOT and heard.meaning.choice is None
+    dated = heard.meaning.intent is Intent.CORRECTION and deployment is not None and deployment.when is not None
+    if thread is None or not (takes or dated) or heard.meaning.instructs:
+        return None
+    return step_asked_for(thread, deployment, ground, heard.now)
 
 
 def _is_meant(thread: Case, heard: Heard, deployment: Deployment | None) -> bool:

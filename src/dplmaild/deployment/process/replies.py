@@ -13,6 +13,7 @@ from dplmaild.deployment.process.instructions import instruct, kept_aside
 from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
+from dplmaild.deployment.process.placed import at_slot
 from dplmaild.deployment.process.reports import names_another, problem, tests_ok
 from dplmaild.deployment.process.request import (
     ask_back,
@@ -31,7 +32,6 @@ from dplmaild.deployment.recipients import everyone, with_sender
 from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
-from dplmaild.deployment.terms import MomentStatus as Status
 
 _REPORTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
@@ -58,9 +58,11 @@ def accept(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Decisi
     taken = chosen(case, choice, heard.named)
     if taken is None and choice is not None and choice.when is not None and not _only_a_day(choice.when, case):
         return reschedule(case, heard, choice.when, ground)
+    if taken is None and names_another(case, said, ground):
+        return passed_to_ops(case, heard, ground, "speaks of another deployment than this one")
     if taken is None:
         return _which(case, heard, ground) if case.offers else refuse(case, heard, ground)
-    wanted = _at(case.deployment.merged(replace(said, when=None)), taken.slot, ground)
+    wanted = at_slot(case.deployment.merged(replace(said, when=None)), taken.slot, ground)
     held = taken.held and heard.arrived <= taken.until
     base = replace(case, deployment=wanted, arrived=case.arrived if held else heard.arrived)
     judged = judge_request(wanted, ground, circumstances(base, heard))
@@ -149,20 +151,6 @@ def _settled(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgem
     if judged.upshot is Upshot.OTHER_SLOT:
         return offer(kept, heard, ground, judged)
     return ask_back(kept, heard, ground, judged)
-
-
-def _at(deployment: Deployment, slot: Window, ground: Ground) -> Deployment:
-    """The same deployment, asked for at an offered slot."""
-    local = slot.start.astimezone(ground.calendar.zone)
-    moment = WrittenMoment(
-        text=f"{local:%Y-%m-%d %H:%M}",
-        status=Status.EXACT,
-        local=local.replace(tzinfo=None),
-        zone=ground.profile.zone,
-        utc=slot.start,
-        day=local.date(),
-    )
-    return replace(deployment, when=moment)
 
 
 def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment) -> Decision:

@@ -13,6 +13,7 @@ class Expecting:
     offered: int = 0  # how many slots stand offered
     starts: tuple[datetime, ...] = ()  # their starts in order (aware), so that "Tuesday works" finds the one meant
     form: bool = False  # a form was sent and is not yet filled in
+    agreed: bool = False  # a date is agreed, and with a block its other step was proposed
     answer: bool = False  # nothing goes on before that form is answered
     verdict: bool = False  # an attendant's word on the tests is awaited
     known_reference: bool = False  # the thread is one of our cases

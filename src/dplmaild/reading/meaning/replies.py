@@ -53,6 +53,8 @@ def answered(words: Words, hints: Hints) -> Answered:
         return moved
     if pick and not (counts and words.read.labelled):
         return _picked(pick, hints)
+    if hints.expecting.agreed and not said.said and _takes_the_step(words):
+        return Answered(Kind.REPLY, Intent.ACCEPT_SLOT, keeps_fields=True, why="takes a step that was proposed")
     return _filled_in(words, hints) if counts else _little(words.own, hints, said)
 
 
@@ -63,6 +65,14 @@ def _moved(words: Words, hints: Hints, said: Wishes, *, counts: bool) -> Answere
     if counts and names_a_new_day(words, hints):
         return Answered(Kind.REPLY, Intent.RESCHEDULE, keeps_fields=True, why="names another date and nothing else")
     return None
+
+
+def _takes_the_step(words: Words) -> bool:
+    """`Yes, UAT as proposed`: an environment, words of agreeing or asking, and no field of anything else."""
+    if words.read.fields != {Field.ENVIRONMENT} or words.read.labelled:
+        return False
+    plain = [s for s in words.own if not s.question and not s.scan.has("negation", "contrast", "correct")]
+    return len(plain) == len(words.own) and any(s.scan.has("accept", "assent", "proposed") or s.asks for s in plain)
 
 
 def _only_refuses_a_day(own: Sequence[Sentence]) -> bool:
