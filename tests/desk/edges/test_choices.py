@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.build import REQUEST, Running
-from desk.edges.talk import FRIDAY, Talk, at, kinds
+from desk.build import INSTRUCTIONS, REQUEST, Running
+from desk.edges.talk import FRIDAY, Talk, at, calls, kinds
 from dplmaild.deployment.terms import State
 
 MONDAY, TUESDAY, WEDNESDAY = (at(f"2026-12-{day} 10:00") for day in (21, 22, 23))
@@ -88,6 +88,25 @@ def test_a_change_of_date_that_is_taken_back_leaves_the_agreed_one(running: Runn
     assert len(running.case().held_offers) == 3
     assert kinds(talk.says(words)) == ["kept"]
     assert (running.case().slot, running.case().offers, running.case().state) == (agreed, (), State.SCHEDULED)
+
+
+@pytest.mark.parametrize(
+    ("words", "moment", "told"),
+    [
+        pytest.param("Please move it to Friday 18 December 2026, 10:00.", "2026-12-15 08:00", 1, id="two hours before"),
+        pytest.param("Please postpone the deployment.", "2026-12-15 08:00", 1, id="no other date"),
+        pytest.param("Please move it to Friday 18 December 2026, 10:00.", "2026-12-10 08:00", 0, id="days before"),
+    ],
+)
+def test_ops_knows_before_the_start_that_another_date_is_wanted(
+    running: Running, words: str, moment: str, told: int
+) -> None:
+    talk = Talk(running)
+    talk.opens()
+    talk.says(INSTRUCTIONS)
+    answered = talk.at(moment).says(words)
+    assert len(calls(answered)) == told
+    assert running.case().state is State.INSTRUCTED
 
 
 def test_a_change_that_waits_for_the_manager_is_taken_back(running: Running) -> None:

@@ -73,7 +73,7 @@ def test_a_problem_after_the_yes_reaches_ops(running: Running, words: str) -> No
     assert (kinds(answered), len(calls(answered)), running.case().state) == (["noted"], 1, State.SUCCEEDED)
 
 
-@pytest.mark.parametrize("words", ["Thank you, all good", "tests ok", "Thanks!"])
+@pytest.mark.parametrize("words", ["Thank you, all good", "tests ok", "Thanks!", "Thanks a lot, great job!"])
 def test_thanks_after_the_end_are_no_reason_to_write(running: Running, words: str) -> None:
     talk = Talk(running)
     talk.to_the_tests()

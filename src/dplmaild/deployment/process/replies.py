@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, Case, Offer
 from dplmaild.deployment.owed import LetterKind, Trigger
@@ -34,6 +35,8 @@ from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
 
 _REPORTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
+
+SO_CLOSE = timedelta(days=1)  # before the start, while another date is talked about
 
 
 def reply(case: Case, heard: Heard, ground: Ground, deployment: Deployment | None = None) -> Decision:
@@ -149,8 +152,8 @@ def _settled(was: Case, case: Case, heard: Heard, ground: Ground, judged: Judgem
         return _moved(was, case, heard, ground, judged) if moves else confirm(case, heard, ground, judged)
     kept = replace(case, deployment=was.deployment, arrived=was.arrived) if was.state in AGREED else case
     if judged.upshot is Upshot.OTHER_SLOT:
-        return offer(kept, heard, ground, judged)
-    return ask_back(kept, heard, ground, judged)
+        return _so_close(was, offer(kept, heard, ground, judged), heard, ground)
+    return _so_close(was, ask_back(kept, heard, ground, judged), heard, ground)
 
 
 def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment) -> Decision:
@@ -163,7 +166,18 @@ def change_date(case: Case, heard: Heard, ground: Ground, deployment: Deployment
     facts = facts_of(asked, ground, missing=(Field.WHEN,), questions=heard.meaning.questions)
     said = letter(LetterKind.ASKED, asked, (heard.speaker.address,), facts, Trigger.MAIL)
     owed = told(asked, ground, said)
-    return Decision(Verdict.ASK_BACK, "asked for the other date", asked, owed, timers_of(asked, ground))
+    decision = Decision(Verdict.ASK_BACK, "asked for the other date", asked, owed, timers_of(asked, ground))
+    return _so_close(case, decision, heard, ground)
+
+
+def _so_close(was: Case, decision: Decision, heard: Heard, ground: Ground) -> Decision:
+    """Another date is wanted and none is agreed, while the agreed start is near: OPS has to know before it starts."""
+    if was.state not in AGREED or was.slot is None or was.slot.start - heard.now > SO_CLOSE:
+        return decision
+    call = alarm(
+        was, ground, f"another date is wanted, and none is agreed: {heard.meaning.notes}", by=heard.speaker.address
+    )
+    return replace(decision, owed=(*decision.owed, call))
 
 
 def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) -> Decision:
