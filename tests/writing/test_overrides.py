@@ -204,6 +204,20 @@ def test_a_picture_inside_the_mail_may_stay() -> None:
     assert check_all(letters) == []
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"kinds/confirmed.j2": "> Bye."}, id="a letter without its first line"),
+        pytest.param({"kinds/confirmed.j2": "{% if tests_until %}! x: y{% endif %}"}, id="an empty letter"),
+        pytest.param({"en/letters.toml": "[confirmed]\nstate = ''"}, id="a first line without its state"),
+    ],
+)
+def test_a_letter_begins_with_its_state_whoever_wrote_it(files: dict[str, str]) -> None:
+    letters = laid_over(files)
+    assert any("begins with its state" in fault.text for fault in check_all(letters))
+    assert letters.render(letter()).text == LETTERS.render(letter()).text
+
+
 def test_what_no_letter_is_made_of_may_lie_beside_them() -> None:
     assert check_all(laid_over({"README": "{{ x }}", "kinds/confirmed.j2~": "{{", ".git/x.txt": "{{"})) == []
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from jinja2 import BaseLoader, ChoiceLoader
 
 from dplmaild.deployment.owed import Facts, Letter, LetterKind
-from dplmaild.writing.blocks import Group, blocks_of, groups_of
+from dplmaild.writing.blocks import Group, LayoutError, Sort, blocks_of, groups_of
 from dplmaild.writing.event_words import event_words
 from dplmaild.writing.mailto import prepared_reply
 from dplmaild.writing.moments import Clock
@@ -218,4 +218,7 @@ class _Set:
 
         template = self._content.get_template(f"kinds/{letter.kind.value}.j2")
         written = template.render(with_steps({**sheet, "say": say}))
-        return groups_of(blocks_of(bounded(written) if self._own else written))
+        blocks = blocks_of(bounded(written) if self._own else written)
+        if not blocks or blocks[0].sort is not Sort.HEAD or blocks[0].text.startswith(":"):
+            raise LayoutError("a letter begins with its state: `! CONFIRMED: {{ where }}` (SEE-1)")
+        return groups_of(blocks)

@@ -253,4 +253,5 @@ def sample_letters(language: str) -> dict[str, Letter]:
     letters |= {f"{kind.value}-{case}": sample_letter(kind, language, facts) for kind, case, facts in _CASES}
     bare = Facts(customer="Blue Shop")
     letters |= {f"{kind.value}-bare": sample_letter(kind, language, bare) for kind in LetterKind}
-    return letters
+    order = list(LetterKind)
+    return dict(sorted(letters.items(), key=lambda named: order.index(named[1].kind)))
