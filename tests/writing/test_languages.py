@@ -1,6 +1,7 @@
 """The four languages are complete and equal: no sentence is missing, none is left in English, none says less."""
 
 import re
+from itertools import cycle
 
 import pytest
 from jinja2 import DictLoader, meta, nodes
@@ -76,19 +77,17 @@ def used(source: str) -> set[str]:
     return meta.find_undeclared_variables(LETTERS_ENV.parse(source)) - {"where"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("file", SHARED)
+@pytest.mark.parametrize(("language", "file"), zip(cycle(OTHERS), SHARED, strict=False))
 def test_a_sentence_that_a_language_lacks_is_named(language: str, file: str) -> None:
-    files = {
-        name: TEMPLATES.get_source(LETTERS_ENV, name)[0] for name in TEMPLATES.list_templates() if "xlsx" not in name
-    }
+    names = [name for name in TEMPLATES.list_templates() if not name.endswith(".xlsx")]
+    files = {name: TEMPLATES.get_source(LETTERS_ENV, name)[0] for name in names}
     lines = files[f"{language}/{file}.toml"].splitlines()
     last = max(number for number, line in enumerate(lines) if re.match(r"[\w-]+ = ", line))
     files[f"{language}/{file}.toml"] = "\n".join(lines[:last] + lines[last + 1 :])
     broken = Letters(DictLoader(files), reply_to=DESK)
     gone = sorted(LETTERS.phrases(language).names() - broken.phrases(language).names())
     assert len(gone) == 1
-    assert language == "en" or Fault(language, f"no sentence for {gone[0]}") in check_all(broken)
+    assert Fault(language, f"no sentence for {gone[0]}") in check_all(broken)
 
 
 @pytest.mark.parametrize("language", OTHERS)
