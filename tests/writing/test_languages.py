@@ -77,7 +77,7 @@ def used(source: str) -> set[str]:
     return meta.find_undeclared_variables(LETTERS_ENV.parse(source)) - {"where"}
 
 
-@pytest.mark.parametrize(("language", "file"), zip(cycle(OTHERS), SHARED, strict=False))
+@pytest.mark.parametrize(("language", "file"), list(zip(cycle(OTHERS), SHARED, strict=False)))
 def test_a_sentence_that_a_language_lacks_is_named(language: str, file: str) -> None:
     names = [name for name in TEMPLATES.list_templates() if not name.endswith(".xlsx")]
     files = {name: TEMPLATES.get_source(LETTERS_ENV, name)[0] for name in names}

@@ -14,7 +14,6 @@ from dplmaild.writing.mailto import prepared_reply
 from dplmaild.writing.moments import Clock
 from dplmaild.writing.own import Fault, Proof, bounded, with_steps
 from dplmaild.writing.phrases import FALLBACK, LANGUAGES, Phrases, Worded, layout_environment, letter_environment
-from dplmaild.writing.proofs import proof_of
 from dplmaild.writing.sheet import sheet_of
 from dplmaild.writing.subject import subject_of
 from dplmaild.writing.wording import Wording
@@ -118,7 +117,7 @@ class Letters:
         plain = {language: Phrases(shipped, language) for language in LANGUAGES}
         phrases = {language: each.with_more((words or {}).get(language, {})) for language, each in plain.items()}
         self._shipped = _Set(templates, phrases)
-        proof = proof_of(overrides, templates, phrases) if overrides else None
+        proof = _proof(overrides, templates, phrases) if overrides else None
         self._own = _own_set(templates, phrases, proof) if proof else None
         self.faults: tuple[Fault, ...] = tuple(proof.faults) if proof else ()
         self.own: frozenset[str] = proof.names if proof else frozenset()  # files and sentences of one's own, in force
@@ -161,6 +160,12 @@ class Letters:
 def language_of(letter: Letter) -> str:
     """The language a letter is really written in: OPS reads English, and so does whose language is not offered."""
     return FALLBACK if letter.kind in FOR_OPS or letter.language not in LANGUAGES else letter.language
+
+
+def _proof(own: BaseLoader, templates: BaseLoader, phrases: Mapping[str, Phrases]) -> Proof:
+    from dplmaild.writing.proofs import proof_of  # noqa: PLC0415 - with samples that few desks need
+
+    return proof_of(own, templates, phrases)
 
 
 def _own_set(templates: BaseLoader, phrases: Mapping[str, Phrases], proof: Proof) -> "_Set":
