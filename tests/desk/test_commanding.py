@@ -70,7 +70,7 @@ def test_a_line_about_no_deployment_is_answered_and_does_nothing(two: Running, l
 
 def test_an_unknown_reference_is_said(two: Running) -> None:
     (result,) = results(say(two, "/start DPL-2026-0099"))
-    assert (result.done, result.answer) == (False, "there is no deployment DPL-2026-0099")
+    assert (result.done, result.answer) == (False, "There is no deployment DPL-2026-0099.")
 
 
 def test_the_status_of_a_named_deployment(two: Running) -> None:
@@ -118,3 +118,39 @@ def test_the_answer_stands_in_the_history_with_its_line(two: Running) -> None:
     said = ["/hold campaign: on hold; the deadline stands still", "/resume: resumed"]
     assert [entry.why["why"] for entry in entries[:2]] == said
     assert entries[2].why["why"].startswith("/start: DPL-2026-0001 is scheduled")
+
+
+def test_one_line_that_is_refused_does_not_stop_the_others_and_every_line_is_told(two: Running) -> None:
+    answered = say(two, "/hold campaign\n/start\n/note seen", TAG)
+    assert [(r.line, r.done) for r in results(answered)] == [
+        ("/hold campaign", True), ("/start", False), ("/note seen", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("/strat", [("/strat", False)], id="alone"),
+        pytest.param("/hold campaign\n/strat", [("/hold campaign", True), ("/strat", False)], id="beside a known one"),
+        pytest.param("/hold campaign\n/frobnicate it", [("/hold campaign", True), ("/frobnicate it", False)],
+                     id="near to none, beside a known one"),
+        pytest.param("/Hold. campaign", [("/hold campaign", True)], id="a capital and a full stop"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_verb_is_told_and_never_passed_over(two: Running, text: str, lines: list[tuple[str, bool]]) -> None:
+    assert [(r.line, r.done) for r in results(say(two, text, TAG))] == lines
+
+
+@pytest.mark.parametrize("text", ["/var/log is full", "/home\nis full", "/ start", "//start", "/start/now"])
+def test_what_only_looks_like_a_command_is_text(two: Running, text: str) -> None:
+    before = two.case("DPL-2026-0001").state
+    answered = say(two, text, TAG)
+    assert not [d for d in answered.debts if isinstance(d.what, Letter) and d.what.facts.transcript]
+    assert two.case("DPL-2026-0001").state is before
+
+
+@pytest.mark.parametrize("text", ["/strat", "/notes for the release: see the wiki"])
+def test_a_partners_line_with_a_slash_is_no_mistyped_command(two: Running, text: str) -> None:
+    answered = say(two, f"{text}\n\nWe withdraw the deployment.", TAG, sender=ANN)
+    assert answered.outcome is not Outcome.TRIAGE
+    assert two.case("DPL-2026-0001").state is State.CANCELLED

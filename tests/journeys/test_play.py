@@ -36,7 +36,7 @@ Robin orders:
 
     /start
 
-Answer: not done - possible now: cancelled, declined, instructed
+Answer: not done - possible now: /postpone, /update, /cancel
 
 ## Thu 2026-11-05 17:00
 
@@ -77,7 +77,9 @@ def test_a_story_told_rightly_passes(tmp_path: Path, sqlite: Database, way: Way)
         pytest.param("10:00-12:30 CET (UTC+01:00)\n-", "10:00-12:00 CET (UTC+01:00)\n-", 16, id="another slot"),
         pytest.param("- No downtime", "- A long downtime", 16, id="words that are not there"),
         pytest.param("not: With", "not: No", 16, id="words that must not be there"),
-        pytest.param("not done - possible now: cancelled", "not done - possible now: testing", 27, id="another answer"),
+        pytest.param(
+            "not done - possible now: /postpone", "not done - possible now: /complete", 27, id="another answer"
+        ),
         pytest.param("is scheduled", "is instructed", 36, id="another state"),
         pytest.param("12:30, scheduled", "12:00, scheduled", 36, id="another row of the log"),
         pytest.param("confirmed\nHistory", "tentative\nHistory", 36, id="another calendar entry"),

@@ -1,19 +1,24 @@
 """STATE-1: every state against everything that can be said; what the table does not allow changes nothing."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dplmaild.deployment.case import ENDED, TRANSITIONS, Case, may_follow
+from dplmaild.deployment.customer import Engineer
 from dplmaild.deployment.owed import LetterKind
 from dplmaild.deployment.process import VERBS, Verdict
 from dplmaild.deployment.terms import Deployment
 from dplmaild.deployment.timers import TimerKind
 from process.build import (
+    ANN,
     BEN,
     HOUR,
+    MORGAN,
     NOW,
+    ROBIN,
     SLOT,
     Choice,
     Intent,
@@ -177,10 +182,47 @@ def test_a_reminder_after_its_deadline_has_become_pointless() -> None:
     assert due(one, TimerKind.REMINDER, now=one.deadline) is None
 
 
-def test_the_commands_that_are_unknown_say_which_there_are() -> None:
-    carried = order(case(), "/deploy now")
-    assert not carried.done
-    assert "/start" in carried.answer
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("/strat", "Did you mean /start?", id="letters swapped"),
+        pytest.param("/aprove", "Did you mean /approve?", id="a letter lost"),
+        pytest.param("/rolback broken", "Did you mean /rollback?", id="with words behind it"),
+        pytest.param("/fly", "/start, /postpone", id="near to none: all of them"),
+    ],
+)
+def test_an_unknown_verb_does_nothing_and_is_told_the_nearest(line: str, says: str) -> None:
+    one = case(State.INSTRUCTED, overridden=("PRE-2",))
+    carried = order(one, line)
+    assert (carried.done, carried.case, carried.owed) == (False, one, ())
+    assert "nothing was done" in carried.answer
+    assert says in carried.answer
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("by", [MORGAN, ROBIN], ids=["the manager", "an engineer"])
+def test_a_refusal_names_what_the_same_person_can_do_now(state: State, by: Engineer) -> None:
+    """Each verb that a refusal names is possible in that state, and each that is possible is named."""
+    one = standing(state)
+    impossible = next(verb for verb in ("complete", "start", "rolledback") if state not in POSSIBLE[verb])
+    answer = order(one, f"/{impossible}", by=by).answer
+    named = set(re.findall(r"/([a-z]+)", answer.partition("possible now: ")[2]))
+    can = {verb for verb in VERBS if order(one, f"/{verb} {ARGUMENTS[verb]}", by=by).done}
+    assert can <= named
+    assert named - can <= {"approve", "propose"}  # possible, but for what this case lacks
+    assert answer.endswith(".")
+
+
+def test_who_may_not_is_told_whose_it_is_and_what_is_theirs() -> None:
+    answer = order(case(State.INSTRUCTED), "/approve", by=ROBIN).answer
+    assert f"{ROBIN.address} may not give /approve: that is for {MORGAN.address}." in answer
+    assert "possible now: /start, " in answer
+
+
+def test_a_partner_is_told_no_commands() -> None:
+    answer = order(case(State.INSTRUCTED), "/start", by=ANN).answer
+    assert "may not give /start" in answer
+    assert "possible now" not in answer
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def _would(room: Room, reference: str, command: Command, address: str | None) ->
 
 _READING = "status"  # it changes nothing and has a command of its own
 COMMANDS = tuple(
-    _command(verb, (what.__doc__ or verb).strip().partition("\n")[0])
-    for verb, (_, what) in VERBS.items()
+    _command(verb, (known.does.__doc__ or verb).strip().partition("\n")[0])
+    for verb, known in VERBS.items()
     if verb != _READING
 )

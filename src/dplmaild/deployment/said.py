@@ -1,6 +1,7 @@
 """What a message can say (domain.md section 6): the words in which `reading` hands a mail to the process."""
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 
 from dplmaild.deployment.terms import Deployment, Field, WrittenMoment
@@ -88,6 +89,18 @@ class Command:
 
     verb: str
     rest: str = ""
+
+
+# What OPS can do by a line that starts with a slash (domain.md section 7).
+VERBS = (
+    "approve", "propose", "decline", "hold", "resume", "override", "confirm", "abort", "start", "postpone", "delay",
+    "issue", "update", "complete", "rollback", "rolledback", "fail", "cancel", "note", "status",
+)  # fmt: skip
+
+
+def nearest_verb(word: str) -> str | None:
+    """The verb that a mistyped one most likely means; None where none is near."""
+    return next(iter(get_close_matches(word, VERBS, n=1, cutoff=0.7)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dplmaild.settings import Settings
 from dplmaild.trust import taken_at
 
 COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
-TOO_OLD = "older than 24 hours: nothing was done, send it again if it still holds"
+TOO_OLD = "This is older than 24 hours, so nothing was done; please send it again if it still holds."
 _NAMED = re.compile(r"^\[?(DPL-\d{4}-\d{4,6})\]?(?![\w-])[:,]?\s*", re.IGNORECASE)
 
 
@@ -163,14 +163,19 @@ def _about(named: str | None, sheet: Sheet) -> Case | str:
     """The deployment that a line is about: the one it names, else that of the thread; or why there is none."""
     thread = sheet.hearing.case
     if named is None and thread is None:
-        return "no deployment is named: write its reference behind the verb, or answer one of its letters"
+        return (
+            "Nothing was done, for no deployment is named: "
+            "write its reference behind the verb, or answer one of its letters."
+        )
     known = [case.reference for case in (thread, *sheet.hearing.besides) if case is not None]
     if named is None and len(known) > 1:
-        return f"{' and '.join(known)} are both named: nothing was done, write behind the verb which one is meant"
+        return (
+            f"{' and '.join(known)} are both named: nothing was done; please write behind the verb which one is meant."
+        )
     if named is not None and thread is not None and named not in known:
-        return f"nothing was done: this thread is about {thread.reference}, and the line names {named}"
+        return f"Nothing was done: this thread is about {thread.reference}, and the line names {named}."
     reference = named or (thread.reference if thread else "")
-    return sheet.case(reference) or f"there is no deployment {reference}"
+    return sheet.case(reference) or f"There is no deployment {reference}."
 
 
 def _named(rest: str) -> tuple[str | None, str]:

@@ -142,6 +142,7 @@ class Listener:
             own_addresses=self._settings.desk.own,
             loop_mark=self._settings.desk.instance,
             known_sender=bool(speaker.customers),
+            ops=is_ops(speaker),
             expecting=replace(expecting(case, named), filled=_filled(case, customer, profile)),
             components_free=bool(profile and not profile.types_matter),
         )

@@ -47,7 +47,7 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
         something_hidden=seen.hidden,
         language=hints.language or "en",
     )
-    orders = commands(seen.new)
+    orders = commands(seen.new, ops=hints.ops)
     known = hints.known_sender and not orders  # a group may bring what a person says, but no command
     machine = automatic(message, seen, hints.own_addresses, hints.loop_mark, known_sender=known)
     ours = bool(reference) or hints.expecting.known_reference

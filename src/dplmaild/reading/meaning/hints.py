@@ -32,5 +32,6 @@ class Hints:
     own_addresses: frozenset[str] = frozenset()
     loop_mark: str | None = None
     known_sender: bool = False  # somebody of the directory wrote it
+    ops: bool = False  # it was somebody of OPS
     expecting: Expecting = field(default_factory=Expecting)
     components_free: bool = False  # `prod`: components with versions instead of products

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dplmaild.deployment.case import Case
+from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, Case
 from dplmaild.deployment.process.block import with_prd_told
 from dplmaild.deployment.process.commands.deciding import approve, decline, hold, override, propose, resume
-from dplmaild.deployment.process.commands.order import Carried, Order, Verb, no
+from dplmaild.deployment.process.commands.order import Carried, Known, Order, no
 from dplmaild.deployment.process.commands.performing import (
     abort,
     cancel_it,
@@ -27,48 +27,84 @@ from dplmaild.deployment.process.commands.together import together
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.rules import Ground
-from dplmaild.deployment.terms import Side
+from dplmaild.deployment.said import nearest_verb
+from dplmaild.deployment.terms import Side, State
 
 __all__ = ["VERBS", "Carried", "Order", "carry_out", "together"]
 
 _RIGHTS = frozenset({May.YES, May.CONFIRM_BY})
+_ALWAYS = frozenset(State)
+_GOING, _OPEN, _TESTS = _ALWAYS - ENDED, PENDING | AGREED, frozenset({State.TESTING, State.TESTING_ROLLBACK})
+_RUNS, _BROKEN = frozenset({State.IN_PROGRESS}), frozenset({State.IN_PROGRESS, State.TESTING})
+
+VERBS: Mapping[str, Known] = {
+    "approve": Known(Act.DECIDE, _OPEN, approve),
+    "propose": Known(Act.DECIDE, _OPEN, propose),
+    "decline": Known(Act.DECIDE, _OPEN, decline),
+    "hold": Known(Act.DECIDE, AGREED, hold),
+    "resume": Known(Act.DECIDE, AGREED, resume),
+    "override": Known(Act.DECIDE, _GOING, override),
+    "confirm": Known(Act.REPORT, _TESTS, confirm_by),
+    "abort": Known(Act.PERFORM, _RUNS, abort),
+    "start": Known(Act.PERFORM, frozenset({State.INSTRUCTED}), start),
+    "postpone": Known(Act.PERFORM, AGREED, postpone),
+    "delay": Known(Act.PERFORM, RUNNING, delay),
+    "issue": Known(Act.PERFORM, RUNNING, issue),
+    "update": Known(Act.PERFORM, RUNNING | AGREED, update),
+    "complete": Known(Act.PERFORM, _RUNS, complete),
+    "rollback": Known(Act.PERFORM, _BROKEN, rollback),
+    "rolledback": Known(Act.PERFORM, frozenset({State.ROLLING_BACK}), rolled_back),
+    "fail": Known(Act.PERFORM, _BROKEN, fail),
+    "cancel": Known(Act.PERFORM, _OPEN, cancel_it),
+    "note": Known(Act.PERFORM, _ALWAYS, note),
+    "status": Known(Act.PERFORM, _ALWAYS, status),
+}
 
 
 def carry_out(case: Case, order: Order, ground: Ground) -> Carried:
     """Do what one command line says, or refuse it with a sentence that says what is possible now (STATE-1)."""
-    known = VERBS.get(order.command.verb)
+    known, ground = VERBS.get(order.command.verb), ground.under(case.deployment)
     if known is None:
-        return no(case, f"no command /{order.command.verb}; there are /{', /'.join(VERBS)}")
-    act, verb = known
-    ground = ground.under(case.deployment)
-    if order.speaker.side is not Side.OPS or ground.profile.may_do(order.speaker.role, act) not in _RIGHTS:
-        return no(case, f"{order.speaker.address} may not /{order.command.verb}")
-    carried = verb(case, order, ground)
+        return no(case, _unknown(order.command.verb))
+    if not _may(order, known, ground):
+        who, for_whom = order.speaker.address, _whose(known, ground)
+        return no(case, f"{who} may not give /{order.command.verb}: {for_whom}.{_possible(case, order, ground)}")
+    if case.state not in known.states:
+        why = f"{case.reference} is {case.state.value}, so /{order.command.verb} is not possible now."
+        return no(case, why + _possible(case, order, ground))
+    carried = known.does(case, order, ground)
     if not carried.done:
         return carried
     owed = with_prd_told(case, carried.case, carried.owed, ground)
     return replace(carried, owed=owed, timers=timers_of(carried.case, ground))
 
 
-VERBS: Mapping[str, tuple[Act, Verb]] = {
-    "approve": (Act.DECIDE, approve),
-    "propose": (Act.DECIDE, propose),
-    "decline": (Act.DECIDE, decline),
-    "hold": (Act.DECIDE, hold),
-    "resume": (Act.DECIDE, resume),
-    "override": (Act.DECIDE, override),
-    "confirm": (Act.REPORT, confirm_by),
-    "abort": (Act.PERFORM, abort),
-    "start": (Act.PERFORM, start),
-    "postpone": (Act.PERFORM, postpone),
-    "delay": (Act.PERFORM, delay),
-    "issue": (Act.PERFORM, issue),
-    "update": (Act.PERFORM, update),
-    "complete": (Act.PERFORM, complete),
-    "rollback": (Act.PERFORM, rollback),
-    "rolledback": (Act.PERFORM, rolled_back),
-    "fail": (Act.PERFORM, fail),
-    "cancel": (Act.PERFORM, cancel_it),
-    "note": (Act.PERFORM, note),
-    "status": (Act.PERFORM, status),
-}
+def _may(order: Order, known: Known, ground: Ground) -> bool:
+    return order.speaker.side is Side.OPS and ground.profile.may_do(order.speaker.role, known.act) in _RIGHTS
+
+
+def _unknown(verb: str) -> str:
+    near = nearest_verb(verb)
+    if near:
+        return f"There is no /{verb}, and nothing was done. Did you mean /{near}?"
+    return f"There is no /{verb}, and nothing was done. There are {_listed(tuple(VERBS))}."
+
+
+def _whose(known: Known, ground: Ground) -> str:
+    """Who may give such a command: people of OPS by the profile's table."""
+    people = [one.address for one in ground.ops.people if ground.profile.may_do(one.role, known.act) in _RIGHTS]
+    return f"that is for {', '.join(people)}" if people else "nobody of OPS may"
+
+
+def _possible(case: Case, order: Order, ground: Ground) -> str:
+    """What the same person can do with the case in its state; for nobody of OPS nothing is named."""
+    names = tuple(
+        name
+        for name, known in VERBS.items()
+        if case.state in known.states and _may(order, known, ground) and name != ("resume" if case.hold is None else "")
+    )
+    return f" What is possible now: {_listed(names)}." if names else ""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"/{name}" for name in names)

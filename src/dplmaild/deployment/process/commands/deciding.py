@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from dplmaild.deployment.case import AGREED, ENDED, PENDING, RUNNING, Case
+from dplmaild.deployment.case import AGREED, PENDING, Case
 from dplmaild.deployment.owed import LetterKind, Trigger
 from dplmaild.deployment.process.agreeing import agree, own_duty, resumed
-from dplmaild.deployment.process.commands.order import Carried, Order, no, not_now, who
+from dplmaild.deployment.process.commands.order import Carried, Order, no, who
 from dplmaild.deployment.process.commands.words import moments, reason_and_until, rule_and_rest
 from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, broken, judge_request, still_missing
@@ -23,9 +23,9 @@ def approve(case: Case, order: Order, ground: Ground) -> Carried:
     if slot is None and case.state in PENDING:
         return _approve_anyway(case, order, ground)
     if slot is None:
-        return not_now(case)
+        return no(case, f"{case.reference} is {case.state.value}: /approve is not possible now; no other date waits.")
     if slot.start <= order.now:
-        return no(case, "that start has passed; offer another with /propose")
+        return no(case, "That start has passed; offer another with /propose 2026-12-01 10:00.")
     return _agreed(case, slot, order, ground)
 
 
@@ -35,10 +35,10 @@ def _approve_anyway(case: Case, order: Order, ground: Ground) -> Carried:
     judged = judge_request(case.deployment, ground, around)
     wanted = judged.asked.window
     if wanted is None or judged.missing or wanted.start <= order.now:
-        return no(case, "no date that could be approved; offer one with /propose 2026-12-01 10:00")
+        return no(case, "There is no date that could be approved; offer one with /propose 2026-12-01 10:00.")
     against = [f.rule for f in broken(judged.findings, Severity.BLOCKS) if f.rule not in case.overridden]
     if against:
-        return no(case, f"not settled: {', '.join(against)}; /override RULE-ID reason settles a rule")
+        return no(case, f"Not settled: {', '.join(against)}; /override {against[0]} REASON sets a rule aside.")
     return _agreed(case, wanted, order, ground)
 
 
@@ -57,17 +57,16 @@ def _agreed(case: Case, slot: Window, order: Order, ground: Ground) -> Carried:
 
 def propose(case: Case, order: Order, ground: Ground) -> Carried:
     """OPS offers slots of its own choice; OPS may offer what no rule would."""
-    if case.state not in PENDING | AGREED:
-        return not_now(case)
     starts = moments(order.command.rest, ground)
     if not starts or len(starts) > ground.profile.slots.offered:
         most = ground.profile.slots.offered
-        return no(case, f"name one to {most} moments that exist once: /propose 2026-12-01 10:00, 2026-12-02 14:00")
+        example = "/propose 2026-12-01 10:00, 2026-12-02 14:00"
+        return no(case, f"Please name one to {most} moments that exist once: {example}.")
     if any(start <= order.now for start in starts):
-        return no(case, "a proposed start has to lie ahead")
+        return no(case, "A proposed start has to lie ahead; please name a later one.")
     length = case.slot.length if case.slot else length_of(case.deployment, ground.customer, ground.profile)
     if length is None:
-        return no(case, "the type is not known yet, so neither is the length; ask for it first")
+        return no(case, "The type is not known yet, so neither is the length; please ask for it first.")
     return _offered(case, tuple(Window(start, length) for start in starts), order, ground)
 
 
@@ -84,10 +83,8 @@ def _offered(case: Case, slots: tuple[Window, ...], order: Order, ground: Ground
 
 def decline(case: Case, order: Order, ground: Ground) -> Carried:
     """The deployment manager says no: to the deployment, or to the other date that waits for approval (SCHED-6)."""
-    if case.state in RUNNING | ENDED:
-        return not_now(case)
     if not order.command.rest:
-        return no(case, "say why: /decline REASON")
+        return no(case, "Say why: /decline REASON.")
     if case.moving_to is not None:
         return _decline_the_move(case, order, ground)
     ended = cancelled_case(case, order.command.rest, State.DECLINED)
@@ -108,35 +105,34 @@ def _decline_the_move(case: Case, order: Order, ground: Ground) -> Carried:
 
 def hold(case: Case, order: Order, ground: Ground) -> Carried:
     """INST-4: stop the deadline, with a reason, perhaps until a moment."""
-    if case.state not in AGREED:
-        return not_now(case)
     reason, until, readable = reason_and_until(order.command.rest, ground)
     if not readable or (until is not None and until <= order.now):
-        return no(case, "a hold ends at a moment that lies ahead: /hold REASON until 2026-12-01 10:00")
+        return no(case, "A hold ends at a moment that lies ahead: /hold REASON until 2026-12-01 10:00.")
     if not reason:
-        return no(case, "a hold needs a reason: /hold REASON [until 2026-12-01 10:00]")
+        return no(case, "A hold needs a reason: /hold REASON [until 2026-12-01 10:00].")
     return Carried(True, "on hold; the deadline stands still", replace(case, hold=reason, hold_until=until))
 
 
 def resume(case: Case, order: Order, ground: Ground) -> Carried:
     """The deadline runs again."""
-    if case.hold is None or case.state not in AGREED:
-        return no(case, f"{case.reference} is not on hold")
+    if case.hold is None:
+        return no(
+            case,
+            f"{case.reference} is not on hold, so there is nothing to resume; /hold REASON would stop its deadline.",
+        )
     return Carried(True, "resumed", resumed(case, ground, order.now))
 
 
 def override(case: Case, order: Order, ground: Ground) -> Carried:
     """SCHED-4: a blocking finding is set aside, with a reason that stays on record."""
     rule, reason = rule_and_rest(order.command.rest)
-    if case.state in ENDED:
-        return not_now(case)
     choice = ground.profile.choice(rule)
     if choice is None:
-        return no(case, "name the rule, one of this process: /override PRE-2 REASON")
+        return no(case, "Please name the rule, one of this process: /override PRE-2 REASON.")
     if not choice.override:
-        return no(case, f"{rule} cannot be set aside: the profile {ground.profile.id} does not let anybody")
+        return no(case, f"{rule} cannot be set aside: the profile {ground.profile.id} lets nobody do that.")
     if not reason:
-        return no(case, f"an override needs a reason: /override {rule} REASON")
+        return no(case, f"An override needs a reason: /override {rule} REASON.")
     kept = tuple(each for each in case.overrides if each.rule != rule)
     noted = (*kept, Override(rule, reason, who(order), order.now))
     settled = replace(case, overridden=tuple(dict.fromkeys((*case.overridden, rule))), overrides=noted)

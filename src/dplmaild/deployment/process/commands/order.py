@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dplmaild.deployment.case import TRANSITIONS, Case
+from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import CommandResult, LetterKind, Owed, Trigger
 from dplmaild.deployment.process.letters import facts_of, letter, told
+from dplmaild.deployment.profile import Act
 from dplmaild.deployment.recipients import MOST_RECIPIENTS, attendants, the_list
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Command
 from dplmaild.deployment.status import Precondition, Status
-from dplmaild.deployment.terms import Speaker
+from dplmaild.deployment.terms import Speaker, State
 from dplmaild.deployment.timers import Timer
 
 
@@ -44,15 +45,18 @@ class Carried:
 Verb = Callable[[Case, Order, Ground], Carried]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A verb: whose right it is, in which states it can be given, and what it does."""
+
+    act: Act
+    states: frozenset[State]
+    does: Verb
+
+
 def no(case: Case, answer: str) -> Carried:
-    """Refused, with what to do instead."""
+    """Refused, in a whole sentence that says what to do instead."""
     return Carried(False, answer, case)
-
-
-def not_now(case: Case) -> Carried:
-    """STATE-1: refused in this state, with what may follow it."""
-    then = ", ".join(sorted(s.value for s in TRANSITIONS[case.state])) or "nothing: it has ended"
-    return no(case, f"{case.reference} is {case.state.value}; possible now: {then}")
 
 
 def who(order: Order) -> str:

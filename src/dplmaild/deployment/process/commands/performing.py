@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC
 
-from dplmaild.deployment.case import AGREED, ENDED, RUNNING, Case
+from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LetterKind, Trigger
-from dplmaild.deployment.process.commands.order import Carried, Order, no, not_now, notice, who
+from dplmaild.deployment.process.commands.order import Carried, Order, no, notice, who
 from dplmaild.deployment.process.commands.words import span_and_rest, spoken_for
 from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
@@ -19,11 +19,9 @@ from dplmaild.deployment.terms import State, Window
 
 def start(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-1: the start notice goes out, when what blocks a start is settled (PRE)."""
-    if case.state is not State.INSTRUCTED:
-        return not_now(case)
     if lacks := unmet(preconditions(case, ground, order.now)):
         names = ", ".join(each.name for each in lacks)
-        return replace(no(case, f"{case.reference} cannot start yet: {names}"), unmet=lacks)
+        return replace(no(case, f"{case.reference} cannot start yet; not settled: {names}."), unmet=lacks)
     running = case.moved_to(State.IN_PROGRESS)
     return Carried(True, "started", running, (*notice(LetterKind.STARTED, running, order, ground), row(running)))
 
@@ -31,13 +29,13 @@ def start(case: Case, order: Order, ground: Ground) -> Carried:
 def postpone(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-8: the start moves; past its day it is a change of date."""
     span, reason = span_and_rest(order.command.rest)
-    if case.state not in AGREED or case.slot is None:
-        return not_now(case)
     if not span:
-        return no(case, "say by how much: /postpone 30m REASON")
+        return no(case, "Please say by how much: /postpone 30m REASON.")
+    if case.slot is None:
+        return no(case, f"{case.reference} has no slot yet; offer one with /propose 2026-12-01 10:00.")
     moved = Window((case.slot.start.astimezone(UTC) + span).astimezone(ground.calendar.zone), case.slot.length)
     if ground.calendar.day_of(moved.start) != ground.calendar.day_of(case.slot.start):
-        return no(case, "that is another day: a change of date, offer it with /propose")
+        return no(case, "That is another day, so a change of date; offer it with /propose 2026-12-01 10:00.")
     later = replace(case, slot=moved, sequence=case.sequence + 1)
     facts = facts_of(later, ground, was_slot=case.slot, minutes=span, text=reason, by=who(order))
     said = letter(LetterKind.POSTPONED, later, the_list(later), facts, Trigger.OPS, invitation=True)
@@ -47,37 +45,29 @@ def postpone(case: Case, order: Order, ground: Ground) -> Carried:
 
 def delay(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-2: it takes longer."""
-    if case.state not in RUNNING:
-        return not_now(case)
     span, reason = span_and_rest(order.command.rest)
     if not span:
-        return no(case, "say by how much: /delay 20m REASON")
+        return no(case, "Please say by how much: /delay 20m REASON.")
     owed = notice(LetterKind.DELAYED, case, order, ground, minutes=span, text=reason)
     return Carried(True, "delay told", replace(case, delayed=case.delayed + span), owed)
 
 
 def issue(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-2: a problem, with what is being done."""
-    if case.state not in RUNNING:
-        return not_now(case)
     if not order.command.rest:
-        return no(case, "say what: /issue TEXT")
+        return no(case, "Please say what: /issue TEXT.")
     return Carried(True, "issue told", case, notice(LetterKind.ISSUE, case, order, ground))
 
 
 def update(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-2: free words to the mailing list."""
-    if case.state not in RUNNING | AGREED:
-        return not_now(case)
     if not order.command.rest:
-        return no(case, "say what: /update TEXT")
+        return no(case, "Please say what: /update TEXT.")
     return Carried(True, "update told", case, notice(LetterKind.UPDATE, case, order, ground))
 
 
 def complete(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-3: completion opens the attendant's test window."""
-    if case.state is not State.IN_PROGRESS:
-        return not_now(case)
     until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
     done = case.moved_to(State.TESTING, tests_until=until, tests_since=order.now, problem_by="")
     return Carried(
@@ -87,16 +77,12 @@ def complete(case: Case, order: Order, ground: Ground) -> Carried:
 
 def rollback(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-4: the backup is restored and the previous version deployed again."""
-    if case.state not in {State.IN_PROGRESS, State.TESTING}:
-        return not_now(case)
     back = case.moved_to(State.ROLLING_BACK, tests_until=None, problem_by="")
     return Carried(True, "rolling back", back, (*notice(LetterKind.ROLLING_BACK, back, order, ground), row(back)))
 
 
 def rolled_back(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-4: the previous version is back, and the attendant tests again."""
-    if case.state is not State.ROLLING_BACK:
-        return not_now(case)
     until = order.now.astimezone(UTC) + tests_of(case.deployment, ground.profile)
     back = case.moved_to(State.TESTING_ROLLBACK, tests_until=until, tests_since=order.now, problem_by="")
     owed = (*notice(LetterKind.COMPLETED, back, order, ground), row(back))
@@ -105,34 +91,28 @@ def rolled_back(case: Case, order: Order, ground: Ground) -> Carried:
 
 def fail(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-4: no rollback; the next step is recorded."""
-    if case.state not in {State.IN_PROGRESS, State.TESTING}:
-        return not_now(case)
     return _ended(case, order, ground, (State.FAILED, LetterKind.FAILED, "failed"))
 
 
 def abort(case: Case, order: Order, ground: Ground) -> Carried:
     """It is broken off while running."""
-    if case.state is not State.IN_PROGRESS:
-        return not_now(case)
     return _ended(case, order, ground, (State.ABORTED, LetterKind.ABORTED, "aborted"))
 
 
 def _ended(case: Case, order: Order, ground: Ground, ending: tuple[State, LetterKind, str]) -> Carried:
     state, kind, word = ending
     if not order.command.rest:
-        return no(case, f"say why: /{order.command.verb} REASON")
+        return no(case, f"Please say why: /{order.command.verb} REASON.")
     ended = case.moved_to(state, result=order.command.rest, tests_until=None)
     return Carried(True, word, ended, (*notice(kind, ended, order, ground), row(ended)))
 
 
 def confirm_by(case: Case, order: Order, ground: Ground) -> Carried:
     """RUN-7: OPS closes it for an attendant who spoke elsewhere; recorded as confirmed through OPS."""
-    ending = {State.TESTING: State.SUCCEEDED, State.TESTING_ROLLBACK: State.ROLLED_BACK}.get(case.state)
-    if ending is None:
-        return not_now(case)
+    ending = State.SUCCEEDED if case.state is State.TESTING else State.ROLLED_BACK
     name = spoken_for(order.command.rest)
     if not name:
-        return no(case, "say for whom: /confirm by NAME REASON")
+        return no(case, "Please say for whom: /confirm by NAME REASON.")
     ended = case.moved_to(ending, result=f"confirmed through OPS: {name}", tests_until=None)
     kind = LetterKind.SUCCEEDED if ending is State.SUCCEEDED else LetterKind.ROLLED_BACK
     return Carried(True, "confirmed", ended, (*notice(kind, ended, order, ground, by=name), row(ended)))
@@ -140,10 +120,8 @@ def confirm_by(case: Case, order: Order, ground: Ground) -> Carried:
 
 def cancel_it(case: Case, order: Order, ground: Ground) -> Carried:
     """OPS cancels before it began."""
-    if case.state in RUNNING | ENDED:
-        return not_now(case)
     if not order.command.rest:
-        return no(case, "say why: /cancel REASON")
+        return no(case, "Please say why: /cancel REASON.")
     why = order.command.rest
     ended, owed = cancel(case, ground, Cause(why, Trigger.OPS, order.now, who(order), words=why))
     return Carried(True, "cancelled", ended, owed)
@@ -151,7 +129,7 @@ def cancel_it(case: Case, order: Order, ground: Ground) -> Carried:
 
 def note(case: Case, order: Order, _ground: Ground) -> Carried:
     """A line in the history, told to nobody."""
-    return Carried(bool(order.command.rest), "noted" if order.command.rest else "nothing to note", case)
+    return Carried(bool(order.command.rest), "noted" if order.command.rest else "Please say what: /note TEXT.", case)
 
 
 def status(case: Case, order: Order, ground: Ground) -> Carried:
