@@ -175,7 +175,9 @@ def _about(named: str | None, sheet: Sheet) -> Case | str:
     if named is not None and thread is not None and named not in known:
         return f"Nothing was done: this thread is about {thread.reference}, and the line names {named}."
     reference = named or (thread.reference if thread else "")
-    return sheet.case(reference) or f"There is no deployment {reference}."
+    found = sheet.case(reference)
+    known = found is not None and found.customer in sheet.hearing.speaker.customers
+    return found if found is not None and known else f"There is no deployment {reference}."
 
 
 def _named(rest: str) -> tuple[str | None, str]:

@@ -21,6 +21,7 @@ from dplmaild.store.database import Database
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.writing.letters import Letters
+from dplmaild.writing.moments import day_in_words
 
 PATIENCE = timedelta(minutes=10)  # how long mail that is still unread may hold it back
 _LONGEST_BREAK = 40  # days without a working day of OPS
@@ -52,7 +53,7 @@ class DailyDigest:
         self._letters = letters
         self._given: date | None = None  # spares a look at the record
         self._due_since: datetime | None = None  # since when it waits for mail to be read
-        self._put_off: datetime | None = None  # it failed, and is left alone until about then
+        self._put_off: datetime | None = None  # when it failed; it is left alone for a while
         self._known: tuple[Settings, WorkCalendar | None] | None = None  # made anew with another configuration
 
     def turn(self, now: datetime, read_until: datetime, unread: Sequence[str] = ()) -> tuple[Debt, ...]:
@@ -70,7 +71,7 @@ class DailyDigest:
             raise
         except Exception:  # it never stops the timers beside it
             log.exception("digest failed")
-            self._put_off = now + PATIENCE
+            self._put_off = now
             return ()
         self._given, self._due_since = opening[0], None
         return debts
@@ -109,5 +110,5 @@ class DailyDigest:
 
 def _letter(settings: Settings, digest: Digest) -> Alarm:
     facts = Facts(digest=digest, ops_zone=digest.zone, zone=digest.zone)
-    to = (settings.ops.address,)
-    return Alarm(Letter(LetterKind.DIGEST, to, OPS_LANGUAGE, "Deployments today", facts, Trigger.TIMER))
+    to, title = (settings.ops.address,), f"Digest, {day_in_words(digest.today, OPS_LANGUAGE)}"
+    return Alarm(Letter(LetterKind.DIGEST, to, OPS_LANGUAGE, title, facts, Trigger.TIMER))

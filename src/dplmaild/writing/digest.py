@@ -21,7 +21,14 @@ _OURS, _OTHERS = (Party.MANAGER, Party.OPS), (Party.ATTENDANT, Party.PARTNER)
 def digest_in_words(digest: Digest, wording: Wording) -> list[Section]:
     """The sections that have something to say, what waits for OPS first."""
     ours, others = (_waiting(digest, wording, parties) for parties in (_OURS, _OTHERS))
-    whole = (*ours, *_trouble(digest, wording), *_days(digest, wording), *others, *_notes(digest, wording))
+    whole = (
+        *ours,
+        *_held(digest, wording),
+        *_trouble(digest, wording),
+        *_days(digest, wording),
+        *others,
+        *_notes(digest, wording),
+    )
     more, found = dict(digest.more), []
     for name, title, lines in whole:
         left_out = [wording.say("ops.digest.more", count=more[name])] if more.get(name) else []
@@ -73,7 +80,7 @@ def _waiting(digest: Digest, wording: Wording, parties: tuple[Party, ...]) -> It
 def _waits_for(status: Status, party: Party, digest: Digest, wording: Wording) -> Iterable[str]:
     own = on_its_clock(status.zone, wording)
     for waiting in status.calls(digest.at):
-        if waiting.party is party:
+        if waiting.party is party and waiting.awaited is not Awaited.RESUMPTION:  # a hold stands by itself
             owed = waiting.awaited is Awaited.INSTRUCTIONS
             yield own.say(
                 "ops.digest.waiting",
@@ -87,7 +94,6 @@ def _waits_for(status: Status, party: Party, digest: Digest, wording: Wording) -
 
 def _notes(digest: Digest, wording: Wording) -> Iterable[Named]:
     since = _day(digest.since, wording)
-    yield "held", wording.say("ops.digest.held"), [_held(each, wording) for each in digest.held]
     overridden = [
         wording.say(
             "ops.digest.overridden_line",
@@ -110,7 +116,11 @@ def _notes(digest: Digest, wording: Wording) -> Iterable[Named]:
     yield "unsaid", wording.say("ops.digest.unsaid"), unsaid
 
 
-def _held(status: Status, wording: Wording) -> str:
+def _held(digest: Digest, wording: Wording) -> Iterable[Named]:
+    yield "held", wording.say("ops.digest.held"), [_held_line(each, wording) for each in digest.held]
+
+
+def _held_line(status: Status, wording: Wording) -> str:
     own = on_its_clock(status.zone, wording)
     until = own.clock.moment(status.hold_until) if status.hold_until else None
     return own.say("ops.digest.held_line", place=place_of(status, own), hold=status.hold, hold_until=until)
