@@ -82,11 +82,12 @@ def _waits_for(status: Status, party: Party, digest: Digest, wording: Wording) -
     for waiting in status.calls(digest.at):
         if waiting.party is party and waiting.awaited is not Awaited.RESUMPTION:  # a hold stands by itself
             owed = waiting.awaited is Awaited.INSTRUCTIONS
+            lacks = {Awaited.INSTRUCTIONS: status.missing, Awaited.OWN_LINES: status.own_missing}
             yield own.say(
                 "ops.digest.waiting",
                 **waiting_in_words(waiting, own),
                 place=place_of(status, own),
-                missing=labels(status.missing, own) if owed else "",
+                missing=labels(lacks.get(waiting.awaited, ()), own),
                 cancels=owed and status.cancels and status.deadline is not None,
                 since=_day(status.since, own),
             )
