@@ -78,7 +78,7 @@ def test_a_request_by_mail_is_confirmed_instructed_performed_and_closed(desk: De
     with desk.house.database.reading() as connection:
         history = Cases(connection).history_of(f"DPL-{_year(desk)}-0001")
     assert [e.became.value for e in history if e.became] == [
-        "scheduled", "instructed", "in progress", "in progress", "testing", "succeeded",
+        "scheduled", "instructed", "instructed", "in progress", "in progress", "testing", "succeeded",
     ]  # fmt: skip
     assert _flags(desk) == {frozenset()}
 
