@@ -176,8 +176,8 @@ def _about(named: str | None, sheet: Sheet) -> Case | str:
         return f"Nothing was done: this thread is about {thread.reference}, and the line names {named}."
     reference = named or (thread.reference if thread else "")
     found = sheet.case(reference)
-    known = found is not None and found.customer in sheet.hearing.speaker.customers
-    return found if found is not None and known else f"There is no deployment {reference}."
+    theirs = found is not None and found.customer in sheet.hearing.speaker.customers
+    return found if found is not None and theirs else f"There is no deployment {reference}."
 
 
 def _named(rest: str) -> tuple[str | None, str]:

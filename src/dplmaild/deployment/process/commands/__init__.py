@@ -98,12 +98,22 @@ def _whose(known: Known, ground: Ground) -> str:
 
 def _possible(case: Case, order: Order, ground: Ground) -> str:
     """What the same person can do with the case in its state; for nobody of OPS nothing is named."""
-    names = tuple(
-        name
-        for name, known in VERBS.items()
-        if case.state in known.states and _may(order, known, ground) and name != ("resume" if case.hold is None else "")
-    )
+    states = (name for name, known in VERBS.items() if case.state in known.states and _may(order, known, ground))
+    names = tuple(name for name in states if _makes_sense(name, case))
     return f" What is possible now: {_listed(names)}." if names else ""
+
+
+def _makes_sense(name: str, case: Case) -> bool:
+    """Whether what such a command is about is there: a date that waits for a word, a hold."""
+    match name:
+        case "approve":
+            return case.state in PENDING or case.moving_to is not None
+        case "resume":
+            return case.hold is not None
+        case "hold" | "start":
+            return case.hold is None
+        case _:
+            return True
 
 
 def _listed(names: tuple[str, ...]) -> str:
