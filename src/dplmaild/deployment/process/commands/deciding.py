@@ -84,7 +84,7 @@ def _offered(case: Case, slots: tuple[Window, ...], order: Order, ground: Ground
 def decline(case: Case, order: Order, ground: Ground) -> Carried:
     """The deployment manager says no: to the deployment, or to the other date that waits for approval (SCHED-6)."""
     if not order.command.rest:
-        return no(case, "Say why: /decline REASON.")
+        return no(case, "Please say why: /decline REASON.")
     if case.moving_to is not None:
         return _decline_the_move(case, order, ground)
     ended = cancelled_case(case, order.command.rest, State.DECLINED)
