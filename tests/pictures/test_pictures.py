@@ -17,6 +17,7 @@ from pictures.browser import Browser, chromium, program
 from writing.build import LETTERS, letter
 
 LOOK = (Path(__file__).parent / "page.js").read_text("utf-8")
+LINES = (Path(__file__).parent / "lines.js").read_text("utf-8")
 ALBUM = Path(__file__).parents[2] / "var" / "pictures"
 NARROW, WIDE = 320, 1024
 SCHEMES = ("light", "dark")
@@ -93,6 +94,16 @@ def test_what_is_tapped_is_a_thumb_high(browser: Browser, language: str) -> None
         heights = browser.ask(LOOK)["links"]
         assert len(heights) == links
         assert min(heights) >= 34, case  # pixels; 12 of them are around the words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_in_a_form_stays_on_one_line(browser: Browser, language: str) -> None:
+    """What is filled in may begin on a line of its own; what fits on one is not broken."""
+    html = next(html for name, _, html in ALL if name == f"{language}/adopt")
+    browser.show(html, NARROW, "light")
+    lines = browser.ask(LINES)
+    for address in ("contact@example.org", "attendant@example.org", "release@example.org"):
+        assert any(address in line for line in lines)
 
 
 def test_what_a_mail_says_cannot_make_the_page_wider(browser: Browser) -> None:
