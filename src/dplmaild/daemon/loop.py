@@ -192,8 +192,8 @@ class Daemon:
             debts = self._reception.fire(now, read_until)
         if debts:
             self.payments.queue.put(debts)
-        with self._place.lock:
-            letter = self._digest.turn(now, read_until, self._unread()) if self._digest else ()
+        # Without the lock: to draw a long day up may take a second, in which mail goes on being answered.
+        letter = self._digest.turn(now, read_until, self._unread()) if self._digest else ()
         if letter:
             self.payments.queue.put(letter)
 

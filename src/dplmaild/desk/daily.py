@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection
-
 from dplmaild.deployment.customer import DigestPolicy
 from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Trigger
 from dplmaild.deployment.process.letters import OPS_LANGUAGE
@@ -17,6 +15,7 @@ from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
 from dplmaild.ports import TemporaryError
 from dplmaild.settings import Settings
+from dplmaild.store.cases import Cases
 from dplmaild.store.database import Database
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Claim, Debt
@@ -65,8 +64,7 @@ class DailyDigest:
         if opening is None or opening[0] == self._given or self._waits(now, read_until < opening[1]):
             return ()
         try:
-            with self._database.writing() as connection:
-                debts = self._give(connection, opening[0], now, unread)
+            debts = self._give(opening[0], now, self._drawn_up(opening[0], now, unread))
         except TemporaryError:
             raise
         except Exception:  # it never stops the timers beside it
@@ -93,19 +91,29 @@ class DailyDigest:
             self._due_since = since = now
         return now - since < PATIENCE
 
-    def _give(self, connection: Connection, day: date, now: datetime, unread: Sequence[str]) -> tuple[Debt, ...]:
-        daybook, desk = Daybook(connection), self._desk()
-        first = daybook.last() is None
-        books = Books(connection, desk.settings, Claim.by(self._owner, now))
-        view = RecordView(books.cases, books.debts, daybook)
-        digest = desk.overview.at(view, now, unread, self._letters)
-        # On the very first start nothing was missed: the first digest is that of the next opening.
-        if not daybook.give(day, now) or first or digest is None:
-            return ()
-        if not digest.says_something and not desk.settings.ops.digest.when_empty:
-            return ()
-        cause = Cause("dplmaild", "digest", f"digest/{day.isoformat()}")
-        return books.owe((_letter(desk.settings, digest),), None, cause, now)
+    def _drawn_up(self, day: date, now: datetime, unread: Sequence[str]) -> Digest | None:
+        """The digest of a day, while nobody is kept waiting; None where none is wanted.
+
+        On the very first start nothing was missed: the first digest is that of the next opening.
+        """
+        desk = self._desk()
+        with self._database.reading() as connection:
+            daybook, cases = Daybook(connection), Cases(connection)
+            if daybook.last() is None or daybook.was_given(day):
+                return None
+            digest = desk.overview.at(RecordView(cases, daybook=daybook), now, unread, self._letters)
+        wanted = digest is not None and (digest.says_something or desk.settings.ops.digest.when_empty)
+        return digest if wanted else None
+
+    def _give(self, day: date, now: datetime, digest: Digest | None) -> tuple[Debt, ...]:
+        """Note that the day has had its digest, and owe it, unless somebody else was faster."""
+        settings = self._desk().settings
+        with self._database.writing() as connection:
+            books = Books(connection, settings, Claim.by(self._owner, now))
+            if not books.daybook.give(day, now) or digest is None:
+                return ()
+            cause = Cause("dplmaild", "digest", f"digest/{day.isoformat()}")
+            return books.owe((_letter(settings, digest),), None, cause, now)
 
 
 def _letter(settings: Settings, digest: Digest) -> Alarm:
