@@ -19,6 +19,7 @@ class Offer:
     slot: Window
     until: datetime
     held: bool = True  # a released one is only remembered: taking it is judged anew
+    offered_at: datetime | None = None  # a number that was written before means another slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dplmaild.deployment.case import AGREED, PENDING, RUNNING, Case, held_by
 from dplmaild.deployment.process import Decision, Heard, again, decide, new_case
 from dplmaild.deployment.process.placed import as_request, step_asked_for
-from dplmaild.deployment.process.rights import right_of
+from dplmaild.deployment.process.rights import may, right_of
 from dplmaild.deployment.process.steps import agreed_of
 from dplmaild.deployment.process.which import ask_which, known_already, older_request, same_request, same_thing
 from dplmaild.deployment.profile import Act, May
@@ -74,6 +74,10 @@ def _on_record(
     same = next((case for case in going if same_request(case, deployment, ground)), None)
     if same is not None:
         return known_already(same.heard(heard.message_id), heard, ground)
+    drafted = next((case for case in cases if case.drafted and same_request(case, deployment, ground)), None)
+    if drafted is not None and may(heard, ground, Act.REQUEST):  # the request that was asked for by way of adopting it
+        mine = replace(drafted, drafted=False, requested_by=heard.speaker.address)
+        return decide(mine, heard, deployment, ground)
     newer = tuple(
         case
         for case in going

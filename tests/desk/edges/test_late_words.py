@@ -106,6 +106,24 @@ def test_a_number_in_answer_to_the_newest_letter_means_its_slot(running: Running
 
 
 @pytest.mark.parametrize(
+    ("written", "letters"),
+    [
+        pytest.param(NOW + HOUR / 2, ["overtaken"], id="before OPS proposed another slot"),
+        pytest.param(NOW + 3 * HOUR, ["confirmed"], id="after it"),
+    ],
+)
+def test_a_late_number_is_not_the_slot_that_ops_proposed_since(
+    running: Running, written: object, letters: list[str]
+) -> None:
+    talk = Talk(running)
+    talk.opens(FRIDAY)
+    talk.orders("/propose 2026-12-16 10:00")
+    talk.now = NOW + 3 * HOUR
+    answered = talk.opens("1", subject="Re: Next release [DPL-2026-0001]", Date=dated(written))
+    assert kinds(answered) == letters
+
+
+@pytest.mark.parametrize(
     ("written", "heard"),
     [
         pytest.param(timedelta(hours=2), False, id="before the newer word"),

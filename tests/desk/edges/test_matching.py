@@ -189,6 +189,14 @@ def test_asked_for_twice_while_other_slots_are_offered_names_them_again(running:
     assert (running.cases(), running.case().state) == ([FIRST], State.PROPOSED)
 
 
+def test_the_release_managers_own_request_adopts_the_draft_of_another(running: Running) -> None:
+    talk = Talk(running)
+    talk.opens(sender=CARL)
+    assert kinds(talk.opens(REQUEST.replace("the next", "our next"))) == ["confirmed"]
+    assert running.cases() == [FIRST]
+    assert (running.case().state, running.case().requested_by, running.case().drafted) == (State.SCHEDULED, ANN, False)
+
+
 @pytest.mark.parametrize(
     "text",
     [

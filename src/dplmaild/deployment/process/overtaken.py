@@ -25,7 +25,8 @@ def late_word(case: Case, heard: Heard, deployment: Deployment | None, ground: G
     A report of the tests is always heard: what it is about is settled by the state.
     """
     intent = heard.meaning.intent
-    if case.last_word is None or heard.said_at >= case.last_word or case.state in ENDED or intent in _REPORTS:
+    older = case.last_word is not None and heard.said_at < case.last_word
+    if not (older or _offered_since(case, heard)) or case.state in ENDED or intent in _REPORTS:
         return None
     if (intent is None and deployment is None) or not may(heard, ground, _act(intent)):
         return None
@@ -34,6 +35,14 @@ def late_word(case: Case, heard: Heard, deployment: Deployment | None, ground: G
         return None
     instructs = intent in _FIELDS_ALONE and case.state in AGREED and not case.held_offers
     return overtaken(replace(case, draft=deployment, drafted=True) if instructs else case, heard, ground, against)
+
+
+def _offered_since(case: Case, heard: Heard) -> bool:
+    """Whether a number was written before these slots were offered, so that it means one of earlier ones."""
+    choice = heard.meaning.choice
+    if choice is None or choice.number is None or heard.named:
+        return False
+    return any(offer.offered_at is not None and heard.said_at < offer.offered_at for offer in case.offers)
 
 
 def overtaken(

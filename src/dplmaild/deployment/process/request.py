@@ -149,7 +149,10 @@ def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
 def offers_of(slots: tuple[Window, ...], now: datetime, ground: Ground) -> tuple[Offer, ...]:
     """The slots as they are offered now: numbered, each with the moment until which it is held (SCHED-8)."""
     ends = (offer_expiry(slot.start, now, ground.calendar, ground.profile) for slot in slots)
-    return tuple(Offer(number, slot, until) for number, (slot, until) in enumerate(zip(slots, ends, strict=True), 1))
+    return tuple(
+        Offer(number, slot, until, offered_at=now)
+        for number, (slot, until) in enumerate(zip(slots, ends, strict=True), 1)
+    )
 
 
 def last_of(offers: tuple[Offer, ...]) -> datetime | None:
