@@ -15,8 +15,13 @@ NEVER_MORE_THAN = 60  # turns of a loop that is not bounded
 
 
 def asks_again(number: int, reference: str, sender: str = NORA) -> bytes:
-    """A mail that a machine could write: in the thread, and leading nowhere."""
-    return mail("We have received your mail. Tests ok.\n", sender, f"Re: Deployment [{reference}]", name=f"m{number}@x")
+    """A mail that a machine could write: in the thread, and leading nowhere; the words are never quite the same."""
+    return mail(
+        f"We have received your mail, R{number}. Tests ok.\n",
+        sender,
+        f"Re: Deployment [{reference}]",
+        name=f"m{number}@x",
+    )
 
 
 def answers(desk: Desk, to: str = NORA) -> int:
@@ -48,6 +53,15 @@ def test_the_third_answer_that_moved_nothing_is_withheld_and_told_once(tmp_path:
         for number in range(6):
             desk.receive(asks_again(number, reference), NOW + number * HOUR)
         assert (answers(desk) - before, withheld(desk), len(alarms(desk))) == (2, 4, 1)
+
+
+def test_the_very_same_words_are_answered_once(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "desk") as desk:
+        reference = opened(desk)
+        before = answers(desk)
+        for number in range(6):
+            desk.receive(mail("Tests ok.\n", NORA, f"Re: Deployment [{reference}]", name=f"m{number}@x"), NOW + HOUR)
+        assert (answers(desk) - before, alarms(desk)) == (1, [])
 
 
 def test_a_restart_does_not_forget(tmp_path: Path) -> None:
