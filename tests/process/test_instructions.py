@@ -12,7 +12,7 @@ from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.timing import timers_of
-from dplmaild.deployment.terms import Component, Deployment, Options, Version
+from dplmaild.deployment.terms import UAT, Component, Deployment, Options, Version
 from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ANN,
@@ -131,6 +131,21 @@ def test_what_was_said_beside_another_date_waits_for_the_answer_about_the_date()
     agreed = the(answer(asked, Deployment(when=moment("2026-12-15 10:00")), intent=Intent.CORRECTION))
     assert (agreed.state, agreed.deployment.target_version) == (State.INSTRUCTED, INSTRUCTED.target_version)
     assert (agreed.draft, agreed.changing_date) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "version"),
+    [
+        pytest.param({}, "2026-12-16 10:00", INSTRUCTED.target_version, id="the date they named"),
+        pytest.param({}, "2026-12-17 10:00", None, id="a third one: they were for another day"),
+        pytest.param({"environment": UAT}, "2026-12-16 10:00", None, id="they were for another environment as well"),
+    ],
+)
+def test_what_waits_comes_along_only_with_the_date_it_named(said: dict[str, Any], then: str, version: object) -> None:
+    other = replace(INSTRUCTED, when=moment("2026-12-16 10:00"), **said)
+    asked = the(answer(case(), other, instructs=True))
+    moved = the(answer(asked, Deployment(when=moment(then)), intent=Intent.CORRECTION))
+    assert (moved.deployment.target_version, moved.draft) == (version, None)
 
 
 def test_a_correction_is_told_as_a_diff_to_everyone() -> None:

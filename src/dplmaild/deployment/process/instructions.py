@@ -19,7 +19,7 @@ from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, the_list, with_sender
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.said import Intent, Question
-from dplmaild.deployment.terms import Deployment, Field, Side, State
+from dplmaild.deployment.terms import Deployment, Field, Side, State, WrittenMoment
 
 
 def instruct(case: Case, heard: Heard, deployment: Deployment, ground: Ground) -> Decision:
@@ -63,9 +63,11 @@ def too_late(case: Case, heard: Heard) -> bool:
     return case.deadline is not None and case.hold is None and heard.arrived > case.deadline
 
 
-def kept_aside(case: Case) -> Deployment:
-    """What was said together with another date, and waits for the answer which of them counts (SCHED-1)."""
-    return case.draft if case.draft is not None and case.changing_date and not case.drafted else Deployment()
+def kept_aside(case: Case, when: WrittenMoment) -> Deployment:
+    """What was said together with this other date, and with nothing else that is not as agreed (SCHED-1)."""
+    aside = case.draft if case.changing_date and not case.drafted else None
+    same = aside is not None and aside.when is not None and aside.when.utc == when.utc
+    return replace(aside, when=None) if aside is not None and same else Deployment()
 
 
 def _of_ops(case: Case, heard: Heard) -> bool:
@@ -85,7 +87,8 @@ def _kept_of(case: Case, deployment: Deployment, judged: Judgement, ground: Grou
     if case.state is not State.SCHEDULED:
         return case
     if _not_as_agreed(case, deployment, ground):
-        return case if case.drafted else replace(case, draft=clear)
+        aside = replace(clear, when=deployment.when) if doubted == {Field.WHEN} else clear
+        return case if case.drafted else replace(case, draft=aside)
     return replace(case, deployment=case.deployment.merged(clear))
 
 

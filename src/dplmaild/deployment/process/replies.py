@@ -190,7 +190,7 @@ def reschedule(case: Case, heard: Heard, when: WrittenMoment, ground: Ground) ->
     moved = replace(moved, arrived=heard.arrived)
     judged = judge_request(moved.deployment, ground, circumstances(moved, heard))
     if not needs_the_manager(judged, heard, ground):  # what waits for a word may still be declined
-        moved = replace(moved, deployment=moved.deployment.merged(kept_aside(case)))
+        moved = replace(moved, deployment=moved.deployment.merged(kept_aside(case, when)))
     return _settled(case, moved, heard, ground, judged)
 
 
