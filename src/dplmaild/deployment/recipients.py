@@ -69,7 +69,8 @@ def the_list(case: Case) -> tuple[str, ...]:
 
 def with_sender(sender: str, others: tuple[str, ...]) -> tuple[str, ...]:
     """The one who wrote is always answered, also where somebody else had asked for the deployment (SEE-13)."""
-    return _once((*others[: MOST_RECIPIENTS - 1], sender))
+    first = _once(others)
+    return first if sender in first else _once((*first[: MOST_RECIPIENTS - 1], sender))
 
 
 def managers(case: Case, customer: Customer) -> tuple[str, ...]:
