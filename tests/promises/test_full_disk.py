@@ -73,7 +73,8 @@ def test_the_daemon_stops_fetching_on_a_full_disk_and_goes_on_when_there_is_room
         answered = _answers(tmp_path)
         filler = _fill(small)
         large = request("during", sent=now, text="please deploy\n" + "word " * 100_000)
-        drop(tmp_path, large, request("after", sent=now), at=now + timedelta(seconds=1))
+        another = request("after", sent=now).replace(b"Thursday, 2026-12-10", b"Wednesday, 2026-12-16")
+        drop(tmp_path, large, another, at=now + timedelta(seconds=1))
         daemon.until(lambda: bool(daemon.lines("out of reach")), "the line about the full disk")
         assert _answers(tmp_path) == answered
         filler.unlink()

@@ -65,7 +65,7 @@ def _requests(*days: str) -> list[bytes]:
     return [request(day, sent=NOW).replace(when, day.encode()) for day in days]
 
 
-THREE = _requests("Thursday, 2026-12-10", "Wednesday, 2026-12-16", "Tuesday, 2027-01-12")
+THREE = _requests("Tuesday, 2026-12-15", "Wednesday, 2026-12-16", "Thursday, 2026-12-17")
 
 
 def test_an_outcome_that_is_refused_for_good_is_told_and_passed_over(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_timer_that_fails_is_put_off_and_the_others_fire(tmp_path: Path) -> No
         case = Cases(connection).load("DPL-2026-0001")
         assert case is not None
         Cases(connection).save(replace(case, customer="gone"), NOW)
-    turns.clock.now = datetime(2027, 1, 8, 16, 30, tzinfo=UTC)  # behind a reminder of each
+    turns.clock.now = datetime(2026, 12, 14, 16, 30, tzinfo=UTC)  # behind a reminder of each, before later deadlines
     with capture_logs() as logs:
         turns.fire()
         turns.clock.now += TIMER_PAUSE / 2

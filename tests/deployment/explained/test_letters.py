@@ -46,7 +46,8 @@ def _lines(desk: Desk, asked: Mail) -> list[str]:
             full("2026-12-10 10:00"),
             [
                 "CONFIRMED: PRD, Thursday 10 December 2026, 10:00-14:30 CET (UTC+01:00)",
-                "UAT comes before it: Tuesday 8 December 2026, 10:00-14:30 CET (UTC+01:00).",
+                "UAT comes before it: Tuesday 8 December 2026, 10:00-14:30 CET (UTC+01:00). Reply “UAT as proposed” to"
+                " have it then, or ask for another date for UAT.",
             ],
             id="confirmed with its UAT step",
         ),
