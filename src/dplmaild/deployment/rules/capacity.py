@@ -30,9 +30,9 @@ def limit_on(day: date, ops: Ops) -> Limit:
     there = [p for p in engineers if not any(away.around(day, working) for away in p.away)]
     if len(there) < len(engineers):
         at_once = min(at_once, len(there))
-    each = [p.per_day for p in there if p.per_day is not None]
-    if there and len(each) == len(there):  # one without a limit can take all the rest
-        per_day = min(per_day, sum(each))
+    if there and there[0].per_day is not None:  # one without a limit can take all the rest
+        each = [p.per_day for p in there if p.per_day is not None]
+        per_day = min(per_day, sum(each)) if len(each) == len(there) else per_day
     return Limit(at_once, per_day if at_once else 0)
 
 
