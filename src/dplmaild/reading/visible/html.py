@@ -56,6 +56,11 @@ class _Writer:
         elif even_blank or "\u00a0" in written:
             self._add(Row("", self._number(), self.part, where.depth))
 
+    @property
+    def full(self) -> bool:
+        """Whether no further row is kept, so that nothing behind need be looked at."""
+        return len(self.rows) >= MAX_LINES
+
     def _number(self) -> int:
         return len(self.rows) + 1
 
@@ -76,7 +81,7 @@ class _Writer:
             self._add(Row("", self._number(), self.part, where.depth))
 
     def _add(self, row: Row) -> None:
-        if len(self.rows) < MAX_LINES:
+        if not self.full:
             self.rows.append(row)
 
 
@@ -96,7 +101,7 @@ def rows_of_html(html: str, part: str) -> tuple[Row, ...]:
 def _walk(root: LexborNode, writer: _Writer, where: _Where) -> None:
     stack: list[tuple[LexborNode, _Where, Effect]] = []
     node: LexborNode | None = root
-    while node is not None:
+    while node is not None and not writer.full:
         inner, effect = _enter(node, where, writer)
         child = node.child if inner is not None else None
         if child is not None and inner is not None:
@@ -155,6 +160,8 @@ def _text(node: LexborNode, where: _Where, writer: _Writer) -> None:
         first, *rest = raw.split("\n")
         writer.pieces.append(first)
         for line in rest:
+            if writer.full:
+                break
             writer.flush(where, even_blank=True)
             writer.pieces.append(line)
     else:
