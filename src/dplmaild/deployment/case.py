@@ -90,6 +90,11 @@ class Case:
         return tuple(offer for offer in self.offers if offer.held)
 
     @property
+    def standing_offers(self) -> tuple[Offer, ...]:
+        """All slots of an offer of which one at least is held: those that lapsed keep the others' numbers right."""
+        return self.offers if self.held_offers else ()
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in ENDED

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from dplmaild.deployment.case import Case
+from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.deadlines import deadline_cancels, is_binding
 from dplmaild.deployment.owed import (
     Alarm,
@@ -53,6 +53,19 @@ def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
         at_once=hurry,
     )
     return replace(facts, **more)
+
+
+def with_offers(facts: Facts, offers: tuple[Offer, ...]) -> Facts:
+    """With all slots of an offer, and until when each is held (SCHED-8).
+
+    Those that have lapsed stay in their places: a number means the same slot in every letter.
+    """
+    return replace(
+        facts,
+        slots=tuple(offer.slot for offer in offers),
+        slots_until=max((offer.until for offer in offers if offer.held), default=None),
+        slot_ends=tuple(offer.until for offer in offers),
+    )
 
 
 def letter(kind: LetterKind, case: Case, to: tuple[str, ...], facts: Facts, trigger: Trigger, **more: Any) -> Letter:

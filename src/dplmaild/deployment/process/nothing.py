@@ -5,8 +5,7 @@ from dplmaild.deployment.completeness import missing_for_schedule
 from dplmaild.deployment.owed import LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.judging import still_missing
-from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
-from dplmaild.deployment.process.request import last_of
+from dplmaild.deployment.process.letters import alarm, facts_of, letter, told, with_offers
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.terms import Field, State
@@ -20,15 +19,7 @@ def nothing_said(case: Case, heard: Heard, ground: Ground) -> Decision:
     ground = ground.under(case.deployment)
     if case.has_ended:
         return Decision(Verdict.RECORD, f"{_WHY}, and nothing is awaited", known, (), timers_of(known, ground))
-    offers = known.held_offers
-    facts = facts_of(
-        known,
-        ground,
-        missing=_awaited(known, ground),
-        slots=tuple(offer.slot for offer in offers),
-        slots_until=last_of(offers),
-        slot_ends=tuple(offer.until for offer in offers),
-    )
+    facts = with_offers(facts_of(known, ground, missing=_awaited(known, ground)), known.standing_offers)
     owed = told(known, ground, letter(LetterKind.EMPTY, known, (heard.speaker.address,), facts, Trigger.MAIL))
     words = "a mail without words came while it runs; look whether it holds a picture"
     calls = (alarm(known, ground, words, by=heard.speaker.address),) if case.state in RUNNING else ()

@@ -6,8 +6,7 @@ from dplmaild.deployment.case import AGREED, ENDED, Case
 from dplmaild.deployment.owed import Affected, LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.differences import changes_between
-from dplmaild.deployment.process.letters import alarm, facts_of, letter, told
-from dplmaild.deployment.process.request import last_of
+from dplmaild.deployment.process.letters import alarm, facts_of, letter, told, with_offers
 from dplmaild.deployment.process.rights import may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
@@ -53,18 +52,8 @@ def overtaken(
     affected: tuple[Affected, ...] = (),
 ) -> Decision:
     """Nothing changes; the sender is told so, and asked whether it still counts; `affected` is what is newer."""
-    offers = case.held_offers
-    facts = facts_of(
-        case,
-        ground,
-        arrived=heard.said_at,
-        answer_yes=case.drafted,
-        affected=affected,
-        questions=against,
-        slots=tuple(offer.slot for offer in offers),
-        slots_until=last_of(offers),
-        slot_ends=tuple(offer.until for offer in offers),
-    )
+    facts = facts_of(case, ground, arrived=heard.said_at, answer_yes=case.drafted, affected=affected, questions=against)
+    facts = with_offers(facts, case.standing_offers)
     said = letter(LetterKind.OVERTAKEN, case, (heard.speaker.address,), facts, Trigger.MAIL)
     why = "written before newer words that are on record: nothing changed, asked whether it still counts"
     return Decision(Verdict.ASK_BACK, why, case, told(case, ground, said), timers_of(case, ground))

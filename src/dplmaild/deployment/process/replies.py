@@ -12,7 +12,7 @@ from dplmaild.deployment.process.drafts import adoptable
 from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.instructions import instruct, kept_aside
 from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
-from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
+from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told, with_offers
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.placed import at_slot
 from dplmaild.deployment.process.reports import names_another, problem, tests_ok
@@ -21,7 +21,6 @@ from dplmaild.deployment.process.request import (
     await_approval,
     circumstances,
     confirm,
-    last_of,
     needs_the_manager,
     offer,
     request,
@@ -85,8 +84,7 @@ def _which(case: Case, heard: Heard, ground: Ground) -> Decision:
     choice = heard.meaning.choice
     quotes = (choice.when.text,) if choice and choice.when else ()
     questions = heard.meaning.questions or (Question(Field.WHEN, "answer_unclear", quotes),)
-    offered = tuple(offer.slot for offer in case.offers)
-    facts = facts_of(case, ground, questions=questions, slots=offered, slots_until=last_of(case.held_offers))
+    facts = with_offers(facts_of(case, ground, questions=questions), case.offers)
     said = letter(LetterKind.ASKED, case, (heard.speaker.address,), facts, Trigger.MAIL)
     owed = told(case, ground, said)
     return Decision(Verdict.ASK_BACK, "asked which of the slots is meant", case, owed, timers_of(case, ground))

@@ -13,7 +13,7 @@ from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.drafts import draft
 from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, broken, judge_request, still_missing
-from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told
+from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told, with_offers
 from dplmaild.deployment.process.listing import listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, bare_forward, may, right_of, role_of
@@ -134,9 +134,8 @@ def offer(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decisi
     free, entries = released(case, ground)
     offered = replace(free, state=state, offers=offers, offered_by_ops=False, drafted=False)
     facts = replace(
-        _facts(offered, heard, ground, judged, slots=judged.slots, slots_until=last_of(offers)),
+        with_offers(_facts(offered, heard, ground, judged), offers),
         refused_days=judged.refused_days,
-        slot_ends=tuple(offer.until for offer in offers),
         subject_to_approval=needs_approval(judged.asked, ground),  # SCHED-4
     )
     said = letter(LetterKind.OFFERED, offered, (heard.speaker.address,), facts, Trigger.MAIL)
@@ -153,11 +152,6 @@ def offers_of(slots: tuple[Window, ...], now: datetime, ground: Ground) -> tuple
         Offer(number, slot, until, offered_at=now)
         for number, (slot, until) in enumerate(zip(slots, ends, strict=True), 1)
     )
-
-
-def last_of(offers: tuple[Offer, ...]) -> datetime | None:
-    """The moment at which the last of the offered slots is released."""
-    return max((offer.until for offer in offers), default=None)
 
 
 def await_approval(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:

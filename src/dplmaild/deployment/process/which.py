@@ -6,9 +6,9 @@ from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.owed import Affected, LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.judging import still_missing
-from dplmaild.deployment.process.letters import facts_of, letter, stray_letter, told
+from dplmaild.deployment.process.letters import facts_of, letter, stray_letter, told, with_offers
 from dplmaild.deployment.process.overtaken import overtaken
-from dplmaild.deployment.process.request import last_of, new_case
+from dplmaild.deployment.process.request import new_case
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.terms import Deployment, State
@@ -30,15 +30,8 @@ def known_already(case: Case, heard: Heard, ground: Ground) -> Decision:
     why = f"the same request as {case.reference}: noted"
     if heard.speaker.address == case.requested_by and age <= SAME_REQUEST_AGE:
         return Decision(Verdict.RECORD, why, case, (), timers_of(case, ground))
-    offers = case.held_offers
-    facts = facts_of(
-        case,
-        ground,
-        missing=still_missing(case, ground) if case.state is State.SCHEDULED else (),
-        slots=tuple(offer.slot for offer in offers),
-        slots_until=last_of(offers),
-        slot_ends=tuple(offer.until for offer in offers),
-    )
+    missing = still_missing(case, ground) if case.state is State.SCHEDULED else ()
+    facts = with_offers(facts_of(case, ground, missing=missing), case.standing_offers)
     said = letter(LetterKind.KNOWN, case, (heard.speaker.address,), facts, Trigger.MAIL)
     return Decision(Verdict.RECORD, why, case, told(case, ground, said), timers_of(case, ground))
 

@@ -9,8 +9,8 @@ from dplmaild.deployment.process.commands.order import Carried, Order, no, who
 from dplmaild.deployment.process.commands.words import moments, reason_and_until, rule_and_rest
 from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, broken, judge_request, still_missing
-from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
-from dplmaild.deployment.process.request import last_of, offers_of
+from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told, with_offers
+from dplmaild.deployment.process.request import offers_of
 from dplmaild.deployment.recipients import everyone
 from dplmaild.deployment.rules import Ground, length_of
 from dplmaild.deployment.status import Override
@@ -75,8 +75,7 @@ def _offered(case: Case, slots: tuple[Window, ...], order: Order, ground: Ground
     state = case.state if case.state in AGREED else State.PROPOSED
     free, entries = released(case, ground)
     offered = replace(free, state=state, offers=offers, offered_by_ops=True, moving_to=None, drafted=False)
-    ends = tuple(offer.until for offer in offers)
-    facts = facts_of(offered, ground, slots=slots, slots_until=last_of(offers), slot_ends=ends, by=who(order))
+    facts = with_offers(facts_of(offered, ground, by=who(order)), offers)
     said = letter(LetterKind.OFFERED, offered, (case.requested_by,), facts, Trigger.OPS)
     return Carried(True, f"offered {len(slots)} slots", offered, (*told(offered, ground, said), *entries))
 
