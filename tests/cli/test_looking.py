@@ -1,5 +1,6 @@
 """`check`, `list`, `show`, `audit`, `replay`: what is, and the exit codes that a script can rely on (SEE-10)."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -140,3 +141,11 @@ def test_every_verb_of_ops_is_a_command(shell: Shell) -> None:
         "update", "complete", "rollback", "rolledback", "fail", "cancel", "override", "note", "status",
     ):  # fmt: skip
         assert f"  {verb} " in said
+
+
+def test_a_desk_without_anybody_of_ops_is_told_where_to_name_somebody(shell: Shell) -> None:
+    main = shell.folder.main
+    main.write_text(re.sub(r"\[\[ops\.people\]\][^\[]*", "", main.read_text()))
+    result = shell.run("start", "DPL-2026-0001")
+    assert result.exit_code == 2
+    assert "[[ops.people]]" in result.output

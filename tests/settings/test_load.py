@@ -36,8 +36,8 @@ def test_paths_are_relative_to_the_file_they_stand_in(folder: Folder, monkeypatc
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "says"),
     [
-        pytest.param("main", "[desk]\n", "[desk]\ncolour = 1\n", 4, "extra", id="a key that does not exist"),
-        pytest.param("main", "[store]", "[storage]", 7, "extra", id="a table that does not exist"),
+        pytest.param("main", "[desk]\n", "[desk]\ncolour = 1\n", 4, "no such key", id="a key that does not exist"),
+        pytest.param("main", "[store]", "[storage]", 7, "no such key", id="a table that does not exist"),
         pytest.param("main", 'address = "desk@example.org"', "address = 5", 4, "string", id="a number for a text"),
         pytest.param("main", '"desk@example.org"', '"desk"', 4, "not a mail address", id="no address"),
         pytest.param("main", '"desk@example.org"', '"a@b.c, d@e.f"', 4, "not a mail address", id="two addresses"),

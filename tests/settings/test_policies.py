@@ -62,7 +62,7 @@ def test_a_grandchild_and_one_that_takes_the_place_of_a_shipped_one(tmp_path: Pa
     [
         pytest.param('id = "x"\nextends = "nobody"\n', 2, "there are caas, prod", id="no such base"),
         pytest.param('id = "x"\nextends = "x"\n', 2, "no profile 'x'", id="written on itself"),
-        pytest.param(CHILD + 'colour = "blue"\n', 3, "Extra inputs", id="an unknown key"),
+        pytest.param(CHILD + 'colour = "blue"\n', 3, "there is no such key", id="an unknown key"),
         pytest.param(CHILD + 'without.rules = ["DAY-9"]\n', 3, "no 'DAY-9' to be taken away", id="nothing to take"),
         pytest.param(CHILD + 'without.zone = ["x"]\n', 3, "a list of names", id="no list"),
         pytest.param(CHILD + 'add.title = ["x"]\n', 3, "entries to be added", id="nothing to add to"),

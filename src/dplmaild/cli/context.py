@@ -39,7 +39,9 @@ class Room:
             if address is None or person.address == address.lower():
                 ids = tuple(c.id for c in self.settings.customers)
                 return Speaker(person.address, Trust.OK, person.name, None, person.role, Side.OPS, ids)
-        raise click.UsageError(f"{address or 'nobody'} is not among OPS's people in {self.path}")
+        if not people:
+            raise click.UsageError(f"nobody could act: name somebody of OPS in [[ops.people]] of {self.path}")
+        raise click.UsageError(f"{address} is not among OPS's people in {self.path}")
 
 
 def print_json(value: Any) -> None:

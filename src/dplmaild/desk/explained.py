@@ -9,7 +9,7 @@ from dplmaild.deployment.owed import Alarm, Letter, TicketComment
 from dplmaild.deployment.process import Decision, Judgement
 from dplmaild.deployment.said import Found, Place, Question
 from dplmaild.deployment.site import LIBRARY
-from dplmaild.deployment.terms import Deployment, Trust, Window, WrittenMoment
+from dplmaild.deployment.terms import Deployment, Options, Trust, Window, WrittenMoment
 from dplmaild.desk.consider import Considered
 from dplmaild.desk.saying import Said, in_json
 
@@ -140,7 +140,6 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
     decisions = considered.decisions
     judged = decisions[number].judgement if number < len(decisions) else None
     effective = judged.asked.effective if judged else None
-    options = deployment.options
     settled = effective.type if effective else deployment.type
     found = [f for f in considered.hearing.meaning.found if f.deployment == number]
     return {
@@ -155,13 +154,7 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
         "test_window_minutes": _minutes(deployment.test_window),
         "current_version": str(deployment.current_version) if deployment.current_version else None,
         "target_version": str(deployment.target_version) if deployment.target_version else None,
-        "options": {
-            "DeployAppTier": options.deploy_app_tier,
-            "DeployWebTier": options.deploy_web_tier,
-            "InvalidatePageCache": options.invalidate_page_cache,
-            "DBMigrate": options.db_migrate,
-            "cartridges": list(options.cartridges),
-        },
+        "options": _options(deployment.options),
         "release_notes": deployment.release_notes,
         "description": deployment.description,
         "special_activities": deployment.special_activities,
@@ -177,6 +170,16 @@ def _deployment(deployment: Deployment, considered: Considered, number: int, who
         "window": window_json(judged.asked.window) if judged and judged.asked.window else None,
         "found": [_found(f) for f in found],
         **({k: whole[number][k] for k in _PER_DEPLOYMENT} if number < len(whole) else {}),
+    }
+
+
+def _options(options: Options) -> Json:
+    return {
+        "DeployAppTier": options.deploy_app_tier,
+        "DeployWebTier": options.deploy_web_tier,
+        "InvalidatePageCache": options.invalidate_page_cache,
+        "DBMigrate": options.db_migrate,
+        "cartridges": list(options.cartridges),
     }
 
 

@@ -99,5 +99,7 @@ def _placed(error: ErrorDetails) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _sentence(error: ErrorDetails) -> str:
     """A mistake in words; a word that is not among the known ones is quoted, anything else could be a secret."""
+    if error["type"] == "extra_forbidden":
+        return "there is no such key"
     said = error["msg"].removeprefix("Value error, ")
     return f"{said}, not {error['input']!r}" if error["type"] in {"enum", "literal_error"} else said

@@ -18,6 +18,11 @@ from dplmaild.store.tables import cases, history, threads
 _CASE = TypeAdapter(Case)
 
 
+def case_of(body: Any) -> Case:
+    """A case as its row keeps it."""
+    return _CASE.validate_python(body)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the history (STATE-2): who did what, when, by which message or command, and why."""
@@ -41,7 +46,7 @@ class Cases:
     def load(self, reference: str) -> Case | None:
         """The case with this reference."""
         body = self._connection.execute(statements.CASE, {"by_reference": reference}).scalar()
-        return None if body is None else _CASE.validate_python(body)
+        return None if body is None else case_of(body)
 
     def save(self, case: Case, now: datetime) -> None:
         """Write a case down, new or changed, with what it is looked up by."""
@@ -107,7 +112,7 @@ class Cases:
     def open_of(self, customer: str) -> tuple[Case, ...]:
         """The customer's cases that have not ended."""
         found = self._connection.execute(statements.GOING, {"by_customer": customer})
-        return tuple(_CASE.validate_python(body) for body in found.scalars())
+        return tuple(case_of(body) for body in found.scalars())
 
     def booked(self, after: datetime) -> tuple[Case, ...]:
         """Every agreed deployment whose slot starts after a moment, of all customers."""
@@ -117,7 +122,7 @@ class Cases:
     def succeeded_of(self, customer: str, versions: Iterable[Version]) -> tuple[Case, ...]:
         """The customer's successful deployments of these versions: the record that PRE-1 to PRE-3 ask for."""
         return tuple(
-            _CASE.validate_python(body)
+            case_of(body)
             for key in sorted({_key(version) for version in versions})
             for body in self._connection.execute(statements.RAN, {"by_customer": customer, "by_version": key}).scalars()
         )
@@ -127,7 +132,7 @@ class Cases:
         where = [cases.c.state == state.value] if state else []
         where += [cases.c.customer == customer] if customer else []
         query = select(cases.c.body).where(*where).order_by(cases.c.reference.desc()).limit(limit)
-        return tuple(_CASE.validate_python(body) for body in self._connection.execute(query).scalars())
+        return tuple(case_of(body) for body in self._connection.execute(query).scalars())
 
     def note(self, entry: Entry) -> None:
         """Add a line to the history; nothing ever changes one."""
@@ -157,7 +162,7 @@ class Cases:
 
     def _some(self, where: Any, limit: int = 1000) -> tuple[Case, ...]:
         query = select(cases.c.body).where(where).order_by(cases.c.reference).limit(limit)
-        return tuple(_CASE.validate_python(body) for body in self._connection.execute(query).scalars())
+        return tuple(case_of(body) for body in self._connection.execute(query).scalars())
 
 
 def _key(version: Version) -> str:

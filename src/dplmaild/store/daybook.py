@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, func, or_, select
 
 from dplmaild.deployment.case import ENDED, Case
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
 from dplmaild.store import statements
+from dplmaild.store.cases import case_of
 from dplmaild.store.debts import Debt, DebtState, debt_of
 from dplmaild.store.statements import SHADOW, dialect_of
 from dplmaild.store.tables import cases, counters, messages, owed
 
-_CASE = TypeAdapter(Case)
 _LATELY = timedelta(days=7)  # how long what has ended is still looked at
 _MOST = 5000
 _LETTERS = ("letter", "alarm", "comment")
@@ -58,7 +57,7 @@ class Daybook:
         going = cases.c.state.in_([state.value for state in State if state not in ENDED])
         query = select(cases.c.body).where(or_(going, cases.c.starts_at >= now - _LATELY))
         rows = self._connection.execute(query.order_by(cases.c.starts_at, cases.c.reference).limit(_MOST))
-        return tuple(_CASE.validate_python(body) for body in rows.scalars())
+        return tuple(case_of(body) for body in rows.scalars())
 
     def looked(self, since: datetime, limit: int) -> tuple[tuple[Kept, ...], int]:
         """What was put before OPS or quarantined since a moment, the newest first, and how many there are in all."""
