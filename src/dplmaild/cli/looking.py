@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 import click
 from rich.console import Console
@@ -15,10 +14,9 @@ from dplmaild.cli.errors import Exit, told
 from dplmaild.cli.own_letters import problems_of
 from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.customer import Customer
-from dplmaild.deployment.process.agreeing import cancels
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.timers import Timer
+from dplmaild.desk.dossier import Dossier, TimerWords, customer_of
 from dplmaild.desk.recording import findings_in
 from dplmaild.desk.saying import Said, in_json, saying
 from dplmaild.feeds import Kept, Source, sources_of
@@ -27,11 +25,8 @@ from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.marks import Marks
-from dplmaild.store.timers import Timers
 from dplmaild.wiring import letters_of, shelf_of
 from dplmaild.writing.phrases import FALLBACK
-from dplmaild.writing.status import timer_in_words
-from dplmaild.writing.wording import Wording
 
 
 @click.command()
@@ -100,25 +95,23 @@ def _brief(case: Case) -> dict[str, str | None]:
 def show(room: Room, reference: str, language: str, as_json: bool) -> None:
     """Show one deployment: state, history with reasons, timers, and everything sent."""
     with told(), room.database.reading() as connection:
-        case = Cases(connection).load(reference.upper())
-        if case is None:
-            raise click.UsageError(f"there is no deployment {reference}")
-        history = Cases(connection).history_of(case.reference)
-        timers = Timers(connection).of(case.reference)
-        debts = Debts(connection).of(case.reference)
-    customer = next((c for c in room.settings.customers if c.id == case.customer), None)
-    said = saying(letters_of(room.settings), room.settings, customer, language)
-    words = _TimerWords.of(case, customer, room)
+        dossier = Dossier.load(connection, reference.upper())
+    if dossier is None:
+        raise click.UsageError(f"there is no deployment {reference}")
+    case, letters = dossier.case, letters_of(room.settings)
+    customer = customer_of(case, room.settings)
+    said = saying(letters, room.settings, customer, language)
+    words = TimerWords.of(case, customer, room.settings, letters, FALLBACK)
     whole = {
         **_brief(case),
         "deadline": case.deadline,
         "offers": [{"number": o.number, "start": o.slot.start, "held until": o.until} for o in case.offers],
         "mailing_list": list(case.mailing_list),
-        "history": [_step(entry, said) for entry in history],
-        "timers": [_timer(timer, ended, note, words) for timer, ended, note in timers],
+        "history": [_step(entry, said) for entry in dossier.history],
+        "timers": [_timer(timer, ended, note, words) for timer, ended, note in dossier.timers],
         "owed": [
             {"what": name_of(d.what), "state": d.state.value, "note": d.note, "settled": settled}
-            for d, settled in debts
+            for d, settled in dossier.owed
         ],
     }
     if as_json:
@@ -127,28 +120,13 @@ def show(room: Room, reference: str, language: str, as_json: bool) -> None:
         _print_whole(whole)
 
 
-@dataclass(frozen=True, slots=True)
-class _TimerWords:
-    """How timers are said: on OPS's clock of the deployment's own profile, and what missing the deadline brings."""
-
-    wording: Wording
-    cancels: bool
-
-    @classmethod
-    def of(cls, case: Case, customer: Customer | None, room: Room) -> Self:
-        ground = room.settings.ground(customer).under(case.deployment) if customer else None
-        zone = ground.profile.zone if ground else "UTC"
-        wording = letters_of(room.settings).wording(FALLBACK, zone, zone)
-        return cls(wording, ground is not None and cancels(case, ground))
-
-
-def _timer(timer: Timer, ended: datetime | None, note: str, words: _TimerWords) -> dict[str, Any]:
+def _timer(timer: Timer, ended: datetime | None, note: str, words: TimerWords) -> dict[str, Any]:
     """One timer: when it is due on OPS's clock, what it does then, and how it ended."""
     clock = words.wording.clock
     return {
         "kind": timer.kind.value,
         "due": clock.local(timer.due),
-        "does": timer_in_words(timer, words.wording, cancels=words.cancels),
+        "does": words.does(timer),
         "ended": clock.local(ended) if ended else None,
         "note": note,
     }

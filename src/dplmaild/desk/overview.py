@@ -68,20 +68,20 @@ class Overview:
         known: list[Status] = []
         unknown: list[str] = []
         for case in cases:
-            status = self._status(case, view, digest.at)
+            status = self.status(case, view, digest.at)
             if status is not None:
                 known.append(status)
             elif case.state not in ENDED:
                 unknown.append(case.reference)
         return replace(_by_day(digest, known), unknown=tuple(unknown))
 
-    def _status(self, case: Case, view: View, now: datetime) -> Status | None:
-        """None for a deployment that cannot be judged: one never hides the others."""
+    def status(self, case: Case, view: View, now: datetime) -> Status | None:
+        """How one stands; None for a deployment that cannot be judged: one never hides the others."""
         try:
             customer = self._settings.directory.customer(case.customer)
             return status_of(case, self._grounds.of(customer, (case.deployment,), view, now), now)
         except (KeyError, ValueError):
-            log.exception("not in the digest", reference=case.reference)
+            log.exception("cannot be judged", reference=case.reference)
             return None
 
     def _with_shadow(self, digest: Digest, daybook: Daybook, letters: Letters | None) -> Digest:

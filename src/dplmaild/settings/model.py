@@ -1,10 +1,11 @@
 """The keys of the configuration, each with what it means. See config/dplmaild.toml for the commented sample."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from dplmaild.deployment.configured import Address, Strict
 from dplmaild.deployment.customer import Customer, Directory, Ops
@@ -144,6 +145,42 @@ class Feeds(Strict):
     ca_file: Path | None = None
 
 
+class Board(Strict):
+    """The web pages for the desk's own people: they show, and change nothing."""
+
+    listen: str  # an address of this machine alone, with a port
+    name: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.-]{1,250}$")  # under which the proxy is asked for it
+
+    @field_validator("listen")
+    @classmethod
+    def _stays_here(cls, listen: str) -> str:
+        host, colon, port = listen.rpartition(":")
+        if not (colon and port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65_536):
+            raise ValueError("give an address and a port, like 127.0.0.1:8025")
+        if not _is_this_machine(host.strip("[]")):
+            raise ValueError(
+                "the board has no login yet: put a proxy with one in front of it, on the same machine, "
+                "and let the board listen on 127.0.0.1"
+            )
+        return listen
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The address and the port."""
+        host, _, port = self.listen.rpartition(":")
+        return _ADDRESS_OF_THIS_MACHINE if host == "localhost" else host.strip("[]"), int(port)
+
+
+_ADDRESS_OF_THIS_MACHINE = "127.0.0.1"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Settings(Strict):
     """Everything that a desk configures."""
 
@@ -155,6 +192,7 @@ class Settings(Strict):
     calendar: Annotated[CalDav | IcsFile, Field(discriminator="kind")] | None = None
     log: Log | None = None
     feeds: Feeds = Feeds()
+    board: Board | None = None
     ops: Ops
     customers_folder: Path = Path("customers")
     profiles_folder: Path | None = None  # own profiles, besides those that ship

@@ -1,19 +1,23 @@
 """One engine for SQLite and PostgreSQL: durable, and with write transactions that do not deadlock."""
 
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.pool import NullPool
 
 from dplmaild.ports import DplmaildError, TemporaryError
 from dplmaild.store.tables import STAMP, metadata, stamps
 
 _READS = "dplmaild_reads"
+_ONLY_READS = "-c default_transaction_read_only=on -c statement_timeout=5000 -c lock_timeout=2000"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -34,10 +38,11 @@ def is_trouble(error: BaseException) -> bool:
 class Database:
     """Where everything is written down."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, only_reads: bool = False) -> None:
+        """`only_reads`: for whoever shows and never writes; the database itself refuses a write then."""
         self.url = url
         self.commits = 0  # durable commits so far; a test counts them
-        self.engine = _engine(url)
+        self.engine = _reading_engine(url) if only_reads else _engine(url)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -111,8 +116,7 @@ def _create(connection: Connection, version: str) -> None:
 
 
 def _engine(url: str) -> Engine:
-    if url.startswith("postgresql:"):
-        url = url.replace("postgresql:", "postgresql+psycopg:", 1)
+    url = _with_driver(url)
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # mail does not belong into logs
     path = Path(url.removeprefix("sqlite:///"))
@@ -121,6 +125,29 @@ def _engine(url: str) -> Engine:
     connecting = {"timeout": 30, "isolation_level": None, "check_same_thread": False}
     engine = create_engine(url, connect_args=connecting, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql:", "postgresql+psycopg:", 1) if url.startswith("postgresql:") else url
+
+
+def _reading_engine(url: str) -> Engine:
+    """One connection at most, that cannot write, makes no file, and gives up soon: a reader keeps nobody waiting."""
+    if not url.startswith("sqlite"):
+        asked = {"connect_timeout": 3, "options": _ONLY_READS}
+        shown: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 1, "max_overflow": 0, "hide_parameters": True}
+        return create_engine(_with_driver(url), connect_args=asked, **shown)
+    file = f"file:{quote(url.removeprefix('sqlite:///'))}?mode=rw"  # rw: a missing file stays missing
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(file, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    # A connection for each look: a file that was moved away or put back is met as it is.
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

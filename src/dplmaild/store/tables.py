@@ -114,6 +114,8 @@ cases = Table(
     Index("ix_cases_customer", "customer", "state", "starts_at"),
     Index("ix_cases_ran", "customer", "version"),
     Index("ix_cases_ticket", "ticket"),
+    Index("ix_cases_state", "state", "changed_at"),
+    Index("ix_cases_starts", "starts_at"),
 )
 
 bookings = Table(

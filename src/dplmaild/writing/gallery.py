@@ -7,7 +7,7 @@ from dplmaild.deployment.owed import Letter
 from dplmaild.deployment.terms import Field
 from dplmaild.writing.letters import Letters, Written
 from dplmaild.writing.own import Fault
-from dplmaild.writing.phrases import ENGLISH_ONLY, FALLBACK, LANGUAGES, said_in
+from dplmaild.writing.phrases import FALLBACK, LANGUAGES, said_in
 from dplmaild.writing.samples import sample_letters
 
 
@@ -25,7 +25,7 @@ def check_all(letters: Letters) -> list[Fault]:
 
 def _incomplete(letters: Letters) -> Iterator[Fault]:
     known = letters.phrases(FALLBACK).names()
-    wanted = {name for name in known if not name.startswith(ENGLISH_ONLY)} | {f"labels.{f.value}" for f in Field}
+    wanted = known | {f"labels.{f.value}" for f in Field}
     for language in LANGUAGES:
         for name in sorted(wanted - letters.phrases(language).names()):
             yield Fault(language, f"no sentence for {name}")

@@ -11,10 +11,9 @@ from dplmaild.writing.clean import LINE_LIMIT, one_line
 from dplmaild.writing.own import OwnEnvironment, with_steps
 from dplmaild.writing.unbroken import unbroken
 
-FILES = ("letters", "common", "questions", "findings", "labels", "words", "policy", "ops")
+FILES = ("letters", "common", "questions", "findings", "labels", "words", "policy", "ops", "board")
 LANGUAGES = ("en", "es", "de", "ca")
 FALLBACK = "en"
-ENGLISH_ONLY = "ops."  # the sentences that only OPS reads
 
 Worded = Mapping[str, object]
 _SAID = "said: "
