@@ -15,7 +15,18 @@ from dplmaild.store.database import Database
 MIGRATIONS = Path(migrating.__file__).parent / "migrations"
 
 
-NOT_NEEDED = ("alembic", "babel", "caldav", "mailbox", "openpyxl", "requests", "rich", "zammad_py")
+NOT_NEEDED = (
+    "alembic",
+    "babel",
+    "caldav",
+    "mailbox",
+    "openpyxl",
+    "requests",
+    "rich",
+    "starlette",
+    "uvicorn",
+    "zammad_py",
+)
 BUILD = (
     "import sys; from pathlib import Path; import dplmaild.cli.running; from dplmaild.daemon.loop import Watching;"
     "from dplmaild.settings import load; from dplmaild.wiring import build;"

@@ -43,6 +43,15 @@ def test_paths_are_relative_to_the_file_they_stand_in(folder: Folder, monkeypatc
         pytest.param("main", '"desk@example.org"', '"a@b.c, d@e.f"', 4, "not a mail address", id="two addresses"),
         pytest.param("main", 'address = "desk@example.org"\n', "", 3, "required", id="the desk has no address"),
         pytest.param("main", '"sqlite:///var/dplmaild.db"', '"mysql://x"', 8, "sqlite", id="a store we do not know"),
+        pytest.param("main", "[store]", '[board]\nlisten = "0.0.0.0:80"\n[store]', 8, "no login yet", id="for all"),
+        pytest.param("main", "[store]", '[board]\nlisten = "x.org:80"\n[store]', 8, "no login yet", id="by name"),
+        pytest.param("main", "[store]", '[board]\nlisten = "[::]:80"\n[store]', 8, "no login yet", id="in IPv6"),
+        pytest.param("main", "[store]", '[board]\nlisten = "127.0.0.1"\n[store]', 8, "and a port", id="a board's port"),
+        pytest.param("main", "[store]", '[board]\nlisten = "[::1]:0"\n[store]', 8, "and a port", id="a port 0"),
+        pytest.param("main", "[store]", "[board]\n[store]", 7, "required", id="a board nowhere"),
+        pytest.param(
+            "main", "[store]", '[board]\nlisten = "[::1]:80"\nlogin = 1\n[store]', 9, "no such key", id="a board's key"
+        ),
         pytest.param("main", 'kind = "maildir"', 'kind = "pop3"', 10, "pop3", id="a mailbox of an unknown kind"),
         pytest.param("main", 'path = "var/inbox"', "", 10, "required", id="a mailbox without its path"),
         pytest.param("main", 'region = "TH"', 'region = "XX"', 21, "XX", id="OPS in a region that does not exist"),
@@ -241,3 +250,20 @@ def test_a_profiles_folder_that_is_not_there_is_told(folder: Folder) -> None:
 @pytest.mark.parametrize("name", ["dplmaild.toml", "demo.toml"])
 def test_the_configurations_that_ship_are_good(name: str) -> None:
     assert load(Path(__file__).parents[2] / "config" / name).customers
+
+
+@pytest.mark.parametrize(
+    ("listen", "place"),
+    [
+        ("127.0.0.1:8025", ("127.0.0.1", 8025)),
+        ("127.1.2.3:65535", ("127.1.2.3", 65535)),
+        ("localhost:80", ("127.0.0.1", 80)),
+        ("[::1]:8025", ("::1", 8025)),
+    ],
+)
+def test_a_board_listens_on_this_machine(listen: str, place: tuple[str, int], folder: Folder) -> None:
+    assert load(folder.main).board is None
+    folder.spoil("main", "[store]", f'[board]\nlisten = "{listen}"\n[store]')
+    board = load(folder.main).board
+    assert board is not None
+    assert board.place == place

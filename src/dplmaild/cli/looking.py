@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from dplmaild.board import lacking
 from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import Exit, told
 from dplmaild.cli.own_letters import problems_of
@@ -21,6 +22,7 @@ from dplmaild.desk.recording import findings_in
 from dplmaild.desk.saying import Said, in_json, saying
 from dplmaild.feeds import Kept, Source, sources_of
 from dplmaild.settings import ConfigurationError, Problem
+from dplmaild.settings.lines import Lines
 from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
@@ -38,12 +40,18 @@ def check(room: Room, as_json: bool) -> None:
         settings = room.settings
     except ConfigurationError as error:
         _refuse(error.problems, as_json=as_json)
-    _refuse(problems_of(letters_of(settings), settings), as_json=as_json)
+    _refuse([*problems_of(letters_of(settings), settings), *_of_the_board(room)], as_json=as_json)
     found = {"customers": len(settings.customers), "profiles": sorted(settings.profiles), "problems": 0}
     if as_json:
         print_json(found)
     else:
         click.echo(f"good: {found['customers']} customers, profiles {', '.join(sorted(settings.profiles))}")
+
+
+def _of_the_board(room: Room) -> list[Problem]:
+    """A board that cannot be shown because its libraries are not there; the daemon would work on without it."""
+    missing = lacking() if room.settings.board else ""
+    return [Problem(room.path, Lines(room.path.read_text("utf-8")).of(("board",)), "board", missing)] if missing else []
 
 
 def _refuse(problems: Sequence[Problem], *, as_json: bool) -> None:

@@ -98,7 +98,7 @@ class Daemon:
         self._watching = watching
         self._notifier = notifier
         self._sources: list[MailSource | TicketSource] = []
-        self._beside: list[Source] = []
+        self._beside: list[Thread] = []
         self.payments = Payments(delivery, place.now, place.stopping, watching.paid)
         self._trouble = Trouble("timers wait")
         self._digest: DailyDigest | None = None
@@ -112,9 +112,9 @@ class Daemon:
         source.answered = self.heard
         self._sources.append(source)
 
-    def beside(self, source: Source) -> None:
+    def beside(self, thread: Thread) -> None:
         """A thread that brings no messages in: nothing waits for it."""
-        self._beside.append(source)
+        self._beside.append(thread)
 
     def in_the_morning(self, digest: DailyDigest) -> None:
         """Who gives the digest when OPS's day begins."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 
 from sqlalchemy import Connection
@@ -21,7 +22,7 @@ from dplmaild.writing.status import timer_in_words
 from dplmaild.writing.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dossier:
     """One deployment with its history, its timers (with when and how they ended), and all that was owed for it."""
 
@@ -39,7 +40,7 @@ class Dossier:
         history = Cases(connection).history_of(reference)
         return cls(case, history, Timers(connection).of(reference), Debts(connection).of(reference))
 
-    @property
+    @cached_property
     def judged(self) -> tuple[Entry, tuple[Finding, ...]] | None:
         """The last line of the history in which rules were asked, and what they found; None where none ever was."""
         lines = ((entry, findings_in(entry.why)) for entry in reversed(self.history))

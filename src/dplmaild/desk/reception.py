@@ -142,6 +142,11 @@ class Reception:
         """Who decides now."""
         return self._desk
 
+    @property
+    def letters(self) -> Letters | None:
+        """By what the log, and whoever shows what it says, is worded now."""
+        return self._letters
+
     def follow(self, desk: Desk, letters: Letters | None = None) -> None:
         """Decide by another configuration from the next message on (SIGHUP)."""
         self._desk = desk

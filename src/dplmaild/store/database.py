@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, make_url, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
@@ -139,7 +139,7 @@ def _reading_engine(url: str) -> Engine:
         asked = {"connect_timeout": 3, "options": _ONLY_READS}
         shown: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 1, "max_overflow": 0, "hide_parameters": True}
         return create_engine(_with_driver(url), connect_args=asked, **shown)
-    file = f"file:{quote(url.removeprefix('sqlite:///'))}?mode=rw"  # rw: a missing file stays missing
+    file = f"file:{quote(make_url(url).database or '')}?mode=rw"  # a missing file stays missing
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(file, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
@@ -147,7 +147,7 @@ def _reading_engine(url: str) -> Engine:
         return connection
 
     # A connection for each look: a file that was moved away or put back is met as it is.
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(url, creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

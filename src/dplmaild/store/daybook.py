@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from dplmaild.deployment.case import ENDED, Case
-from dplmaild.deployment.terms import State
+from dplmaild.deployment.case import Case
 from dplmaild.ports import Outcome
 from dplmaild.store import statements
 from dplmaild.store.cases import case_of
@@ -54,8 +53,7 @@ class Daybook:
 
     def cases(self, now: datetime) -> tuple[Case, ...]:
         """Every deployment that has not ended, and those that ended lately, the next start first."""
-        going = cases.c.state.in_([state.value for state in State if state not in ENDED])
-        query = select(cases.c.body).where(or_(going, cases.c.starts_at >= now - _LATELY))
+        query = statements.open_or_since(now - _LATELY)
         rows = self._connection.execute(query.order_by(cases.c.starts_at, cases.c.reference).limit(_MOST))
         return tuple(case_of(body) for body in rows.scalars())
 
@@ -63,7 +61,10 @@ class Daybook:
         """What was put before OPS or quarantined since a moment, the newest first, and how many there are in all."""
         asked = messages.c.outcome.in_([Outcome.TRIAGE.value, Outcome.QUARANTINED.value])
         where = and_(asked, messages.c.decided_at >= since)
-        rows = self._connection.execute(select(messages).where(where).order_by(messages.c.id.desc()).limit(limit))
+        # Their numbers first, from an index alone: to look for them among whole messages would read all of those.
+        numbers = select(messages.c.id).where(where).subquery()
+        query = select(messages).where(messages.c.id.in_(select(numbers.c.id)))
+        rows = self._connection.execute(query.order_by(messages.c.id.desc()).limit(limit))
         found = tuple(Kept(row.id, row.sender or "", row.raw, row.reason, row.decided_at) for row in rows)
         return found, self._count(select(func.count()).select_from(messages).where(where))
 
@@ -74,9 +75,9 @@ class Daybook:
 
     def undelivered(self, since: datetime, limit: int) -> tuple[tuple[Debt, ...], int]:
         """What is in doubt, or was set aside or withheld from talk since a moment; shadow mode withholds all."""
-        aside = and_(owed.c.state == DebtState.SET_ASIDE.value, owed.c.settled_at >= since)
+        aside = and_(_since(DebtState.SET_ASIDE, since), owed.c.settled_at >= since)
         withheld = and_(
-            owed.c.state == DebtState.WITHHELD.value,
+            _since(DebtState.WITHHELD, since),
             owed.c.kind.in_(_LETTERS[:2]),
             owed.c.note != SHADOW,
             owed.c.owed_at >= since,
@@ -85,7 +86,7 @@ class Daybook:
 
     def unsaid(self, since: datetime, limit: int) -> tuple[tuple[Debt, ...], int]:
         """The letters that shadow mode kept back since a moment."""
-        where = and_(owed.c.state == DebtState.WITHHELD.value, owed.c.note == SHADOW, owed.c.owed_at >= since)
+        where = and_(_since(DebtState.WITHHELD, since), owed.c.note == SHADOW, owed.c.owed_at >= since)
         return self._debts(and_(where, owed.c.kind.in_(_LETTERS)), limit)
 
     def came_in(self, since: datetime) -> tuple[tuple[str, int], ...]:
@@ -96,11 +97,18 @@ class Daybook:
         return tuple((str(outcome), int(count)) for outcome, count in rows)
 
     def _debts(self, where: statements.Condition, limit: int) -> tuple[tuple[Debt, ...], int]:
-        rows = self._connection.execute(select(owed).where(where).order_by(owed.c.id.desc()).limit(limit)).mappings()
+        numbers = select(owed.c.id).where(where).subquery()  # first, as above
+        query = select(owed).where(owed.c.id.in_(select(numbers.c.id)))
+        rows = self._connection.execute(query.order_by(owed.c.id.desc()).limit(limit)).mappings()
         return tuple(debt_of(row) for row in rows), self._count(select(func.count()).select_from(owed).where(where))
 
     def _count(self, query: statements.Counting) -> int:
         return int(self._connection.execute(query).scalar_one())
+
+
+def _since(state: DebtState, since: datetime) -> statements.Condition:
+    """What ended so, by the index of what is due: nothing is due before it is owed, or settled before it is due."""
+    return and_(owed.c.state == state.value, owed.c.due >= since)
 
 
 def _named(day: date) -> statements.Condition:

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, union_all
 
 from dplmaild.deployment.case import ENDED, Case
-from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
 from dplmaild.store.cases import case_of
 from dplmaild.store.debts import Debt, DebtState, debt_of
-from dplmaild.store.tables import cases, messages, owed
+from dplmaild.store.statements import open_or_since
+from dplmaild.store.tables import STILL_OPEN, cases, messages, owed
 
-_GOING = [state.value for state in State if state not in ENDED]
 _MANY = 500  # references in one question
 
 
@@ -47,12 +46,14 @@ class Lists:
     def going(self, after: str | None, size: int) -> Page:
         """Deployments that have not ended, the next start first, those without a slot last."""
         last = cases.c.starts_at.is_(None)
-        where = [cases.c.state.in_(_GOING)]
+        where: list[ColumnElement[bool]] = []
         begun = self._row(after)
         if begun is not None:
             same = and_(cases.c.starts_at.is_not_distinct_from(begun.starts_at), cases.c.reference > begun.reference)
             where.append(same if begun.starts_at is None else or_(last, cases.c.starts_at > begun.starts_at, same))
-        query = select(cases.c.body).where(*where).order_by(last, cases.c.starts_at, cases.c.reference)
+        query = (
+            select(cases.c.body).where(text(STILL_OPEN), *where).order_by(last, cases.c.starts_at, cases.c.reference)
+        )
         return _page([case_of(body) for body in self._connection.execute(query.limit(size + 1)).scalars()], size)
 
     def ended(self, after: str | None, size: int) -> Page:
@@ -77,10 +78,9 @@ class Lists:
 
     def entries(self, since: datetime, limit: int) -> tuple[Debt, ...]:
         """The newest calendar entry of every deployment that is open or starts after a moment, by its start."""
-        going = cases.c.state.in_(_GOING)
-        wanted = and_(cases.c.starts_at.is_not(None), or_(going, cases.c.starts_at >= since))
-        query = select(cases.c.reference).where(wanted).order_by(cases.c.starts_at.desc()).limit(limit)
-        references = list(self._connection.execute(query).scalars())
+        query = open_or_since(since).where(cases.c.starts_at.is_not(None))
+        query = query.with_only_columns(cases.c.reference).order_by(cases.c.starts_at.desc(), cases.c.reference.desc())
+        references = list(self._connection.execute(query.limit(limit)).scalars())
         chunks = (references[first : first + _MANY] for first in range(0, len(references), _MANY))
         found = {debt.reference: debt for chunk in chunks for debt in self._newest(chunk)}
         return tuple(found[reference] for reference in reversed(references) if reference in found)
@@ -95,7 +95,8 @@ class Lists:
 
     def trouble(self) -> Trouble:
         """How the record stands."""
-        waiting = select(messages.c.arrived).where(messages.c.outcome.is_(None)).order_by(messages.c.id).limit(1)
+        first = select(func.min(messages.c.id)).where(messages.c.outcome.is_(None)).scalar_subquery()
+        waiting = select(messages.c.arrived).where(messages.c.id == first)
         doubtful = select(func.count()).where(owed.c.state == DebtState.IN_DOUBT.value)
         quarantined = select(func.count()).where(messages.c.outcome == Outcome.QUARANTINED.value)
         return Trouble(
@@ -104,7 +105,7 @@ class Lists:
             int(self._connection.execute(quarantined).scalar_one()),
         )
 
-    def _row(self, reference: str | None) -> Row[Any] | None:
+    def _row(self, reference: str | None) -> Any:
         """Where a page begins; nothing, so the first one, where there is no such deployment."""
         if reference is None:
             return None
@@ -112,7 +113,7 @@ class Lists:
         return self._connection.execute(told.where(cases.c.reference == reference)).first()
 
 
-def _before(begun: Row[Any]) -> list[ColumnElement[bool]]:
+def _before(begun: Any) -> list[ColumnElement[bool]]:
     """What stands after this one on a list with the newest first; the first condition is the index's."""
     earlier = or_(cases.c.changed_at < begun.changed_at, cases.c.reference < begun.reference)
     return [cases.c.changed_at <= begun.changed_at, earlier]

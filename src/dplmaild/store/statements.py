@@ -4,8 +4,9 @@ Parameters that are compared are named `by_...`, so that none has the name of a 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BindParameter,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import sqlite
@@ -29,7 +31,7 @@ from sqlalchemy.dialects import sqlite
 from dplmaild.deployment.case import ENDED
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
-from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
+from dplmaild.store.tables import STILL_OPEN, bookings, cases, counters, history, messages, owed, threads, timers
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -132,6 +134,15 @@ GOING = (
     .order_by(cases.c.reference)
     .limit(1000)
 )
+
+
+def open_or_since(since: datetime) -> Select[Any]:
+    """The cases that have not ended, and those that start at a moment or later: two stretches of two indexes."""
+    going = select(cases.c.reference).where(text(STILL_OPEN))
+    later = select(cases.c.reference).where(cases.c.starts_at >= since)
+    return select(cases.c.body).where(cases.c.reference.in_(going.union(later)))
+
+
 UNBOOKED = delete(bookings).where(bookings.c.reference == _REFERENCE)
 BOOKED = insert(bookings)
 HELD = select(bookings).where(bookings.c.ends_at >= bindparam("by_since"))

@@ -1,7 +1,8 @@
 """One deployment as a calendar event: plain for a calendar, as an iTIP invitation for a mail (CAL)."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
@@ -81,6 +82,26 @@ def invitation_bytes(event: Event) -> bytes:
     return _calendar(event, method=method, attendee={})
 
 
+def feed_bytes(events: Iterable[Event]) -> bytes:
+    """Many events as one calendar that people subscribe to; nobody is invited by it, so nobody's address is in it."""
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT_ID)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    zones: dict[str, None] = {}
+    for event in events:
+        calendar.add_component(_component(replace(event, attendees=()), {}))
+        zones.update(dict.fromkeys(filter(None, (_zone_of(event),))))
+    written: bytes = calendar.to_ical()
+    return written.replace(_EVENT, b"".join(map(_timezone, zones)) + _EVENT, 1)
+
+
+def _zone_of(event: Event) -> str | None:
+    """The zone that has to be defined where the event stands; none for UTC."""
+    zone = _as_written(event.start).tzinfo
+    return zone.key if isinstance(zone, ZoneInfo) and zone.key != "UTC" else None
+
+
 def _calendar(event: Event, *, method: str | None, attendee: dict[str, str]) -> bytes:
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT_ID)
@@ -88,12 +109,10 @@ def _calendar(event: Event, *, method: str | None, attendee: dict[str, str]) -> 
     calendar.add("CALSCALE", "GREGORIAN")
     if method:
         calendar.add("METHOD", method)
-    start = _as_written(event.start)
     calendar.add_component(_component(event, attendee))
     written: bytes = calendar.to_ical()
-    if isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key != "UTC":
-        written = written.replace(_EVENT, _timezone(start.tzinfo.key) + _EVENT, 1)
-    return written
+    zone = _zone_of(event)
+    return written.replace(_EVENT, _timezone(zone) + _EVENT, 1) if zone else written
 
 
 def _component(event: Event, attendee: dict[str, str]) -> VEvent:

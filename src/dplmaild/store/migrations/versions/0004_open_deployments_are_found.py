@@ -1,5 +1,6 @@
-"""the deployments that are open, and those of a day, are found without a look at all of them"""
+"""the deployments that are open, and what happened on a day, are found without a look at all there is"""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -10,8 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the tables forward."""
+    op.create_index("ix_messages_decided", "messages", ["decided_at", "outcome"])
     op.create_index("ix_cases_state", "cases", ["state", "changed_at"])
     op.create_index("ix_cases_starts", "cases", ["starts_at"])
+    still_open = sa.text("state NOT IN ('aborted', 'cancelled', 'declined', 'failed', 'rolled back', 'succeeded')")
+    op.create_index("ix_cases_open", "cases", ["starts_at"], sqlite_where=still_open, postgresql_where=still_open)
 
 
 def downgrade() -> None:

@@ -1,7 +1,6 @@
 """Every real thing is built here, by hand; the only place that reads a clock."""
 
 import fcntl
-import gc
 import os
 import secrets
 import time
@@ -38,10 +37,11 @@ from dplmaild.store import debts
 from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.sendlog import SendLog
+from dplmaild.wiring.board import show_board
+from dplmaild.wiring.memory import settle_memory
 from dplmaild.writing.letters import Letters
 
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the first counts what the machine slept
-_YOUNG = 50_000  # objects made before the collector looks at the young ones
 
 
 class SecretError(DplmaildError):
@@ -246,23 +246,13 @@ class House:
         vocabulary()
         self.letters.load()
         debts.warm_up()
-        _settle_memory()
+        settle_memory()
 
     def close(self) -> None:
         """After the last turn: this was a clean end."""
         mark_running(self.database, False)
         self.database.close()
         self.lock.close()
-
-
-def _settle_memory() -> None:
-    """Spare the collector what stays as long as we live: looking through all of it once made a reply 100 ms late.
-
-    Mails leave next to no cycles behind, so it may look more seldom as well; what it leaves is bounded.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG, 10, 50)
 
 
 def build(settings: Settings, watching: Watching, notifier: Notifier | None = None) -> House:
@@ -291,6 +281,8 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
         daemon.add(TicketSource(tickets, place, settings.zammad.poll_seconds))
     refresher = Refresher(shelf_of(settings), web_feeds(settings), timedelta(seconds=settings.feeds.refresh_seconds))
     daemon.beside(FeedSource(refresher, place, following))
+    if settings.board is not None:
+        show_board(settings.board, daemon, place, letters, now)
     return House(daemon, reception, delivery, database, lock, place, letters, following)
 
 

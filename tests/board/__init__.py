@@ -1,0 +1,1 @@
+"""The board over a real socket: real uvicorn, real database, real requests."""
