@@ -29,7 +29,7 @@
     if (contrast < 4.5 || !solid(ink) || !solid(paper)) found.faint.push(`${contrast.toFixed(2)}: ${text}`);
     found.words += walker.currentNode.data;
   }
-  for (const link of document.querySelectorAll("a")) found.links.push(link.closest("td").getBoundingClientRect().height);
+  for (const link of document.querySelectorAll("a")) found.links.push((link.closest("td") ?? link).getBoundingClientRect().height);
   found.paper = luminance(behind(document.querySelector("h1")));
   return found;
 })()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bench.stored import furnish_store
 from dplmaild.deployment.case import ENDED, Case
 from dplmaild.deployment.owed import CalendarEntry, Facts
-from dplmaild.deployment.terms import State, Window
+from dplmaild.deployment.terms import State, Version, Window
 from dplmaild.store.cases import Cases
 from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.daybook import Daybook
@@ -134,6 +134,7 @@ def test_no_list_looks_through_all_that_is_on_record(years: Database, request: p
         lists.going(None, 50)
         lists.entries(NOW - timedelta(days=30), 1000)
         lists.trouble()
+        Cases(connection).succeeded_of("acme", [Version("11.0.2")])
         Daybook(connection).cases(NOW)
         Daybook(connection).looked(NOW, 25)
         Daybook(connection).undelivered(NOW, 25)
@@ -147,6 +148,8 @@ def test_no_list_looks_through_all_that_is_on_record(years: Database, request: p
             for table in ("cases", "messages", "owed") if not analysed else ("cases", "messages"):
                 bare = [step for step in plan if step.startswith(f"SCAN {table}") and "INDEX" not in step]
                 assert bare == [], statement
+            if "cases.version = ?" in statement:
+                assert "USING INDEX ix_cases_ran (customer=? AND version=? AND state=?)" in plan[0]
 
 
 def test_who_only_reads_cannot_write_on_either_database(url: str, database: Database) -> None:

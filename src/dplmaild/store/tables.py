@@ -117,7 +117,7 @@ cases = Table(
     Column("body", JSON, nullable=False),
     Column("version", String(120)),  # the target version in lower case, without a leading v
     Index("ix_cases_customer", "customer", "state", "starts_at"),
-    Index("ix_cases_ran", "customer", "version"),
+    Index("ix_cases_ran", "customer", "version", "state"),
     Index("ix_cases_ticket", "ticket"),
     Index("ix_cases_state", "state", "changed_at"),
     Index("ix_cases_starts", "starts_at"),

@@ -14,6 +14,7 @@ from dplmaild.writing.sheet import sheet_of
 from dplmaild.writing.wording import Wording
 
 _OF_LAYOUTS = frozenset({"groups", "language", "tone", "reply"})
+_PAGES = "board/"  # no letters: they are drawn as they ship
 _WITH_SHEET = ("letters.", "common.")  # sentences that are said with all the values of a letter
 
 
@@ -39,5 +40,5 @@ def proof_of(own: BaseLoader, shipped: BaseLoader, phrases: Mapping[str, Phrases
     layouts = {f"layout.{end}": layout_environment(shipped, html=end == "html") for end in ("txt", "html")}
     voice = Wording(phrases[FALLBACK], Clock(FALLBACK, "UTC", "UTC"))
     of_letters = frozenset(sheet_of(sample_letter(LetterKind.CONFIRMED, FALLBACK), voice))
-    files = frozenset(shipped.list_templates())
+    files = frozenset(name for name in shipped.list_templates() if not name.startswith(_PAGES))
     return proofread(own, Known(files, names, values, lambda path: layouts.get(path, content)))

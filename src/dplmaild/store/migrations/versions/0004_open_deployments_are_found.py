@@ -11,6 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the tables forward."""
+    # With the state in it: of two indexes on two columns each, SQLite took the one that names no version.
+    op.drop_index("ix_cases_ran", "cases")
+    op.create_index("ix_cases_ran", "cases", ["customer", "version", "state"])
     op.create_index("ix_messages_decided", "messages", ["decided_at", "outcome"])
     op.create_index("ix_cases_state", "cases", ["state", "changed_at"])
     op.create_index("ix_cases_starts", "cases", ["starts_at"])
