@@ -20,11 +20,19 @@ from dplmaild.settings import load
 from dplmaild.store.inbox import Inbox
 from dplmaild.writing.phrases import LANGUAGES
 from settings.folder import Folder
+from store.engines import Postgres, postgres
 
 REFERENCE = "DPL-2026-0001"
 PAGE = f"/deployments/{REFERENCE}"
 FRIDAY = Mail(REQUEST.replace("Tuesday, 15", "Friday, 18"))
 MANAGER = Speaker("manager@example.org", Trust.OK, "Morgan", None, Role.DEPLOYMENT_MANAGER, Side.OPS, ("acme",))
+
+
+@pytest.fixture(scope="module")
+def postgres_server() -> Iterator[Postgres]:
+    """One PostgreSQL."""
+    with postgres() as server:
+        yield server
 
 
 @pytest.fixture
@@ -323,6 +331,22 @@ def test_health_knows_mail_that_waits(place: Place, client: Client) -> None:
     with place.database.writing() as connection:
         Inbox(connection).undecide(number)
     assert json.loads(client.ask("/health").text)["oldest_undecided"] == NOW.isoformat()
+
+
+def test_the_same_pages_come_from_postgresql(shell: Shell, postgres_server: Postgres) -> None:
+    shell.folder.spoil("main", "sqlite:///var/dplmaild.db", postgres_server.fresh_url())
+    place = Place(load(shell.folder.main))
+    place.receive(Mail(REQUEST))
+    place.receive(FRIDAY)
+    place.reception.order(REFERENCE, Command("cancel", "no longer wanted"), MANAGER, NOW)
+    with shown(place) as client:
+        assert REFERENCE in client.ask("/deployments?show=ended&after=DPL-2026-9999").words
+        assert "DPL-2026-0002" in client.ask("/deployments").words
+        assert "cancelled" in client.ask(PAGE).words
+        assert "DPL-2026-0002" in client.ask("/").words
+        assert "STATUS:CANCELLED" in client.ask("/calendar.ics").text
+        assert client.ask("/health").status == 200
+    place.database.close()
 
 
 def test_nothing_is_written_by_looking(place: Place, client: Client) -> None:
