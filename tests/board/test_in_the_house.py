@@ -48,6 +48,17 @@ def test_a_daemon_shows_what_it_has_decided_and_leaves_with_its_board(tmp_path: 
         status, text = page(port, f"/deployments/{decided['reference']}")
         assert status == 200
         assert "&lt;i&gt;Release&lt;/i&gt;" in text
+        for nonsense in (
+            b"\x16\x03\x01\x02\x00",
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n",
+        ):
+            with socket.create_connection(("127.0.0.1", port)) as line:
+                line.sendall(nonsense)
+                line.shutdown(socket.SHUT_WR)
+                line.recv(1000)
+        known = {event["event"] for event in service.events()}  # each line is one of ours
+        assert known <= {"started", "board shown", "decided", "settled", "looked again at what is booked"}
         status, text = page(port, "/health")
         assert (status, json.loads(text)["sources"][0]["name"]) == (200, "inbox")
         assert json.loads(text)["sources"][0]["trouble"] is None

@@ -5,6 +5,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from time_machine import travel
 from board.shown import Answer, Client, Place, shown
 from cli.conftest import Shell
 from desk.build import ANN, INSTRUCTIONS, NOW, REQUEST, STRANGER, Mail
+from dplmaild.board.record import Record
 from dplmaild.deployment.said import Command
 from dplmaild.deployment.terms import Role, Side, Speaker, State, Trust
 from dplmaild.settings import load
+from dplmaild.store.database import Database
 from dplmaild.store.inbox import Inbox
 from dplmaild.writing.phrases import LANGUAGES
 from settings.folder import Folder
@@ -106,6 +110,16 @@ def test_the_day_says_what_status_and_the_digest_say(shell: Shell, place: Place,
     assert lines[0].partition(": ")[2] in page
     assert "Messages for a look" in page
     assert "Somebody else" in page
+
+
+def test_a_day_that_takes_long_is_not_drawn_up_again_at_once(place: Place) -> None:
+    """Drawn up within two minutes, it is shown for eight more; then, and when the clock was set back, anew."""
+    ticks = iter(NOW + timedelta(minutes=minute) for minute in (0, 2, 5, 9, 10, 12, 11, 11))
+    house = replace(place.house, now=lambda: next(ticks))
+    record = Record(Database(place.settings.store.url, only_reads=True), house)
+    seen = [digest.at for _ in range(5) if (digest := record.day()[0]) is not None]
+    assert [(at - NOW) // timedelta(minutes=1) for at in seen] == [0, 0, 0, 10, 11]
+    record.close()
 
 
 def test_how_a_deployment_stands_is_said_as_by_status(shell: Shell, place: Place, client: Client) -> None:

@@ -113,11 +113,13 @@ def test_a_record_that_is_away_is_said_and_comes_back(place: Place, client: Clie
     place.database.close()
     path = Path(place.settings.store.url.removeprefix("sqlite:///"))
     path.rename(path.with_suffix(".gone"))
-    for page in ("/", PAGE, "/deployments?show=ended"):
-        answer = client.ask(page)
-        assert answer.status == 503
-        assert "The record cannot be read now" in answer.words
-        assert str(path) not in answer.text
+    with capture_logs() as logs:
+        for page in ("/", PAGE, "/deployments?show=ended"):
+            answer = client.ask(page)
+            assert answer.status == 503
+            assert "The record cannot be read now" in answer.words
+            assert str(path) not in answer.text
+    assert [line["event"] for line in logs] == ["board cannot read"]
     assert client.ask("/calendar.ics").status == 503
     health = client.ask("/health")
     assert health.status == 503

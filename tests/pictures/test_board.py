@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from jinja2 import FileSystemLoader
 
+from dplmaild.board.pages import Pages
+from dplmaild.settings.load import shipped
 from dplmaild.writing.phrases import LANGUAGES
 from pictures.browser import Browser, chromium, program
 from pictures.shown import board_pages
@@ -20,6 +23,12 @@ CHOICE = ("day", "deployment", "ended")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every page in every language."""
     return board_pages(tmp_path_factory.mktemp("board"))
+
+
+@pytest.fixture(scope="module")
+def policy() -> str:
+    """What every page is sent with."""
+    return Pages(FileSystemLoader(shipped("templates"))).policy
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +99,23 @@ def test_that_look_sees_what_is_wrong(browser: Browser, pages: dict[str, str]) -
         found = looked(browser, good.replace(was, now), NARROW, "light")
         assert found["width"] != NARROW if where == "width" else found[where]
     assert looked(browser, good.replace("--ink: #e8e8e8", "--ink: #303030"), NARROW, "dark")["faint"]
+
+
+def test_the_style_of_a_page_is_the_only_one_that_its_policy_lets_through(
+    browser: Browser, pages: dict[str, str], policy: str
+) -> None:
+    """A browser reckons the hash itself; with one colour changed it leaves the style out."""
+    paper = "getComputedStyle(document.body).backgroundColor"
+    for html, colour in (
+        (pages["en/board-day"], "rgb(244, 245, 247)"),
+        (pages["en/board-day"].replace("#f4f5f7", "#ff0000"), "rgba(0, 0, 0, 0)"),
+    ):
+        browser.show(
+            html.replace("<meta", f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta', 1),
+            WIDE,
+            "light",
+        )
+        assert browser.ask(paper) == colour
 
 
 def test_no_page_asks_the_network_for_anything(browser: Browser, pages: dict[str, str]) -> None:

@@ -49,11 +49,13 @@ def _one_at_a_time(view: Callable[[Request], Response], views: "_Views") -> Call
 
     async def shown(request: Request) -> Response:
         try:
-            return view(request)
+            answer = view(request)
         except StoreBusyError as error:
             return views.away(request, error)
         except Exception as error:  # whatever it is: one page never takes the board with it
             return views.broken(request, error)
+        views.told = ""
+        return answer
 
     return shown
 
@@ -63,6 +65,7 @@ class _Views:
         self._record = record
         self._house = house
         self._pages = pages
+        self.told = ""  # why the record could not be read, as long as it cannot
 
     def day(self, request: Request) -> Response:
         digest, open_ = self._record.day()
@@ -127,7 +130,9 @@ class _Views:
         return PlainTextResponse("the board only shows: GET and HEAD\n", status, headers)
 
     def away(self, request: Request, error: StoreBusyError) -> Response:
-        log.warning("board cannot read", why=str(error))
+        if self.told != str(error):
+            self.told = str(error)
+            log.warning("board cannot read", why=self.told)
         return self._note(request, "away", 503)
 
     def broken(self, request: Request, error: Exception) -> Response:
