@@ -40,7 +40,8 @@ class Answer:
     @property
     def words(self) -> str:
         """The page as a reader sees it: without tags and style, one blank between words."""
-        body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>|<[^>]*>", " ", self.text)
+        body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>", " ", self.text)
+        body = re.sub("<[^>]*>", " ", re.sub(r"</?(a|b|span)\b[^>]*>", "", body))  # those stand within a line
         return " ".join(unescape(body).split())
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import BaseLoader, Environment, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dplmaild.board.words import Voice
 from dplmaild.writing.phrases import LANGUAGES
+from dplmaild.writing.unbroken import unbroken
 
 REFERENCE = re.compile(r"\bDPL-\d{4}-\d{4,9}\b")
+_KEPT = Markup('<span class="one">{}</span>')
 _NAMES = {"en": "English", "de": "Deutsch", "es": "Español", "ca": "Català"}
 
 
@@ -29,6 +31,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["unbroken"] = _unbroken
         self._style = templates.get_source(self._environment, "board/style.css")[0]
         digest = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
         self.policy = (
@@ -58,7 +61,12 @@ class Pages:
 def _linked(text: str, address: Any) -> Markup:
     pieces, last = [], 0
     for found in REFERENCE.finditer(text):
-        pieces.append(escape(text[last : found.start()]))
+        pieces.append(_unbroken(text[last : found.start()]))
         pieces.append(Markup('<a href="{}">{}</a>').format(address(found[0]), found[0]))
         last = found.end()
-    return Markup("").join([*pieces, escape(text[last:])])
+    return Markup("").join([*pieces, _unbroken(text[last:])])
+
+
+def _unbroken(text: str) -> Markup:
+    """As in letters; by a class, since the policy lets no element bring a style of its own."""
+    return unbroken(text, _KEPT)

@@ -10,8 +10,10 @@ _TOGETHER = re.compile(
 )
 
 
-def unbroken(text: str) -> Markup:
-    """The text as HTML, escaped; the words are the same, only where lines may end is said."""
+_IN_A_LETTER = Markup('<span style="white-space:nowrap;">{}</span>')
+
+
+def unbroken(text: str, kept: Markup = _IN_A_LETTER) -> Markup:
+    """The text as HTML, escaped; the words are the same, only where lines may end is said: `kept` is put around."""
     parts = _TOGETHER.split(text)
-    kept = Markup('<span style="white-space:nowrap;">{}</span>')
     return Markup("").join(kept.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
