@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dplmaild.deployment.said import Found, Question
 from dplmaild.deployment.terms import Deployment, Environment, Field, WrittenMoment
 from dplmaild.reading import values
+from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields.entries import Entry, Gathered, Group
 from dplmaild.reading.fields.gather import gather
 from dplmaild.reading.fields.items import items_of, read_items
@@ -18,7 +19,9 @@ from dplmaild.reading.fields.settle import READERS, Settled, deployment_of, sett
 from dplmaild.reading.lexicon import SWITCHES, lexicon
 from dplmaild.reading.visible import Block
 
-_WANTS = ("ask", "instruct", "withdraw", "reschedule", "none_fits")  # what makes a mail without a label ours
+_ASKS = ("ask", "instruct", "withdraw", "reschedule", "none_fits")  # what makes a mail without a label ours
+_NAMES = (("types", "prose_types"), ("products",), ("environments", "goes_live"))  # groups of the lexicon
+_ENOUGH = 2  # of what is deployed, in a mail that asks for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,12 @@ def read_fields(
 ) -> FieldsRead:
     """Read everything; `extra` are sentences from elsewhere (the subject) that fill in what the body leaves open.
 
-    With `skim` only what wants something: most mail has no label of ours and asks for nothing, and is not read closely.
+    With `skim` only what wants something, or names a day and what is deployed: most mail has no label of ours and does
+    neither, and is not read closely.
     """
     gathered = gather(tuple(blocks), lambda key, value: fits(key, value, clock))
     said = sentences(gathered.prose)
-    if skim and not gathered.entries and not any(_wants(one) for one in (*said, *extra)):
+    if skim and not gathered.entries and not _worth_a_closer_look((*said, *extra)):
         return FieldsRead(sentences=said, votes=gathered.votes, skimmed=True)
     parts = _deployments(gathered, clock)
     if len(parts) == 1:
@@ -74,9 +78,30 @@ def read_fields(
     )
 
 
-def _wants(one: Sentence) -> bool:
-    places = one.scan.has("want", "polite") and one.scan.of("environments.")  # `we'd like it on PRD on Tuesday`
-    return one.scan.has(*_WANTS, "deploy_word") or one.composed or one.repeats or one.books or bool(places)
+def _worth_a_closer_look(said: Sequence[Sentence]) -> bool:
+    """Whether a mail without a label can be ours at all (`meaning.kinds.judge`)."""
+    return any(_asks(one) for one in said) or (
+        any(_is_about(one) for one in said)
+        and any(may_name_a_day(one.text) for one in said)
+        and _named(said) >= _ENOUGH
+    )
+
+
+def _asks(one: Sentence) -> bool:
+    return one.scan.has(*_ASKS) or one.composed or one.repeats or one.books
+
+
+def _is_about(one: Sentence) -> bool:
+    """`The release goes to PRD on Tuesday`, `we'd like it on PRD on Tuesday`: asks only with what and when."""
+    wishes = one.scan.has("want", "polite") and bool(one.scan.of("environments."))
+    return wishes or one.scan.has("deploy_word")
+
+
+def _named(said: Sequence[Sentence]) -> int:
+    """How many may be named of type, product, environment and release number."""
+    groups = {group.partition(".")[0] for one in said for group in one.scan.hits}
+    kinds = sum(not groups.isdisjoint(kind) for kind in _NAMES)
+    return kinds + any(values.versions_in(one.text) for one in said)
 
 
 def fits(key: str, value: str, clock: Clock) -> bool:
