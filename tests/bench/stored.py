@@ -40,7 +40,6 @@ def furnish_store(path: Path, count: int, now: datetime) -> None:
         sql.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names of our own
     sql.execute("INSERT INTO counters (name, value) VALUES (?, ?)", (f"reference-{now.year}", count))
     sql.execute("COMMIT")
-    sql.execute("ANALYZE")
     sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     sql.close()
 
@@ -56,7 +55,7 @@ def _at(n: int, count: int, now: datetime) -> datetime:
 
 def _tables(count: int, now: datetime) -> Iterator[tuple[str, str, Iterator[tuple[object, ...]]]]:
     numbers = range(count)
-    yield "cases", "reference,customer,state,starts_at,changed_at,body", (_case(n, count, now) for n in numbers)
+    yield "cases", "reference,customer,state,starts_at,changed_at,body,version", (_case(n, count, now) for n in numbers)
     booked = range(max(0, count - OPEN), count)
     columns = "reference,customer,environment,product,starts_at,ends_at,tentative"
     yield "bookings", columns, (_booking(n, count, now) for n in booked)
@@ -98,7 +97,8 @@ def _tables(count: int, now: datetime) -> Iterator[tuple[str, str, Iterator[tupl
 def _case(n: int, count: int, now: datetime) -> tuple[object, ...]:
     customer, state = f"shop{n % CUSTOMERS}", "scheduled" if n >= count - OPEN else "succeeded"
     start = _at(n, count, now)
-    deployment = {**_BODY["deployment"], "target_version": {"text": f"10.{n % 7}.{n}"}}  # type: ignore[dict-item]
+    version = f"10.{n % 7}.{n}"
+    deployment = {**_BODY["deployment"], "target_version": {"text": version}}  # type: ignore[dict-item]
     body = {
         **_BODY,
         "reference": _reference(n, now),
@@ -110,7 +110,7 @@ def _case(n: int, count: int, now: datetime) -> tuple[object, ...]:
         "requested_by": f"nora@{customer}.example.net",
         "thread": [f"<{k}-{n}@old.example.net>" for k in range(3)],
     }
-    return _reference(n, now), customer, state, f"{start:{_MOMENT}}", f"{start:{_MOMENT}}", json.dumps(body)
+    return _reference(n, now), customer, state, f"{start:{_MOMENT}}", f"{start:{_MOMENT}}", json.dumps(body), version
 
 
 def _booking(n: int, count: int, now: datetime) -> tuple[object, ...]:

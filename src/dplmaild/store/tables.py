@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
 )
 
 from dplmaild.ports import DplmaildError
@@ -66,9 +65,6 @@ class LongWords(Words):
     cache_ok = True
 
 
-# Written out, for an index of few rows is only used where a question repeats its condition word by word.
-STILL_OPEN = "state NOT IN ('aborted', 'cancelled', 'declined', 'failed', 'rolled back', 'succeeded')"
-
 Id = BigInteger().with_variant(Integer, "sqlite")
 metadata = MetaData()
 
@@ -103,6 +99,7 @@ messages = Table(
     Index("ix_messages_sender", "sender", "decided_at"),
     Index("ix_messages_reference", "reference"),
     Index("ix_messages_decided", "decided_at", "outcome"),
+    Index("ix_messages_unshown", "account", "shown", "id"),
 )
 
 cases = Table(
@@ -121,7 +118,6 @@ cases = Table(
     Index("ix_cases_ticket", "ticket"),
     Index("ix_cases_state", "state", "changed_at"),
     Index("ix_cases_starts", "starts_at"),
-    Index("ix_cases_open", "starts_at", sqlite_where=text(STILL_OPEN), postgresql_where=text(STILL_OPEN)),
 )
 
 bookings = Table(
