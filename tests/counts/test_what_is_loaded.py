@@ -23,6 +23,7 @@ NOT_NEEDED = (
     "openpyxl",
     "requests",
     "rich",
+    "sqlalchemy.dialects.postgresql",
     "starlette",
     "uvicorn",
     "zammad_py",

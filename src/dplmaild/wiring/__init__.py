@@ -14,6 +14,7 @@ from typing import IO
 
 from jinja2 import FileSystemLoader
 
+from dplmaild import reading
 from dplmaild.channels.ics_file import IcsFile
 from dplmaild.channels.imap.account import Folder, ImapAccount, Keyword, Mark
 from dplmaild.channels.imap.mailbox import ImapMailbox
@@ -29,8 +30,7 @@ from dplmaild.deployment.profile import letter_words, read_words
 from dplmaild.desk import DailyDigest, Desk, Reception
 from dplmaild.feeds import Refresher, Shelf, in_force, web_feeds
 from dplmaild.ports import Calendar, DplmaildError, Identity, LogBook, Mailbox, Outcome, Post, Tickets
-from dplmaild.reading.dates.vocabulary import vocabulary
-from dplmaild.reading.lexicon import learn, lexicon
+from dplmaild.reading.lexicon import learn
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
 from dplmaild.store import debts
@@ -242,8 +242,7 @@ class House:
 
     def warm_up(self) -> None:
         """Load now what the first mail would have to wait for: words to be read, letters to be written."""
-        lexicon()
-        vocabulary()
+        reading.warm_up()
         self.letters.load()
         debts.warm_up()
         settle_memory()

@@ -19,12 +19,13 @@ _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\u
 
 def said(text: str) -> Scan:
     """Every phrase of every kind in a text, of all languages at once."""
-    return _book().scan(_apart(text))
+    return book().scan(_apart(text))
 
 
 @of_the_words
 @cache
-def _book() -> PhraseBook:
+def book() -> PhraseBook:
+    """The phrases of all kinds and languages."""
     return PhraseBook((kind, _apart(spelling)) for kind, phrase in _phrases() for spelling in spellings(phrase))
 
 

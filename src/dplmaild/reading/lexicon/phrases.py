@@ -62,6 +62,9 @@ class _Begun(NamedTuple):
     otherwise: tuple[_Rest, ...]
 
 
+_NOTHING: Mapping[str, tuple[_Rest, ...]] = {}
+
+
 class PhraseBook:
     """All phrases by their first and second word: a word like `please` starts sixty."""
 
@@ -75,8 +78,9 @@ class PhraseBook:
             words = phrase_words(phrase)
             if words:
                 by_first.setdefault(words[0], {}).setdefault(words[1:], {})[group] = None
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # thousands go on alike or mean the same
         self._by_first = {
-            first: _begun([(rest, tuple(groups)) for rest, groups in rests.items()])
+            first: _begun([(_once(rest, same), _once(tuple(groups), same)) for rest, groups in rests.items()])
             for first, rests in by_first.items()
         }
 
@@ -98,12 +102,16 @@ class PhraseBook:
         return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
 
 
+def _once(words: tuple[str, ...], same: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    return same.setdefault(words, words)
+
+
 def _begun(rests: Sequence[_Rest]) -> _Begun:
     """All in the order of the lexicon, whatever the second word."""
     seconds = {rest[0] for rest, _ in rests if rest and rest[0] != GAP}
     free = tuple((rest, groups) for rest, groups in rests if not rest or rest[0] == GAP)
     before = {second: tuple(one for one in rests if not one[0] or one[0][0] in (GAP, second)) for second in seconds}
-    return _Begun(before, free)
+    return _Begun(before or _NOTHING, free)
 
 
 def _end_of(rest: Sequence[str], words: Sequence[str], at: int, barred: frozenset[str]) -> int | None:
