@@ -16,8 +16,14 @@ from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Debts, DebtState, NewDebt
 from dplmaild.store.lists import Lists, Page
+from dplmaild.store.tables import STILL_OPEN
 from store.build import HOUR, NOW, SLOT, case
 from store.counting import statements
+
+
+def test_the_index_of_open_deployments_knows_every_end() -> None:
+    ended = ", ".join(repr(state.value) for state in sorted(ENDED))
+    assert f"state NOT IN ({ended})" == STILL_OPEN
 
 
 def reference(number: int) -> str:

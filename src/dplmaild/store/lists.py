@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, union_all
 
 from dplmaild.deployment.case import ENDED, Case
 from dplmaild.ports import Outcome
 from dplmaild.store.cases import case_of
 from dplmaild.store.debts import Debt, DebtState, debt_of
-from dplmaild.store.statements import STILL_OPEN, open_or_since
-from dplmaild.store.tables import cases, messages, owed
+from dplmaild.store.statements import open_or_since
+from dplmaild.store.tables import STILL_OPEN, cases, messages, owed
 
 _MANY = 500  # references in one question
 
@@ -51,7 +51,9 @@ class Lists:
         if begun is not None:
             same = and_(cases.c.starts_at.is_not_distinct_from(begun.starts_at), cases.c.reference > begun.reference)
             where.append(same if begun.starts_at is None else or_(last, cases.c.starts_at > begun.starts_at, same))
-        query = select(cases.c.body).where(STILL_OPEN, *where).order_by(last, cases.c.starts_at, cases.c.reference)
+        query = (
+            select(cases.c.body).where(text(STILL_OPEN), *where).order_by(last, cases.c.starts_at, cases.c.reference)
+        )
         return _page([case_of(body) for body in self._connection.execute(query.limit(size + 1)).scalars()], size)
 
     def ended(self, after: str | None, size: int) -> Page:

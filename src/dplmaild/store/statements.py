@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import sqlite
@@ -30,7 +31,7 @@ from sqlalchemy.dialects import sqlite
 from dplmaild.deployment.case import ENDED
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
-from dplmaild.store.tables import bookings, cases, counters, history, messages, owed, threads, timers
+from dplmaild.store.tables import STILL_OPEN, bookings, cases, counters, history, messages, owed, threads, timers
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -127,10 +128,9 @@ RAN = (
     .order_by(cases.c.reference.desc())
     .limit(500)
 )
-STILL_OPEN = _one_of(cases.c.state, [s for s in State if s not in ENDED])
 GOING = (
     select(cases.c.body)
-    .where(cases.c.customer == bindparam("by_customer"), STILL_OPEN)
+    .where(cases.c.customer == bindparam("by_customer"), _one_of(cases.c.state, [s for s in State if s not in ENDED]))
     .order_by(cases.c.reference)
     .limit(1000)
 )
@@ -138,7 +138,7 @@ GOING = (
 
 def open_or_since(since: datetime) -> Select[Any]:
     """The cases that have not ended, and those that start at a moment or later: two stretches of two indexes."""
-    going = select(cases.c.reference).where(STILL_OPEN)
+    going = select(cases.c.reference).where(text(STILL_OPEN))
     later = select(cases.c.reference).where(cases.c.starts_at >= since)
     return select(cases.c.body).where(cases.c.reference.in_(going.union(later)))
 

@@ -1,5 +1,6 @@
 """open deployments, what happened on a day and what is not shown yet are found without a look at all there is"""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -16,6 +17,8 @@ def upgrade() -> None:
     op.create_index("ix_messages_decided", "messages", ["decided_at", "outcome"])
     op.create_index("ix_cases_state", "cases", ["state", "changed_at"])
     op.create_index("ix_cases_starts", "cases", ["starts_at"])
+    still_open = sa.text("state NOT IN ('aborted', 'cancelled', 'declined', 'failed', 'rolled back', 'succeeded')")
+    op.create_index("ix_cases_open", "cases", ["starts_at", "state"], sqlite_where=still_open)
     op.create_index("ix_messages_unshown", "messages", ["account", "shown", "id"])
 
 
