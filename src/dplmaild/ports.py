@@ -169,6 +169,16 @@ class Comment:
     state: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as its number leads to it, merges followed: whose it is, and whether it is done with."""
+
+    ticket_id: int
+    customer: str  # the mail address of its customer, in small letters; empty where that cannot be seen
+    organization: str = ""
+    closed: bool = False
+
+
 class Tickets(Protocol):
     """A ticket system."""
 
@@ -183,6 +193,9 @@ class Tickets(Protocol):
 
     def find(self, ticket_id: int, marker: str) -> int | None:
         """The id of our article with this marker, merges followed; None when it is not there."""
+
+    def named(self, number: str) -> Ticket | None:
+        """The ticket with exactly this number; None when there is none that we may see."""
 
     def comment(self, comment: Comment) -> int:
         """Write once: looks for the marker first, and returns the article's id."""

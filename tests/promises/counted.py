@@ -18,6 +18,7 @@ from dplmaild.ports import (
     Position,
     Post,
     Receipt,
+    Ticket,
     TicketChange,
     Tickets,
 )
@@ -147,6 +148,10 @@ class CountedTickets:
     def find(self, ticket_id: int, marker: str) -> int | None:
         """See Tickets."""
         return self._inner.find(ticket_id, marker)
+
+    def named(self, number: str) -> Ticket | None:
+        """See Tickets."""
+        return self._inner.named(number)
 
     def comment(self, comment: Comment) -> int:
         """See Tickets."""

@@ -67,6 +67,12 @@ class ZammadDouble:
         self.store.tables.groups[group.id] = group
         return group
 
+    def add_organization(self, name: str) -> int:
+        """One more organisation; its id, for users."""
+        number = self.store.next_id()
+        self.store.tables.organizations[number] = name
+        return number
+
     def add_user(
         self,
         email: str,

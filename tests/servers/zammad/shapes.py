@@ -33,7 +33,7 @@ def ticket_expanded(store: Store, ticket: Row) -> Row:
         "customer": login(store, ticket["customer_id"]),
         "created_by": login(store, ticket["created_by_id"]),
         "updated_by": login(store, ticket["updated_by_id"]),
-        "organization": None,
+        "organization": store.tables.organizations.get(ticket["organization_id"]),
         "create_article_type": TYPES[articles[0]["type_id"]] if articles else None,
         "create_article_sender": SENDERS[articles[0]["sender_id"]] if articles else None,
     }

@@ -82,6 +82,7 @@ class Tables:
 
     users: dict[int, User] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
+    organizations: dict[int, str] = field(default_factory=dict)
     tickets: dict[int, Row] = field(default_factory=dict)
     articles: dict[int, Row] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)

@@ -95,6 +95,16 @@ def _groups(call: Call) -> Answer:
     return answer([{"id": group.id, "name": group.name, "active": True} for group in groups])
 
 
+def _user(call: Call) -> Answer:
+    """Anybody's for agents, one's own for customers."""
+    wanted = int(call.path[0])
+    if not call.caller.agent and wanted != call.caller.user.id:
+        raise ApiError(403, "Not authorized")
+    if wanted not in call.store.tables.users:
+        raise ApiError(404, f"Couldn't find User with 'id'={wanted}")
+    return answer(user_row(call.store.tables.users[wanted]))
+
+
 def _user_create(call: Call) -> Answer:
     email = str(call.params.get("email") or "")
     if not MAIL.fullmatch(email):
@@ -114,5 +124,6 @@ ROUTES = (
     Route("DELETE", r"links/remove", _link_remove, ("ticket.agent",)),
     Route("GET", r"users/me", _me, ("ticket.agent", "ticket.customer", "admin")),
     Route("GET", r"groups", _groups, ("admin.group",)),
+    Route("GET", r"users/(\d+)", _user),
     Route("POST", r"users", _user_create, ("ticket.agent", "admin.user")),
 )

@@ -44,6 +44,10 @@ class Line:
         """One ticket, with names."""
         return self._one(self._get(f"tickets/{ticket_id}", {"expand": "true"}).json())
 
+    def user(self, user_id: int) -> Json:
+        """One user."""
+        return self._one(self._api.user.find(user_id))
+
     def articles(self, ticket_id: int) -> list[Json]:
         """All articles of a ticket that we may see, oldest first."""
         return self._many(self._api.ticket.articles(ticket_id))

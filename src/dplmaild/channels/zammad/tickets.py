@@ -10,11 +10,11 @@ from typing import Final
 
 from dplmaild.channels.zammad.articles import article_from, marker_of, moment_from
 from dplmaild.channels.zammad.failures import RefusedError
-from dplmaild.channels.zammad.poll import rows_changed_since
+from dplmaild.channels.zammad.poll import PAGE, rows_changed_since
 from dplmaild.channels.zammad.session import Json, Line
 from dplmaild.channels.zammad.settings import ZammadSettings
 from dplmaild.deployment.terms import NaiveTimeError
-from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, TicketArticle, TicketChange
+from dplmaild.ports import Comment, InDoubtError, PermanentError, TemporaryError, Ticket, TicketArticle, TicketChange
 
 _NOT_SHAPED: Final = (KeyError, TypeError, ValueError, AttributeError)
 
@@ -71,6 +71,20 @@ class ZammadTickets:
     def find(self, ticket_id: int, marker: str) -> int | None:
         """The id of our article with this marker, merges followed; None when it is not there."""
         return self._trail(ticket_id, marker).article_id
+
+    def named(self, number: str) -> Ticket | None:
+        """The ticket with exactly this number, in whatever group; None when there is none for our eyes.
+
+        By condition and not by query, so that no index lags behind and no substring is taken for the whole.
+        """
+        rows = self._line.search({"ticket.number": {"operator": "is", "value": number}}, 1, PAGE)
+        exact = [row for row in rows if row.get("number") == number]
+        try:
+            return self._at_the_end(int(exact[0]["id"]), number) if len(exact) == 1 else None
+        except RefusedError as refusal:
+            if refusal.unseen:
+                return None
+            raise
 
     def comment(self, comment: Comment) -> int:
         """Write once: looks for the marker first; article and state go in one PUT. Returns the article's id."""
@@ -141,6 +155,33 @@ class ZammadTickets:
                     f"{self.settings.host}: ticket {ticket_id} is merged in a circle; untangle it there"
                 )
             ticket_id = target
+
+    def _at_the_end(self, ticket_id: int, number: str) -> Ticket | None:
+        """The ticket at the end of all merges, and whose that one is; None where the end is out of our sight."""
+        followed: set[int] = set()
+        while True:
+            row = self._line.ticket(ticket_id)
+            followed.add(ticket_id)
+            target = self._merged_into(ticket_id, row)
+            if target is None:
+                return None if row.get("state") == "merged" else self._ticket(row)
+            if target in followed:
+                raise PermanentError(f"{self.settings.host}: ticket {number} is merged in a circle; untangle it there")
+            ticket_id = target
+
+    def _ticket(self, row: Json) -> Ticket:
+        try:
+            user = self._line.user(int(row["customer_id"]))
+            address = user.get("email") or user.get("login")
+            organization, state = row.get("organization"), str(row["state"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._line.not_zammad() from error
+        return Ticket(
+            ticket_id=int(row["id"]),
+            customer=address.strip().lower() if isinstance(address, str) else "",
+            organization=organization if isinstance(organization, str) else "",
+            closed=state == "closed",
+        )
 
     def _merged_into(self, ticket_id: int, row: Json) -> int | None:
         if row.get("state") != "merged":
