@@ -125,6 +125,7 @@ WHOLE_ANSWER: Shape = {
     "slots": [WINDOW],
     "instruction_deadline": OPTIONAL_TEXT,
     "letters": [{"kind": TEXT, "to": [TEXT], "cc": [TEXT], "subject": TEXT, "text": TEXT}],
+    "covered": [{"ticket": TEXT, "kind": TEXT}],
     "holidays": TEXT,
     "mail": {"path": TEXT, "message_id": OPTIONAL_TEXT, "received": MOMENT},
 }

@@ -1,6 +1,6 @@
 """What has gone out: mails and ticket articles with the same words are one letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import Message
@@ -20,6 +20,7 @@ class Sent:
     text: str
     mail: Message | None = None
     tickets: tuple[int, ...] = ()
+    also_on: tuple[str, ...] = ()  # the tickets covered on which it stands as well, by number
     twice: tuple[str, ...] = field(default=())  # whom Zammad and we have both written to (MSG-9)
 
     @property
@@ -36,16 +37,21 @@ class Sent:
         """As a story would mention it."""
         copy = f", copy to {', '.join(self.copy)}" if self.copy else ""
         ticket = f" [ticket {', '.join(map(str, self.tickets))}]" if self.tickets else ""
-        return f"Letter to {', '.join(self.to)}{copy}:{ticket}\n" + "\n".join(
-            f"    {line}" for line in self.text.split(_LINE)
-        )
+        also = f"\nAlso on {', '.join(self.also_on)}." if self.also_on else ""
+        words = "\n".join(f"    {line}" for line in self.text.split(_LINE))
+        return f"Letter to {', '.join(self.to)}{copy}:{ticket}\n{words}{also}"
 
 
-def letters(raws: Iterable[bytes], articles: Iterable[dict[str, Any]]) -> tuple[Sent, ...]:
-    """All letters, each once, whether it went by mail, as an article, or as both."""
+def letters(
+    raws: Iterable[bytes], articles: Iterable[dict[str, Any]], covered: Mapping[int, str] | None = None
+) -> tuple[Sent, ...]:
+    """All letters, each once, whether it went by mail, as an article, or as both; `covered` are tickets by id."""
     sent = [_of_mail(raw) for raw in raws]
     for article in articles:
         said = _of_article(article)
+        if number := (covered or {}).get(int(article["ticket_id"])):
+            _stand_on(sent, said, number)
+            continue
         twin = next((n for n, one in enumerate(sent) if one.words == said.words and not one.tickets), None)
         if twin is None:
             sent.append(said)
@@ -54,6 +60,17 @@ def letters(raws: Iterable[bytes], articles: Iterable[dict[str, Any]]) -> tuple[
         both = tuple(name for name in said.to if name in mail.to + mail.copy)
         sent[twin] = replace(_together(said, mail), tickets=said.tickets, twice=both)
     return tuple(sent)
+
+
+def _stand_on(sent: list[Sent], said: Sent, number: str) -> None:
+    """The same words on a ticket covered; a letter of its own where nobody else has them."""
+    place = next((n for n, one in enumerate(sent) if one.words == said.words and number not in one.also_on), None)
+    if place is None:
+        sent.append(replace(said, also_on=(number,)))
+        return
+    one = sent[place]
+    both = tuple(name for name in said.to if name in one.to + one.copy)
+    sent[place] = replace(one, to=(*one.to, *said.to), also_on=(*one.also_on, number), twice=(*one.twice, *both))
 
 
 def _together(said: Sent, mail: Sent) -> Sent:

@@ -22,6 +22,7 @@ _REPLIES = re.compile(rf"(\w+) replies{_ABOUT}(?:, sent {_MOMENT})?:")
 _ORDERS = re.compile(rf"(\w+) orders{_ABOUT}:")
 _SAME = re.compile(r"(\w+) sends the same (again|the other way)\.")
 _LETTER = re.compile(rf"Letter to ([\w, ]+?)(?:, copy to ([\w, ]+?))?{_ONLY}:")
+_ALSO = re.compile(r"Also on ([0-9]+(?:, [0-9]+)*)\.")
 _NOTE = re.compile(rf"Note on the ticket{_ONLY}: (.+)")
 _ANSWER = re.compile(r"Answer: (done|not done)(?: - (.+))?")
 _STATE = re.compile(r"(DPL-\d{4}-\d{4}) is ([a-z ]+)\.")
@@ -40,7 +41,7 @@ def read_story(path: Path) -> Story:
     if lines.at_end:
         raise lines.wrong(f"the story needs its end: {_END}")
     lines.take()
-    return Story(path, head.title, head.why, head.people, head.only, tuple(steps), _endings(lines))
+    return Story(path, head.title, head.why, head.people, head.only, tuple(steps), _endings(lines), head.tickets)
 
 
 def _section(lines: Lines, head: Head, before: datetime | None) -> list[Step]:
@@ -121,7 +122,10 @@ def _letter(lines: Lines, head: Head, match: re.Match[str]) -> Letter:
     while not lines.at_end and lines.peek().startswith("- "):
         said = lines.take().removeprefix("- ")
         (absent if said.startswith("not: ") else words).append(said.removeprefix("not: "))
-    return Letter(to, copy, first, tuple(words), tuple(absent), Way(match[3]) if match[3] else None, number)
+    also = None if lines.at_end else _ALSO.fullmatch(lines.peek())
+    also_on = tuple(lines.take().removeprefix("Also on ").removesuffix(".").split(", ")) if also else ()
+    only = Way(match[3]) if match[3] else None
+    return Letter(to, copy, first, tuple(words), tuple(absent), only, number, also_on)
 
 
 def _endings(lines: Lines) -> tuple[Ending, ...]:

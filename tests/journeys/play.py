@@ -187,9 +187,15 @@ class Player:
                 letter.line, f"no letter to {', '.join(letter.to)} that begins with: {letter.first}", sent, ()
             )
         for one in exact:
-            if _lacking(letter, one) is None:
+            if self._lacking(letter, one) is None:
                 return one
-        raise self._failed(letter.line, _lacking(letter, exact[0]) or "", exact, ())
+        raise self._failed(letter.line, self._lacking(letter, exact[0]) or "", exact, ())
+
+    def _lacking(self, letter: Letter, one: Sent) -> str | None:
+        """What stands in the way of taking a letter for the one that was told; None where nothing does."""
+        if self.way is Way.TICKET and not _same(one.also_on, letter.also_on):
+            return f"it stands also on {', '.join(one.also_on) or 'no other ticket'}"
+        return _lacking(letter, one)
 
     def _transcript(self, step: Step, left: list[Sent], sent: tuple[Sent, ...]) -> Sent:
         """The answer to OPS's commands: each line with what became of it."""
@@ -236,7 +242,7 @@ class Player:
 
 
 def _lacking(letter: Letter, one: Sent) -> str | None:
-    """What stands in the way of taking a letter for the one that was told; None where nothing does."""
+    """The words that are missing, or too much; None where there are none."""
     for words in letter.words:
         if " ".join(words.split()) not in one.words:
             return f"words that do not stand in the letter: {words}"

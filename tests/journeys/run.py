@@ -28,6 +28,8 @@ def run(story: Story, way: Way, folder: Path, database: Database, *, log_at_once
     late = None if log_at_once else LogAtTheEnd()
     tickets = way is Way.TICKET or any(step.act is Act.OTHER_WAY for step in story.steps)
     with stage(folder, database, story.steps[0].at, tickets=tickets, log=late) as made:
+        for number, who in story.tickets:
+            made.add_ticket(number, who)
         Player(story, made, way).play()
         if made.turns is None:
             made.up()

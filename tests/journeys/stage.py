@@ -80,6 +80,7 @@ class Stage:
     log: "LogAtTheEnd | None" = None  # None: every row goes into the workbook at once
     turns: Turns | None = None
     tickets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    covered: dict[int, str] = field(default_factory=dict)  # other tickets by id, with their numbers
     _mails: int = 0
     _seen: set[str] = field(default_factory=set)
     _read: set[int] = field(default_factory=set)
@@ -131,6 +132,11 @@ class Stage:
         kind = {"type": "note", "internal": True} if ours else {"type": "web"}
         self.zammad.add_article(ticket, user, body=text, subject=subject, **kind)
 
+    def add_ticket(self, number: str, who: str) -> None:
+        """A ticket about something else, that a deployment may cover."""
+        row = self.zammad.add_ticket(f"Ticket {number}", number=number, customer_id=self.users[who].id)
+        self.covered[int(row["id"])] = number
+
     def gone_out(self) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
         """The letters since the last look, and the notes that only OPS reads."""
         files = [path for path in sorted((self.folder / "sent" / "new").iterdir()) if path.name not in self._seen]
@@ -138,7 +144,8 @@ class Stage:
         ours = [row for row in self._articles() if row["id"] not in self._read]
         self._read.update(row["id"] for row in ours)
         notes = tuple(" ".join(str(row["body"]).split()) for row in ours if row["internal"])
-        return letters((path.read_bytes() for path in files), (row for row in ours if not row["internal"])), notes
+        told = (row for row in ours if not row["internal"])
+        return letters((path.read_bytes() for path in files), told, self.covered), notes
 
     def _articles(self) -> list[dict[str, Any]]:
         rows = self.zammad.store.tables.articles.values()

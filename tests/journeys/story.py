@@ -37,6 +37,7 @@ class Letter:
     absent: tuple[str, ...]
     only: Way | None
     line: int
+    also_on: tuple[str, ...] = ()  # the tickets covered on which it stands as well, by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Story:
     only: Way | None
     steps: tuple[Step, ...]
     endings: tuple[Ending, ...]
+    tickets: tuple[tuple[str, str], ...] = ()  # that stand in the ticket system already: number, and whose
 
     @property
     def name(self) -> str:

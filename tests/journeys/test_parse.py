@@ -102,6 +102,21 @@ def test_what_is_no_part_of_the_format_is_refused_with_its_line(
         _read(tmp_path, GOOD.replace(old, new))
 
 
+def test_tickets_that_a_deployment_covers_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "told.md"
+    head, also = "\nTickets: 4711 of Nora, 47120 of Robin\n\n## Mon", "- not: Starlight\nAlso on 4711, 47120.\n"
+    path.write_text(GOOD.replace("\n\n## Mon", head, 1).replace("- not: Starlight\n", also), "utf-8")
+    story = read_story(path)
+    assert story.tickets == (("4711", "Nora"), ("47120", "Robin"))
+    assert story.steps[0].letters[0].also_on == ("4711", "47120")
+
+
+@pytest.mark.parametrize("wrong", ["4711", "4711 of Ben", "47 of Nora", "DPL-1 of Nora", "4711 of Nora;"])
+def test_a_ticket_of_nobody_in_the_story_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(StoryError, match=r"told\.md:5: .*ticket"):
+        _read(tmp_path, GOOD.replace("\n\n## Mon", f"\nTickets: {wrong}\n\n## Mon", 1))
+
+
 def test_a_step_says_which_letters_go_out_or_that_none_does_but_not_both(tmp_path: Path) -> None:
     begin, end = GOOD.index("Letter to Nora"), GOOD.index("Because:")
     with pytest.raises(StoryError, match=r"told\.md:8: .*No letter"):

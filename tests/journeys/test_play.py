@@ -93,3 +93,21 @@ def test_a_story_told_wrongly_fails_where_it_is_wrong(
     assert old in GOOD
     with pytest.raises(StoryFailed, match=rf"told\.md:{line}[ :]" if line else "does not mention"):
         _play(tmp_path, GOOD.replace(old, new), Way.MAIL, sqlite)
+
+
+COVERED = Path(__file__).parent / "stories" / "tickets-covered.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("Also on 4711, 4712.", "", id="a ticket that is not mentioned"),
+        pytest.param("Also on 4711, 4712.", "Also on 4711, 4712, 4713.", id="a ticket too many"),
+        pytest.param("Nora, Ben, Carla (by ticket)", "Nora, Ben (by ticket)", id="a mail of Zammad's that is not told"),
+    ],
+)
+def test_a_lie_about_the_tickets_covered_is_found(tmp_path: Path, sqlite: Database, old: str, new: str) -> None:
+    told = COVERED.read_text("utf-8")
+    assert old in told
+    with pytest.raises(StoryFailed, match=r"told\.md:7[0-9] \(by ticket\)"):
+        _play(tmp_path, told.replace(old, new, 1), Way.TICKET, sqlite)

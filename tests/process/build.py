@@ -11,7 +11,7 @@ from deployment.rules.build import BERLIN, CAAS, CODE, CUSTOMER, ICM, IOM, MADRI
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.customer import Contact, Customer, Engineer
-from dplmaild.deployment.owed import Alarm, Letter, LetterKind, Owed, TicketComment
+from dplmaild.deployment.owed import Alarm, Letter, LetterKind, OnTicket, Owed
 from dplmaild.deployment.process import Carried, Decision, Heard, Order, carry_out, decide, fall_due, new_case
 from dplmaild.deployment.process.agreeing import agree
 from dplmaild.deployment.profile import Profile
@@ -192,7 +192,7 @@ def alarms(owed: tuple[Owed, ...]) -> list[Letter]:
 
 def every_letter(owed: tuple[Owed, ...]) -> list[Letter]:
     """Every letter, also inside comments and alarms."""
-    inner = [what.letter for what in owed if isinstance(what, Alarm | TicketComment)]
+    inner = [what.letter for what in owed if isinstance(what, Alarm | OnTicket)]
     return [*letters(owed), *inner]
 
 

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from dplmaild.delivery.covered import Covered, told_before
 from dplmaild.delivery.rows import OwedRows, bring_up_to_date, rows_by_customer
 from dplmaild.delivery.waits import DOUBT_PAUSE, patience, wait_after
 from dplmaild.delivery.worded import event_on_calendar, mail_of, written
 from dplmaild.deployment.owed import (
     Alarm,
     CalendarEntry,
+    CoveredComment,
     Facts,
     Letter,
     LetterKind,
     LogRow,
+    OnTicket,
     TicketComment,
     Trigger,
     leaves_in_shadow,
@@ -186,7 +189,7 @@ class Delivery:
                 return self._mail(debt, what)
             case Alarm():
                 return self._mail(debt, what.letter)
-            case TicketComment():
+            case TicketComment() | CoveredComment():
                 return self._comment(debt, what)
             case CalendarEntry():
                 return self._calendar(debt, what)
@@ -215,14 +218,17 @@ class Delivery:
         note = ", ".join(receipt.refused)
         return Paid(debt, DebtState.PAID, f"refused: {note}" if note else debt.note, more=tuple(more))
 
-    def _comment(self, debt: Debt, what: TicketComment) -> Paid:
-        if self._channels.tickets is None:
+    def _comment(self, debt: Debt, what: OnTicket) -> Paid:
+        tickets = self._channels.tickets
+        if tickets is None:
             return Paid(debt, DebtState.WITHHELD, "no ticket system is configured")
-        words = written(self._letters, what.letter)
-        marker = f"{self._settings.desk.instance}-{debt.id}-{int(debt.owed_at.timestamp())}"
-        mail_to = what.letter.to if what.as_mail else ()
-        comment = Comment(what.ticket, marker, words.text, what.internal, mail_to, words.subject)
-        number = self._channels.tickets.comment(comment)
+        if isinstance(what, CoveredComment):
+            ticket, mail_to = Covered(self._database, self._settings, tickets).place(debt, what)
+        else:
+            ticket, mail_to = what.ticket, what.letter.to if what.as_mail else ()
+        words, internal = written(self._letters, what.letter), isinstance(what, TicketComment) and what.internal
+        marker = what.marker or f"{self._settings.desk.instance}-{debt.id}-{int(debt.owed_at.timestamp())}"
+        number = tickets.comment(Comment(ticket, marker, words.text, internal, mail_to, words.subject))
         return Paid(debt, DebtState.PAID, f"article {number}")
 
     def _calendar(self, debt: Debt, what: CalendarEntry) -> Paid:
@@ -261,6 +267,8 @@ class Delivery:
         return Paid(debt, DebtState.IN_DOUBT, note, now + pause)
 
     def _set_aside(self, debt: Debt, why: str) -> Paid:
+        if told_before(debt, self._database):
+            return Paid(debt, DebtState.WITHHELD, f"{why}; OPS was told")
         return Paid(debt, DebtState.SET_ASIDE, why, more=self._to_ops(debt, f"{name_of(debt.what)}: {why}"))
 
     def _to_ops(self, debt: Debt, text: str) -> tuple[NewDebt, ...]:
@@ -275,7 +283,7 @@ class Delivery:
     def _pause_of(self, debt: Debt) -> timedelta:
         """How long a doubt is left alone: a lost write to Zammad can still be applied minutes later (P7)."""
         zammad = self._settings.zammad
-        if zammad is None or not isinstance(debt.what, TicketComment):
+        if zammad is None or not isinstance(debt.what, OnTicket):
             return self.doubt_pause
         return timedelta(seconds=zammad.settle_seconds)
 

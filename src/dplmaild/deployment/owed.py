@@ -200,6 +200,22 @@ class TicketComment:
     letter: Letter
     internal: bool = False
     as_mail: bool = False  # Zammad sends it
+    marker: str = ""  # shared with the same notice's comments elsewhere; empty: one of its own
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredComment:
+    """The same words on a ticket that the deployment covers (RUN-6), by the number that somebody wrote.
+
+    Whose ticket it is is looked up when it is paid: on another customer's nothing is written.
+    """
+
+    number: str
+    customer: str  # the id of the customer whose deployment it is
+    letter: Letter
+    as_mail: bool = False  # Zammad mails it to the ticket's customer
+    reached: tuple[str, ...] = ()  # who has these words by mail already: nobody is mailed twice (MSG-9)
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +246,8 @@ class Alarm:
     letter: Letter
 
 
-Owed = Letter | TicketComment | CalendarEntry | LogRow | Alarm
+OnTicket = TicketComment | CoveredComment
+Owed = Letter | OnTicket | CalendarEntry | LogRow | Alarm
 
 
 def leaves_in_shadow(what: Owed) -> bool:

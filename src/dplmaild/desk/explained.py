@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dplmaild.deployment.owed import Alarm, Letter, TicketComment
+from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, Owed, TicketComment
 from dplmaild.deployment.process import Decision, Judgement
 from dplmaild.deployment.said import Found, Place, Question
 from dplmaild.deployment.site import LIBRARY
@@ -55,6 +55,7 @@ def explained(considered: Considered, path: str, voice: Voice) -> Json:
         "slots": first["slots"],
         "instruction_deadline": first["instruction_deadline"],
         "letters": [_letter(letter, voice) for letter in letters_of(considered)],
+        "covered": [{"ticket": one.number, "kind": one.letter.kind.value} for one in _covered(considered)],
         "holidays": LIBRARY,
         "mail": {
             "path": path,
@@ -66,14 +67,22 @@ def explained(considered: Considered, path: str, voice: Voice) -> Json:
 
 def letters_of(considered: Considered) -> tuple[Letter, ...]:
     """Every letter that would be sent, to partners and to OPS."""
-    owed = (*(o for d in considered.decisions for o in d.owed), *considered.owed)
     found: list[Letter] = []
-    for what in owed:
+    for what in _owed(considered):
         if isinstance(what, Letter):
             found.append(what)
         elif isinstance(what, Alarm | TicketComment):
             found.append(what.letter)
     return tuple(found)
+
+
+def _covered(considered: Considered) -> tuple[CoveredComment, ...]:
+    """The notices that would stand on the tickets covered (RUN-6)."""
+    return tuple(what for what in _owed(considered) if isinstance(what, CoveredComment))
+
+
+def _owed(considered: Considered) -> tuple[Owed, ...]:
+    return (*(what for decision in considered.decisions for what in decision.owed), *considered.owed)
 
 
 def _sender(considered: Considered) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from dplmaild.deployment.owed import Letter, Owed, TicketComment
+from dplmaild.deployment.owed import Letter, OnTicket, Owed
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.said import Kind
 from dplmaild.desk.consider import Considered
@@ -51,7 +51,7 @@ def _without(decision: Decision, told: tuple[Letter, ...]) -> Decision:
 
 def _letters(owed: Iterable[Owed]) -> Iterable[Letter]:
     for each in owed:
-        if isinstance(each, TicketComment):
+        if isinstance(each, OnTicket):
             yield each.letter
         elif isinstance(each, Letter):
             yield each

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, Letter, Owed, TicketComment, Trigger, leaves_in_shadow
+from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, OnTicket, Owed, Trigger, leaves_in_shadow
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Finding
@@ -75,11 +75,24 @@ class Books:
 
     def owe(self, owed: Iterable[Owed], reference: str | None, cause: Cause, now: datetime) -> tuple[Debt, ...]:
         """Write down what is owed, each letter with its Message-ID fixed now (P4)."""
-        new = tuple(self._new(what, reference, cause) for what in owed)
+        new = tuple(self._new(what, reference, cause) for what in self._marked(tuple(owed), reference, cause))
         ids = [debt.message_id for debt in new if debt.message_id]
         if reference is not None:
             self.cases.remember(reference, ids)
         return self.debts.owe(new, now, self._claim)
+
+    def _marked(self, owed: tuple[Owed, ...], reference: str | None, cause: Cause) -> tuple[Owed, ...]:
+        """Comments of one notice share a marker: two numbers that lead to one ticket leave one comment there (P7)."""
+        notices = [(each.letter.kind, each.letter.facts) for each in owed if isinstance(each, CoveredComment)]
+
+        def marked(what: Owed) -> Owed:
+            said = (what.letter.kind, what.letter.facts) if isinstance(what, OnTicket) else None
+            if not isinstance(what, OnTicket) or said not in notices:
+                return what
+            name = f"{self._settings.desk.instance}/{cause.seed}/{reference}/notice {notices.index(said)}"
+            return replace(what, marker=f"{self._settings.desk.instance}-{_digest(name)}")
+
+        return tuple(map(marked, owed)) if notices else owed
 
     def _new(self, what: Owed, reference: str | None, cause: Cause) -> NewDebt:
         is_mail = isinstance(what, Letter | Alarm)
@@ -92,7 +105,7 @@ class Books:
 
     def _message_id(self, cause: Cause) -> str:
         self._letters += 1
-        name = hashlib.sha256(f"{self._settings.desk.instance}/{cause.seed}/{self._letters}".encode()).hexdigest()[:32]
+        name = _digest(f"{self._settings.desk.instance}/{cause.seed}/{self._letters}")
         return f"<{name}@{self._settings.desk.address.rpartition('@')[2]}>"
 
     def _note(self, decision: Decision, was: Case | None, cause: Cause, now: datetime) -> None:
@@ -105,6 +118,10 @@ class Books:
         became = decision.case.state if decision.case else None
         before = was.state if was is not None else None
         self.cases.note(Entry(reference, now, cause.who, cause.what, before, became, why))
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 def how_it_stands(case: Case) -> str:
@@ -131,7 +148,7 @@ def is_bounded(what: Owed, *, triage: bool) -> bool:
     """Whether it counts as talk: an answer to a mail. What OPS or a timer causes does not (P12)."""
     if isinstance(what, Alarm):
         return triage
-    letter = what.letter if isinstance(what, TicketComment) else what
+    letter = what.letter if isinstance(what, OnTicket) else what
     return isinstance(letter, Letter) and letter.trigger is Trigger.MAIL
 
 

@@ -1,6 +1,7 @@
 """The keys of the configuration, each with what it means. See config/dplmaild.toml for the commented sample."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -105,6 +106,7 @@ class Zammad(Strict):
     groups: tuple[str, ...]
     poll_seconds: Positive = 20
     settle_seconds: Positive = 330  # how long a write that got no answer may still be applied
+    hook: str = "Ticket#"  # what stands before a ticket's number, as in Zammad's own setting
     ca_file: Path | None = None
 
 
@@ -213,4 +215,5 @@ class Settings(Strict):
 
     def ground(self, customer: Customer) -> Ground:
         """What the rules look at for a customer, with nothing on record."""
-        return ground_of(customer, self.ops, self.profile_of(customer), profiles=self.profiles)
+        ground = ground_of(customer, self.ops, self.profile_of(customer), profiles=self.profiles)
+        return replace(ground, ticket_hook=self.zammad.hook) if self.zammad else ground

@@ -15,7 +15,7 @@ from dplmaild.store.tables import cases, counters, messages, owed
 
 _LATELY = timedelta(days=7)  # how long what has ended is still looked at
 _MOST = 5000
-_LETTERS = ("letter", "alarm", "comment")
+_LETTERS = ("letter", "alarm", "comment", "covered")
 _DAY = "digest "  # in front of the day, in the name of its counter
 
 

@@ -10,12 +10,19 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, Owed, TicketComment
+from dplmaild.deployment.owed import Alarm, CalendarEntry, CoveredComment, Letter, LogRow, Owed, TicketComment
 from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
 from dplmaild.store.tables import owed
 
-_KINDS = {"letter": Letter, "alarm": Alarm, "comment": TicketComment, "calendar": CalendarEntry, "log row": LogRow}
+_KINDS = {
+    "letter": Letter,
+    "alarm": Alarm,
+    "comment": TicketComment,
+    "covered": CoveredComment,
+    "calendar": CalendarEntry,
+    "log row": LogRow,
+}
 _NAMES = {what: kind for kind, what in _KINDS.items()}
 
 
@@ -209,6 +216,8 @@ def name_of(what: Owed) -> str:
             return what.kind.value
         case Alarm() | TicketComment():
             return what.letter.kind.value
+        case CoveredComment():
+            return f"{what.letter.kind.value} on ticket {what.number}"
         case CalendarEntry():
             return "calendar entry"
         case LogRow():
@@ -222,7 +231,7 @@ def _row(new: NewDebt, now: datetime, claim: Claim | None) -> dict[str, Any]:
         "reference": new.reference,
         "message": new.message,
         "kind": kind,
-        "name": name_of(new.what),
+        "name": name_of(new.what)[:40],
         "body": _form(kind).dump_python(new.what, mode="json", exclude_defaults=True),
         "message_id": new.message_id,
         "owed_at": now,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
-from dplmaild.deployment.owed import Affected, Letter, LetterKind, Owed, TicketComment
+from dplmaild.deployment.owed import Affected, Letter, LetterKind, OnTicket, Owed
 from dplmaild.deployment.process.letters import alarm
 from dplmaild.deployment.process.steps import prd_without_step
 from dplmaild.deployment.rules import Ground
@@ -30,7 +30,7 @@ def with_prd_told(was: Case, now: Case, owed: tuple[Owed, ...], ground: Ground) 
 
 
 def _telling(owed: Owed, left: Affected) -> Owed:
-    if isinstance(owed, TicketComment):
+    if isinstance(owed, OnTicket):
         return replace(owed, letter=_written(owed.letter, left))
     return _written(owed, left) if isinstance(owed, Letter) else owed
 

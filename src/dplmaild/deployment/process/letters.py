@@ -4,10 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from dplmaild.deployment.case import Case, Offer
+from dplmaild.deployment.covered import MOST_COVERED, numbers_of
 from dplmaild.deployment.deadlines import deadline_cancels, is_binding
 from dplmaild.deployment.owed import (
     Alarm,
     CalendarEntry,
+    CoveredComment,
     Facts,
     Letter,
     LetterKind,
@@ -22,6 +24,12 @@ from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.terms import Deployment, State
 
 OPS_LANGUAGE = "en"
+# The notices of the day (RUN): a comment on every ticket covered as well.
+NOTICES = frozenset({
+    LetterKind.STARTED, LetterKind.POSTPONED, LetterKind.DELAYED, LetterKind.ISSUE, LetterKind.UPDATE,
+    LetterKind.COMPLETED, LetterKind.SUCCEEDED, LetterKind.ROLLING_BACK, LetterKind.ROLLED_BACK, LetterKind.FAILED,
+    LetterKind.ABORTED,
+})  # fmt: skip
 
 
 def facts_of(case: Case, ground: Ground, **more: Any) -> Facts:
@@ -86,16 +94,50 @@ def letter(kind: LetterKind, case: Case, to: tuple[str, ...], facts: Facts, trig
 
 
 def told(case: Case, ground: Ground, said: Letter) -> tuple[Owed, ...]:
-    """One letter, and where a ticket stands for the conversation its comment: never two mails to one reader (MSG-9)."""
+    """One letter, its comment where a ticket stands for the conversation, and a notice's on the tickets covered."""
+    own = _told(case, ground, said)
+    return (*own, *_on_covered(case, ground, said, own)) if said.kind in NOTICES else own
+
+
+def _told(case: Case, ground: Ground, said: Letter) -> tuple[Letter | TicketComment, ...]:
+    """Never two mails to one reader (MSG-9)."""
     if case.ticket is None:
         return (said,) if said.to else ()
     if not ground.customer.zammad_sends:
-        return ((said,) if said.to else ()) + (TicketComment(case.ticket, said),)
+        return (*((said,) if said.to else ()), TicketComment(case.ticket, said))
     others = tuple(a for a in said.to if a != case.requested_by)
     reached = len(others) < len(said.to)
     comment = TicketComment(case.ticket, replace(said, to=(case.requested_by,), cc=()), as_mail=reached)
     rest = replace(said, to=others) if others else replace(said, to=said.cc, cc=())
     return (comment, rest) if rest.to else (comment,)
+
+
+def _on_covered(
+    case: Case, ground: Ground, said: Letter, own: tuple[Letter | TicketComment, ...]
+) -> tuple[CoveredComment | Alarm, ...]:
+    """RUN-6; those that are too many are named to OPS as the deployment starts."""
+    numbers, sends = covered_by(case, ground), ground.customer.zammad_sends
+    mails = [what if isinstance(what, Letter) else what.letter for what in own if _is_mailed(what)]
+    reached = tuple(dict.fromkeys(address for mail in mails for address in (*mail.to, *mail.cc)))
+    words = replace(said, to=(), cc=())
+    comments = tuple(
+        CoveredComment(number, case.customer, words, as_mail=sends, reached=reached)
+        for number in numbers[:MOST_COVERED]
+    )
+    left = numbers[MOST_COVERED:]
+    if not left or said.kind is not LetterKind.STARTED:
+        return comments
+    text = f"{len(numbers)} tickets are covered; notices are written on {MOST_COVERED} of them, not on"
+    return (*comments, alarm(case, ground, f"{text} {', '.join(left)} (RUN-6)"))
+
+
+def _is_mailed(what: Letter | TicketComment) -> bool:
+    return isinstance(what, Letter) or what.as_mail
+
+
+def covered_by(case: Case, ground: Ground) -> tuple[str, ...]:
+    """The numbers of the tickets covered; none where the desk has no ticket system."""
+    return () if ground.ticket_hook is None else numbers_of(case.deployment.tickets, ground.ticket_hook)
 
 
 def alarm(case: Case, ground: Ground, text: str, kind: LetterKind = LetterKind.ALARM, **more: Any) -> Alarm:

@@ -80,6 +80,7 @@ class Ground:
     done: tuple[Done, ...] = ()
     agreed: tuple[Agreed, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # others that parts of the customer are under
+    ticket_hook: str | None = None  # what the ticket system writes before its numbers; None: there is none
 
     def under(self, deployment: Deployment) -> Self:
         """The same ground under the process that this deployment is under (POLICY-1)."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dplmaild.deployment.owed import Letter, LetterKind, Owed, TicketComment
+from dplmaild.deployment.owed import Letter, LetterKind, OnTicket, Owed
 
 # The letters that tell a state; a delay, a problem or news beside them keeps a letter of its own (RUN-2).
 _OF_A_STATE = frozenset(
@@ -30,7 +30,7 @@ def together(owed: Sequence[tuple[Owed, ...]]) -> tuple[Owed, ...]:
 
 def _tells(what: Owed) -> Letter | None:
     """The letter about a state that this is."""
-    said = what.letter if isinstance(what, TicketComment) else what
+    said = what.letter if isinstance(what, OnTicket) else what
     return said if isinstance(said, Letter) and said.kind in _OF_A_STATE else None
 
 
@@ -41,4 +41,4 @@ def _with_words(what: Owed, dropped: Sequence[Letter]) -> Owed:
     words = dict.fromkeys(text for letter in (*dropped, said) if (text := letter.facts.text))
     invites = said.invitation or any(letter.invitation for letter in dropped)
     whole = replace(said, facts=replace(said.facts, text="\n".join(words)), invitation=invites)
-    return replace(what, letter=whole) if isinstance(what, TicketComment) else whole
+    return replace(what, letter=whole) if isinstance(what, OnTicket) else whole
