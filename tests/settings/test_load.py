@@ -68,6 +68,22 @@ def test_paths_are_relative_to_the_file_they_stand_in(folder: Folder, monkeypatc
             "customer", '"ben@acme.example.com"', '"ann@partner.example.com"', 16, "already", id="a contact twice"
         ),
         pytest.param(
+            "customer",
+            '"ben@acme.example.com"',
+            '"no-reply@acme.example.com"\nalways_informed = true',
+            17,
+            "nobody reads",
+            id="a machine that is always informed",
+        ),
+        pytest.param(
+            "customer",
+            'name = "Ben"',
+            'name = "Ben"\nalways_informed = "PRD"',
+            18,
+            "bool",
+            id="informed of some only",
+        ),
+        pytest.param(
             "customer", '"ben@acme.example.com"', '"desk@example.org"', 16, "desk's own", id="the desk as a contact"
         ),
         pytest.param(
@@ -128,6 +144,15 @@ def test_one_mistake_is_told_with_its_place(
     where = folder.main if file == "main" else folder.customer
     assert [(p.file, p.line) for p in found] == [(where, line)]
     assert says.lower() in str(found[0]).lower()
+
+
+def test_who_is_always_informed_leaves_room_for_those_whom_a_mail_names(folder: Folder) -> None:
+    many = "".join(f'[[contacts]]\naddress = "p{n}@acme.example.com"\nalways_informed = true\n' for n in range(13))
+    folder.spoil("customer", '[[contacts]]\naddress = "ann', f'{many}[[contacts]]\naddress = "ann')
+    (told,) = problems(folder)
+    assert "more than 12" in str(told)
+    folder.spoil("customer", "always_informed = true", "always_informed = false")
+    load(folder.main)
 
 
 def test_all_mistakes_are_told_at_once(folder: Folder) -> None:

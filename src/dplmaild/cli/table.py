@@ -32,6 +32,8 @@ def print_findings(answer: dict[str, Any]) -> None:
     click.echo(f"decision: {answer['decision']} ({answer['why']})")
     for letter in answer["letters"]:
         click.echo(f"\n--- to {', '.join(letter['to'])}\nSubject: {letter['subject']}\n\n{letter['text']}")
+    for comment in answer["covered"]:
+        click.echo(f"--- on ticket {comment['ticket']}, where it is the customer's: {comment['kind']}")
 
 
 def line_of(finding: dict[str, Any]) -> str:

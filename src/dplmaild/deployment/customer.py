@@ -18,6 +18,7 @@ class Contact(Strict):
     role: Role = Role.CONTACT
     side: Side = Side.CUSTOMER
     mobile: str = ""
+    always_informed: bool = False  # is on the mailing list of every deployment, named or not (INST-9)
 
 
 class Reservation(Strict):
@@ -121,6 +122,11 @@ class Customer(Strict):
     def contact(self, address: str) -> Contact | None:
         """The contact with this address, or None."""
         return next((c for c in self.contacts if c.address == address.lower()), None)
+
+    @property
+    def always_informed(self) -> tuple[str, ...]:
+        """The addresses of the contacts who are on every mailing list (INST-9)."""
+        return tuple(c.address for c in self.contacts if c.always_informed)
 
     def addresses(self, role: Role) -> tuple[str, ...]:
         """The addresses of all contacts in this role."""

@@ -155,6 +155,7 @@ class Facts:
     at_once: bool = False  # that deadline leaves no time: they are wanted now (INST-3)
     changes: tuple[Change, ...] = ()
     not_added: tuple[str, ...] = ()  # addresses that are not ours to write to (INST-9)
+    also_informed: tuple[str, ...] = ()  # on the list because the directory says so (INST-9)
     lacks_on_list: tuple[str, ...] = ()  # roles that are not on the mailing list (INST-1)
     conditions: tuple[str, ...] = ()  # rule IDs that only the instructions can show (SCHED-3)
     taken_from: str | None = None  # whose forwarded message it was taken from (MSG-10)

@@ -31,11 +31,17 @@ class MailingList:
 def may_be_written_to(address: str, customer: Customer, ops: Ops) -> bool:
     """Whether an address belongs to the customer, its partner or OPS, and stands for a person."""
     address = address.lower()
-    local, _, domain = address.rpartition("@")
-    if not local or _is_nobody(local) or not _LOCAL.fullmatch(local):
+    if not stands_for_somebody(address):
         return False
+    domain = address.rpartition("@")[2]
     known = customer.contact(address) is not None or domain in customer.domains
     return known or address == ops.address or any(p.address == address for p in ops.people)
+
+
+def stands_for_somebody(address: str) -> bool:
+    """Whether a person reads there, as far as the address tells; it is in small letters."""
+    local = address.rpartition("@")[0]
+    return bool(local) and not _is_nobody(local) and _LOCAL.fullmatch(local) is not None
 
 
 def _is_nobody(local: str) -> bool:

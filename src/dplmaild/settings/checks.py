@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.periods import CalendarSource, Feed
 from dplmaild.deployment.profile import Profile
+from dplmaild.deployment.recipients import MOST_RECIPIENTS, stands_for_somebody
 from dplmaild.deployment.site import check_calendar
 from dplmaild.reading.vacations import LARGEST, NotUnderstoodError, Wanted, vacations_in
 from dplmaild.settings.problems import Files
@@ -74,6 +75,7 @@ def check_customers(
         _check_calendar(found, path, ("partner_calendar",), tables.get("partner_calendar"))
         _check_once(found, path, ("contacts",), "address", tables.get("contacts"))
         _check_not_ours(found, path, tables.get("contacts"), own)
+        _check_informed(found, path, tables.get("contacts"))
 
 
 def _check_policies(found: Files, path: Path, customer: Customer, profiles: Mapping[str, Profile]) -> None:
@@ -137,6 +139,18 @@ def _check_not_ours(found: Files, path: Path, contacts: object, own: frozenset[s
     for number, address in _named(contacts, "address"):
         if address in own:
             found.blame(path, ("contacts", number, "address"), f"{address!r} is the desk's own address")
+
+
+def _check_informed(found: Files, path: Path, contacts: object) -> None:
+    """Who is on every mailing list can be written to, and leaves room for those whom a mail names (INST-9)."""
+    written = contacts if isinstance(contacts, list) else []
+    always = [n for n, one in enumerate(written) if isinstance(one, dict) and one.get("always_informed") is True]
+    for number, address in _named(contacts, "address"):
+        if number in always and not stands_for_somebody(address):
+            found.blame(path, ("contacts", number, "always_informed"), f"{address!r} is an address that nobody reads")
+    if len(always) > MOST_RECIPIENTS // 2:
+        at = ("contacts", always[MOST_RECIPIENTS // 2], "always_informed")
+        found.blame(path, at, f"more than {MOST_RECIPIENTS // 2}: a letter has {MOST_RECIPIENTS} receivers at most")
 
 
 def _named(written: object, key: str) -> list[tuple[int, str]]:

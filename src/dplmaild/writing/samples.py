@@ -124,6 +124,7 @@ _EVERYTHING = replace(
     downtime=True,
     conditions=("PRE-1", "PRE-2", "PRE-3", "PRE-4", "PRE-5", "PRE-6", "TEST-2"),
     not_added=("friend@example.net",),
+    also_informed=("helpdesk@example.org",),
     lacks_on_list=("attendant",),
     taken_from="contact@example.org",
     missing=(Field.RELEASE_NOTES,),

@@ -76,6 +76,7 @@ def _names(facts: Facts, wording: Wording) -> Sheet:
         "phone": one_line(facts.phone),
         "taken_from": one_line(facts.taken_from) if facts.taken_from else None,
         "not_added": wording.listed(facts.not_added),
+        "also_informed": wording.listed(facts.also_informed),
         "lacks_on_list": ", ".join(wording.word("role", role) for role in facts.lacks_on_list),
     }
 

@@ -11,7 +11,7 @@ from dplmaild.deployment.process.drafts import draft_of_instructions
 from dplmaild.deployment.process.endings import Cause, cancel, next_slots_of, remembered_offers
 from dplmaild.deployment.process.judging import Judgement, judge_instructions, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told
-from dplmaild.deployment.process.listing import listed, not_listed
+from dplmaild.deployment.process.listing import also_informed, listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, right_of
 from dplmaild.deployment.process.timing import timers_of
@@ -150,6 +150,7 @@ def _binding(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Dec
         arrived=heard.arrived,
         findings=judged.worth_saying,
         not_added=not_listed(heard, bound.deployment, ground),
+        also_informed=also_informed(bound, ground),
         lacks_on_list=lacking_on(bound, ground.customer),
     )
     said = letter(LetterKind.BINDING, bound, with_sender(heard.speaker.address, the_list(bound)), facts, Trigger.MAIL)
@@ -164,7 +165,7 @@ def _changed(case: Case, heard: Heard, ground: Ground, judged: Judgement, change
         return Decision(Verdict.RECORD, why, case, (), timers_of(case, ground), judged)
     not_added = not_listed(heard, case.deployment, ground)
     facts = facts_of(case, ground, changes=changes, arrived=heard.arrived, not_added=not_added,
-                     findings=judged.worth_saying)  # fmt: skip
+                     also_informed=also_informed(case, ground), findings=judged.worth_saying)  # fmt: skip
     to = with_sender(heard.speaker.address, everyone(case, ground.customer))
     said = letter(LetterKind.CHANGED, case, to, facts, Trigger.MAIL)
     names = ", ".join(c.field.value for c in changes)

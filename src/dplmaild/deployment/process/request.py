@@ -14,7 +14,7 @@ from dplmaild.deployment.process.drafts import draft
 from dplmaild.deployment.process.endings import cancelled_case, released
 from dplmaild.deployment.process.judging import Circumstances, Judgement, Upshot, broken, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, stray_letter, told, with_offers
-from dplmaild.deployment.process.listing import listed, not_listed
+from dplmaild.deployment.process.listing import also_informed, listed, not_listed
 from dplmaild.deployment.process.passing import not_theirs
 from dplmaild.deployment.process.rights import ALLOWED, bare_forward, may, right_of, role_of
 from dplmaild.deployment.process.timing import timers_of
@@ -220,6 +220,7 @@ def _facts(case: Case, heard: Heard, ground: Ground, judged: Judgement, **more: 
         wanted=judged.asked.window,
         findings=judged.worth_saying,
         not_added=not_listed(heard, case.deployment, ground),
+        also_informed=also_informed(case, ground),
         lacks_on_list=lacking_on(case, ground.customer) if heard.meaning.instructs else (),
         conditions=open_rules,
         taken_from=forward.sender if forward else None,
