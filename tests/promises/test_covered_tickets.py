@@ -15,7 +15,8 @@ from dplmaild.store.cases import Cases
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Debts
 from promises.covering import BEN, LISA, NORA, NOW, Scene, alarms, covered, mailed, order, running, wait
-from promises.turns import opened
+from promises.scenario import TICKET_REQUEST
+from promises.turns import message_rows, opened
 from servers.zammad import ZammadDouble
 from servers.zammad.faults import Kind
 from servers.zammad.store import Row
@@ -264,3 +265,23 @@ def test_what_was_owed_before_shadow_mode_stays_in_the_house(scene: Scene) -> No
     turns.close()
     assert scene.said(row) == []
     assert covered(turns) == [("update on ticket 10042", "withheld")]
+
+
+def test_a_notice_on_an_old_ticket_brings_none_of_its_old_articles_in(scene: Scene) -> None:
+    row = scene.ticket("10042", NORA)
+    old = scene.double.add_article(row, scene.people[NORA], body=TICKET_REQUEST)
+    scene.double.store.tables.articles[old["id"]]["created_at"] = NOW - timedelta(days=90)
+    scene.double.store.tables.tickets[row["id"]]["updated_at"] = NOW - timedelta(days=90)
+    turns = scene.on(scene.settings(), "10042")
+    scene.double.store.clock = turns.clock
+    turns.go()
+    order(turns, "update half way")
+    turns.clock.now += timedelta(minutes=1)
+    turns.go()
+    assert [kept["account"] for kept in message_rows(turns)] == []
+    new = scene.double.add_article(scene.double.store.ticket(row["id"]), scene.people[NORA], body=TICKET_REQUEST)
+    turns.clock.now += timedelta(minutes=1)
+    turns.go()
+    turns.close()
+    assert [kept["uid"] for kept in message_rows(turns)] == [str(new["id"])]
+    assert scene.said(row)[0] == "UPDATE"

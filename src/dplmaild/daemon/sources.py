@@ -204,13 +204,15 @@ class TicketSource(Source):
     def __init__(self, tickets: Tickets, place: Workplace, pause: float, name: str = "tickets") -> None:
         super().__init__(name, place, pause)
         self._tickets = tickets
+        self._began: datetime | None = None
 
     def turn(self) -> bool:
         """Every article since the last poll that is not known yet."""
         started = self.place.now()
         since = self._since(started)
+        began = self._began or self._begun() or since
         for change in self._tickets.changed_since(since):
-            for article in change.articles:
+            for article in (each for each in change.articles if each.created_at >= began):
                 arrival = arrival_of(change, article, self._tickets, self.name)
                 if arrival is None or self._is_known(arrival):
                     continue
@@ -218,6 +220,9 @@ class TicketSource(Source):
         self.health.read_until, self._calm = started, True
         with self.place.lock, self.place.database.writing() as connection:
             Inbox(connection).move_position(self.name, Position(0, started.isoformat()), started)
+            if self._began is None:
+                Inbox(connection).move_position(self._beginning, Position(0, began.isoformat()), started)
+        self._began = began
         return False
 
     def _receive(self, arrival: Arrival, ticket: int, source: str) -> None:
@@ -236,6 +241,18 @@ class TicketSource(Source):
             position = Inbox(connection).position(self.name)
         reached = datetime.fromisoformat(position.uid) if position else now - timedelta(days=1)
         return reached - TICKET_OVERLAP
+
+    def _begun(self) -> datetime | None:
+        """From when on articles are read, fixed at the first poll: whatever touches an old ticket, a notice of our own
+        as well (RUN-6), its old requests were dealt with by people.
+        """
+        with self.place.database.reading() as connection:
+            known = Inbox(connection).position(self._beginning)
+        return datetime.fromisoformat(known.uid) if known else None
+
+    @property
+    def _beginning(self) -> str:
+        return f"{self.name} began"
 
     def _is_known(self, arrival: Arrival) -> bool:
         identity = arrival.identity
