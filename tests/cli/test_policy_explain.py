@@ -12,7 +12,7 @@ def test_a_profile_on_paper(shell: Shell) -> None:
     for text in (
         "CaaS deployment process (caas)",
         "Business hours are 09:00-17:00.",
-        "PWA is always code, whatever was asked for, except hotfix.",
+        "PWA is always code, whatever was asked for, except hotfix, SYN.",
         "What is not complete by then is cancelled.",
         "Notice of a code deployment",
         "This table is still to be confirmed.",

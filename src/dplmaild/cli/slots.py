@@ -11,6 +11,7 @@ from dplmaild.cli.errors import told
 from dplmaild.cli.judging import Moment
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.rules import Ground, Standing, asked_of, standing
+from dplmaild.deployment.rules.effective import types_of
 from dplmaild.deployment.schedule import Slots, next_slots
 from dplmaild.deployment.terms import Deployment, DeploymentType, Environment, MomentStatus, Product, WrittenMoment
 from dplmaild.desk.explained import window_json
@@ -68,8 +69,9 @@ def _deployment(
     )
     profile = room.settings.ground(customer).under(named).profile
     known = DeploymentType(type_) if type_ else None
-    if profile.types_matter and known not in profile.types:
-        raise click.UsageError(f"--type is one of {', '.join(profile.types)} for {customer.id}")
+    types = types_of(customer, profile)
+    if profile.types_matter and known not in types:
+        raise click.UsageError(f"--type is one of {', '.join(types)} for {customer.id}")
     return replace(named, type=known)
 
 

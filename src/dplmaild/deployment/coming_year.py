@@ -14,6 +14,7 @@ from dplmaild.deployment.recurring import Span
 from dplmaild.deployment.rules import Asked, Ground, asked_of, length_of
 from dplmaild.deployment.rules.capacity import CAPACITY, Limit, limit_on
 from dplmaild.deployment.rules.day import DAY, freezes_on
+from dplmaild.deployment.rules.effective import types_of
 from dplmaild.deployment.rules.hour import HOUR, openings
 from dplmaild.deployment.rules.rule import Rule
 from dplmaild.deployment.rules.search import hinders
@@ -86,7 +87,7 @@ Kind = tuple[str, Asked, tuple[Rule, ...], Ground]
 
 def _kinds(ground: Ground, environment: Environment | None) -> tuple[Kind, ...]:
     """What is asked about: a deployment of each type, with the rules that concern it on any day."""
-    types = tuple(ground.profile.types) if ground.profile.types_matter else (None,)
+    types = types_of(ground.customer, ground.profile) if ground.profile.types_matter else (None,)
     return tuple(_kind(Deployment(environment=environment, type=each), ground) for each in types)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dplmaild.deployment.customer import Customer
 from dplmaild.deployment.profile import Condition, Profile, Requirement, What
-from dplmaild.deployment.rules.effective import effective
+from dplmaild.deployment.rules.effective import effective, known_to
 from dplmaild.deployment.terms import Deployment, Field, Side
 
 _SAID: Mapping[Field, Callable[[Deployment], object]] = {
@@ -71,14 +71,14 @@ def _missing(
         for requirement in requirements
         if requirement.covers(what)
         and _HOLDS[requirement.condition](deployment)
-        and not _is_said(requirement.field, deployment, profile)
+        and not _is_said(requirement.field, deployment, customer, profile)
         and settled.get(requirement.field) is None
     )
 
 
-def _is_said(field: Field, deployment: Deployment, profile: Profile) -> bool:
+def _is_said(field: Field, deployment: Deployment, customer: Customer, profile: Profile) -> bool:
     """Whether something stands there; a no is an answer, blanks are none, and a type of another process is none."""
-    if field is Field.TYPE and not profile.knows(deployment.type):
+    if field is Field.TYPE and not known_to(customer, profile, deployment.type):
         return False
     value = _SAID[field](deployment) if field in _SAID else deployment.own_value(field).text
     if isinstance(value, str):

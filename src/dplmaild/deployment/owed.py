@@ -170,6 +170,7 @@ class Facts:
     transcript: tuple[CommandResult, ...] = ()
     triage: tuple[tuple[str, str], ...] = ()  # what is known of a mail for OPS: (label, text)
     affected: tuple[Affected, ...] = ()  # what is booked and breaks a rule now
+    syn_left: tuple[Affected, ...] = ()  # the SYN whose UAT is not there any more
     more_affected: int = 0  # those that are too many for one letter
     since: tuple[Since, ...] = ()  # what has changed
     digest: Digest | None = None

@@ -60,7 +60,13 @@ class Rehearsal:
         """See View."""
         ended = (c for c in self._cases.values() if c.customer == customer and c.state is State.SUCCEEDED)
         return tuple(
-            Done(c.deployment.product, c.deployment.environment or PRD, c.deployment.target_version, c.slot.start)
+            Done(
+                c.deployment.product,
+                c.deployment.environment or PRD,
+                c.deployment.target_version,
+                c.slot.start,
+                c.deployment.type,
+            )
             for c in ended
             if c.deployment.target_version and c.slot
         )

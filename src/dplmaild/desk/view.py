@@ -13,6 +13,7 @@ from dplmaild.deployment.owed import Letter
 from dplmaild.deployment.process.steps import agreed_of, may_be_step
 from dplmaild.deployment.reservations import reserved_by_all
 from dplmaild.deployment.rules import Done, Ground
+from dplmaild.deployment.rules.effective import syn_type
 from dplmaild.deployment.terms import PRD, Deployment, Version
 from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
@@ -151,7 +152,7 @@ def _done(case: Case) -> Done | None:
     if case.deployment.target_version is None or case.slot is None:
         return None
     what = case.deployment
-    return Done(what.product, what.environment or PRD, case.deployment.target_version, case.slot.start)
+    return Done(what.product, what.environment or PRD, case.deployment.target_version, case.slot.start, what.type)
 
 
 class Grounds:
@@ -172,7 +173,9 @@ class Grounds:
         in_block = any(may_be_step(one, base.under(one)) for one in known)
         agreed = agreed_of(view.open_of(customer.id)) if in_block else ()
         stated = (one.target_version for one in (*known, *(each.deployment for each in agreed)))
-        done = view.done(customer.id, {version for version in stated if version is not None})
+        ran = view.done(customer.id, {version for version in stated if version is not None})
+        syns = {syn_type(profile) for profile in (base.profile, *base.profiles.values())}
+        done = tuple(each for each in ran if each.type is None or each.type not in syns)  # it brings no version
         reserved = self._reserved(base.calendar.day_of(now))
         schedule = view.schedule(now - timedelta(days=2)).over(reserved, customer.id)
         return replace(base, schedule=schedule, done=done, agreed=agreed)

@@ -36,6 +36,7 @@ _WORD_AND = re.compile(r"\s(?:and|und|y|i)\s")
 _DURATION = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*([a-zA-Zíéóáç]{1,9})")
 _ONE_LENGTH = re.compile(r"\s{0,3}(?:(?:and|und|y|i|,)\s{1,3})?")  # between the hours and the minutes of one length
 _CLOCK_LENGTH = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*(?:h|hours|Stunden|horas|hores)\s*$")
+_SYN = DeploymentType("syn")  # the synchronisation before a deployment
 _LEAST_MISSPELT, _MOST_MISSPELT = 5, 30  # letters
 _EDGES = " \t\r\n.,;:*_'\"´`"
 
@@ -156,7 +157,9 @@ def _types_in(scan: Scan) -> set[DeploymentType]:
                 named.add(DeploymentType(hit.group.removeprefix("types.")))
     together = {DeploymentType.HOTFIX, DeploymentType.CODE}  # a hotfix is a small code deployment
     alternatives = scan.has("unclear") or "/" in scan.text
-    return {DeploymentType.HOTFIX} if named == together and not alternatives else named
+    if named == together and not alternatives:
+        return {DeploymentType.HOTFIX}
+    return named - {_SYN} if len(named) > 1 and not alternatives else named  # `full incl. SYN` is full: SYN is a step
 
 
 def products(text: str) -> tuple[Product, ...]:

@@ -160,6 +160,7 @@ def _why(facts: Facts, wording: Wording) -> Sheet:
         "noted": noted(_unsaid(facts), wording)[:_FINDINGS],
         "refused_days": [_refused(day, wording) for day in facts.refused_days[:_DAYS]],
         "affected": [_affected(each, wording) for each in facts.affected],
+        "syn_left": [_affected(each, wording) for each in facts.syn_left],
         "more_affected": facts.more_affected,
         "since": [_since(each, wording) for each in facts.since[:_FINDINGS]],
         "questions": questions_in_words(facts, wording)[:_FINDINGS],

@@ -67,7 +67,7 @@ def test_a_synchronisation_begins_the_block_where_it_is_in_place(prd: str, expec
         syn = syn_step(one, on, uat_step(one, on))
         assert (syn is not None) is in_place
         if syn is not None:
-            assert (syn.start, syn.length) == (at(expected), timedelta(hours=4))
+            assert (syn.start, syn.length) == (at(expected), timedelta(hours=4, minutes=30))
 
 
 def test_no_synchronisation_without_a_uat_step() -> None:

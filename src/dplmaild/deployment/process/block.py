@@ -1,12 +1,13 @@
-"""What becomes of PRD when its UAT does not take place as agreed (PRE-3): nothing by itself, but everybody knows it."""
+"""What becomes of PRD and SYN when their UAT does not take place as agreed: nothing by itself, but all are told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
-from dplmaild.deployment.owed import Affected, Letter, LetterKind, OnTicket, Owed
+from dplmaild.deployment.owed import Affected, Facts, Letter, LetterKind, OnTicket, Owed
 from dplmaild.deployment.process.letters import alarm
-from dplmaild.deployment.process.steps import prd_without_step
-from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.process.steps import prd_without_step, syn_without_step
+from dplmaild.deployment.rules import Agreed, Ground
 from dplmaild.deployment.terms import State
 
 _TELLING = frozenset({
@@ -22,18 +23,31 @@ def with_prd_told(was: Case, now: Case, owed: tuple[Owed, ...], ground: Ground) 
         return owed
     here = now.slot if now.state in AGREED | RUNNING else None
     prd = prd_without_step(was.reference, was.deployment, was.slot, here, ground)
-    if prd is None:
-        return owed
-    left = Affected(prd.reference, ground.customer.name, prd.deployment, prd.slot, ground.profile.zone, ())
-    words = f"{prd.reference} stands on PRD without its UAT; it cannot start before one (PRE-3)"
-    return (*(_telling(each, left) for each in owed), alarm(now, ground, words))
+    syn = syn_without_step(was.deployment, was.slot, here, ground)
+    if prd is not None:
+        words = f"{prd.reference} stands on PRD without its UAT; it cannot start before one (PRE-3)"
+        left = _left(prd, ground)
+        owed = (*_telling(owed, lambda facts: replace(facts, affected=(left,))), alarm(now, ground, words))
+    if syn is not None:
+        words = f"{syn.reference} synchronises UAT for a deployment that is not there any more (LEAD-1)"
+        before = _left(syn, ground)
+        owed = (*_telling(owed, lambda facts: replace(facts, syn_left=(before,))), alarm(now, ground, words))
+    return owed
 
 
-def _telling(owed: Owed, left: Affected) -> Owed:
-    if isinstance(owed, OnTicket):
-        return replace(owed, letter=_written(owed.letter, left))
-    return _written(owed, left) if isinstance(owed, Letter) else owed
+def _left(other: Agreed, ground: Ground) -> Affected:
+    return Affected(other.reference, ground.customer.name, other.deployment, other.slot, ground.profile.zone, ())
 
 
-def _written(letter: Letter, left: Affected) -> Letter:
-    return replace(letter, facts=replace(letter.facts, affected=(left,))) if letter.kind in _TELLING else letter
+def _telling(owed: tuple[Owed, ...], said: Callable[[Facts], Facts]) -> tuple[Owed, ...]:
+    """What is owed, with a word about it in every letter that tells a change."""
+
+    def written(letter: Letter) -> Letter:
+        return replace(letter, facts=said(letter.facts)) if letter.kind in _TELLING else letter
+
+    def telling(what: Owed) -> Owed:
+        if isinstance(what, OnTicket):
+            return replace(what, letter=written(what.letter))
+        return written(what) if isinstance(what, Letter) else what
+
+    return tuple(map(telling, owed))

@@ -21,6 +21,7 @@ from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.recipients import everyone, lacking_on, with_sender
 from dplmaild.deployment.rules import Ground, needs_approval
+from dplmaild.deployment.rules.effective import landed
 from dplmaild.deployment.terms import Deployment, Role, Severity, State, Window
 
 
@@ -66,7 +67,8 @@ def request(case: Case, heard: Heard, ground: Ground, before: Deployment | None 
     """
     if right_of(heard, ground, Act.REQUEST) not in ALLOWED | {May.DRAFT}:
         return not_theirs(case, heard, ground)
-    known = replace(case, arrived=counts_from(case, heard, ground, before or Deployment()))
+    what = landed(case.deployment, ground.customer, ground.profile)
+    known = replace(case, deployment=what, arrived=counts_from(case, heard, ground, before or Deployment()))
     known = listed(known, heard, case.deployment, ground)
     judged = judge_request(known.deployment, ground, circumstances(known, heard))
     match judged.upshot:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from dplmaild.deployment.case import AGREED, RUNNING, Case
 from dplmaild.deployment.profile import What
-from dplmaild.deployment.rules import Agreed, Asked, Ground, effective, window_of
-from dplmaild.deployment.rules.effective import in_block
+from dplmaild.deployment.rules import Agreed, Asked, Ground, asked_of, effective, window_of
+from dplmaild.deployment.rules.block import full_notice
+from dplmaild.deployment.rules.effective import in_block, syn_type
 from dplmaild.deployment.rules.pre import same_release
 from dplmaild.deployment.terms import Deployment, Environment, Window
 
-STEP, LAST = "step", "last"
+SYN, STEP, LAST = "syn", "step", "last"
 
 
 def agreed_of(cases: Iterable[Case]) -> tuple[Agreed, ...]:
@@ -20,11 +21,13 @@ def agreed_of(cases: Iterable[Case]) -> tuple[Agreed, ...]:
 
 
 def with_steps(asked: Asked, ground: Ground, beside: tuple[Deployment, ...] = ()) -> Asked:
-    """LEAD-1: PRD judged against its UAT, and UAT against a PRD that is agreed already.
+    """LEAD-1: PRD judged against its UAT, UAT against a PRD that is agreed already, SYN against its UAT.
 
     `beside` are the other deployments of the same message: of them only PRD's UAT counts, for the rule is PRD's.
     """
     match place_of(asked.deployment, ground):
+        case "syn":
+            return replace(asked, uat=_uat_beside(beside, ground) or _uat_after(asked, ground))
         case "step":
             return replace(asked, prd=_prd_after(asked, ground))
         case "last":
@@ -37,11 +40,11 @@ def may_be_step(deployment: Deployment, ground: Ground) -> bool:
     """Whether a deployment can turn out to be a step of a block: the record of the others is looked at only then."""
     block = ground.profile.block
     settled = effective(deployment, ground.customer, ground.profile).type
-    return block is not None and (not block.scope.types or settled in block.scope.types)
+    return block is not None and (not block.scope.types or settled in (*block.scope.types, syn_type(ground.profile)))
 
 
 def place_of(deployment: Deployment, ground: Ground) -> str | None:
-    """Whether a deployment is the `step` or the `last` of a block, or None."""
+    """Whether a deployment is the `syn`, the `step` or the `last` of a block, or None."""
     what = effective(deployment, ground.customer, ground.profile)
     known = What(what.type, what.product, what.treated_as, ground.customer.sla, deployment)
     return in_block(known, ground.customer, ground.profile)
@@ -81,6 +84,28 @@ def prd_without_step(
     return first
 
 
+def syn_without_step(step: Deployment, was: Window, now: Window | None, ground: Ground) -> Agreed | None:
+    """The agreed SYN that was to begin this UAT and does not any more: it is at `now`, or nowhere.
+
+    A UAT that moves and leaves enough days keeps its SYN.
+    """
+    if place_of(step, ground) != STEP:
+        return None
+    syns = [
+        each
+        for each in ground.agreed
+        if each.slot.start <= was.start
+        and place_of(each.deployment, ground) == SYN
+        and _same_block(step, each.deployment, ground)
+    ]
+    last = max(syns, key=lambda each: each.slot.start, default=None)
+    if last is None:
+        return None
+    asked = asked_of(last.deployment, ground, last.slot.start, last.slot.start)
+    known = replace(asked, window=last.slot, reference=last.reference, uat=now)
+    return None if now is not None and full_notice(known, ground).kept is not False else last
+
+
 def _prd_after(asked: Asked, ground: Ground) -> Window | None:
     """The first agreed PRD on or after the wanted UAT day whose own UAT is neither done nor agreed."""
     if asked.window is None:
@@ -89,6 +114,14 @@ def _prd_after(asked: Asked, ground: Ground) -> Window | None:
     prds = _others(asked, ground, LAST)
     open_ = (prd for prd in prds if _last_before(prd, uats) is None)
     return next((prd for prd in open_ if ground.calendar.day_of(prd.start) >= day), None)
+
+
+def _uat_after(asked: Asked, ground: Ground) -> Window | None:
+    """The first agreed UAT on or after the wanted day of a SYN."""
+    if asked.window is None:
+        return None
+    day = ground.calendar.day_of(asked.window.start)
+    return next((uat for uat in _others(asked, ground, STEP) if ground.calendar.day_of(uat.start) >= day), None)
 
 
 def _others(asked: Asked, ground: Ground, place: str) -> tuple[Window, ...]:

@@ -75,6 +75,9 @@ def _names(profile: "Profile") -> Iterator[str]:
             if sla not in profile.slas:
                 yield f"{where}: there is no level {sla}"
         yield from (f"{where}: there is no field {name}" for name in scope.facts if not _exists(name, profile))
+    syn = profile.block.syn.type if profile.block and profile.block.syn else None
+    if syn is not None and syn not in profile.types:
+        yield f"block.syn: there is no type {syn}"
     for part in ("schedule_fields", "instruction_fields"):
         for requirement in getattr(profile, part):
             if not _exists(requirement.field, profile):

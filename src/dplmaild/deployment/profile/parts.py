@@ -123,8 +123,13 @@ class WatchPolicy(Strict):
 
 
 class SynPolicy(Strict):
-    """The synchronisation of the step's environment from production, for customers that have it in place."""
+    """The synchronisation of the step's environment from production, for customers that have it in place.
 
+    With a `type` it is a deployment of its own, asked for and instructed as the other steps are, and takes as long as
+    that type does; without one it is only proposed.
+    """
+
+    type: DeploymentType | None = None
     duration: Span = Field(default=timedelta(hours=4), gt=timedelta(0))
     working_days_between: int = Field(default=1, ge=0, le=20)  # of everybody, until the step
 

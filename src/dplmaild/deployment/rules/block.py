@@ -16,6 +16,7 @@ from dplmaild.deployment.rules.search import Wish, first_legal, tries_of
 from dplmaild.deployment.terms import Environment, Fact, Severity, Window
 from dplmaild.deployment.workdays import ONE_DAY
 
+SYN = "SYN"
 STEP_RULES = (*DAY, LIES_AHEAD, *HOUR, CAPACITY)
 
 
@@ -24,7 +25,9 @@ def full_notice(asked: Asked, ground: Ground) -> Verdict:
     block = ground.profile.block
     place = in_block(what_of(asked, ground), ground.customer, ground.profile)
     if block is not None and place == "step":
-        return _before_prd(asked, ground, block)
+        return _before(asked, ground, (block.step, block.last), block.working_days_between)
+    if block is not None and block.syn is not None and place == "syn":
+        return _before(asked, ground, (SYN, block.step), block.syn.working_days_between)
     verdict = notice(asked, ground)
     refused = verdict.kept is False and verdict.severity is not Severity.WARNS
     if block is None or place != "last" or asked.window is None or refused:
@@ -38,14 +41,16 @@ def full_notice(asked: Asked, ground: Ground) -> Verdict:
     )
 
 
-def _before_prd(asked: Asked, ground: Ground, block: BlockPolicy) -> Verdict:
-    """A UAT step asked for alone: judged against PRD where that is known, and not bound to the week."""
-    if asked.window is None or asked.prd is None:
-        return open_(step=block.step)
-    day, prd = ground.calendar.day_of(asked.window.start), ground.calendar.day_of(asked.prd.start)
-    latest = latest_step_day(prd, ground, block.working_days_between, block.at_most_days)
-    facts: dict[str, Fact] = {"step": block.step, "day": day, "last": block.last, "prd_day": prd, "latest": latest}
-    return kept(latest is not None and day <= latest, **facts, working_days_between=block.working_days_between)
+def _before(asked: Asked, ground: Ground, steps: tuple[str, str], between: int) -> Verdict:
+    """A step asked for alone: judged against the one that follows where that is known, and not bound to the week."""
+    (step, last), block = steps, ground.profile.block
+    follows = asked.uat if step == SYN else asked.prd
+    if block is None or asked.window is None or follows is None:
+        return open_(step=step)
+    day, then = ground.calendar.day_of(asked.window.start), ground.calendar.day_of(follows.start)
+    latest = latest_step_day(then, ground, between, block.at_most_days)
+    facts: dict[str, Fact] = {"step": step, "day": day, "last": last, "prd_day": then, "latest": latest}
+    return kept(latest is not None and day <= latest, **facts, working_days_between=between)
 
 
 def _step_fits(asked: Asked, ground: Ground, block: BlockPolicy) -> tuple[bool, dict[str, Fact]]:
@@ -95,7 +100,9 @@ def syn_before(uat: Window, asked: Asked, ground: Ground) -> Window | None:
         return None
     step = Environment(block.step)
     what = replace(asked.effective, environment=step, treated_as=step)
-    syn = replace(asked, effective=what, window=Window(uat.start, block.syn.duration), step_days=None)
+    policy = ground.profile.policy(block.syn.type) if block.syn.type else None
+    length = policy.duration + ground.profile.tests.least if policy else block.syn.duration
+    syn = replace(asked, effective=what, window=Window(uat.start, length), step_days=None)
     wish = Wish(
         max(asked.now, asked.arrived) + ground.profile.minimum_notice, uat.start.astimezone(ground.calendar.zone).time()
     )

@@ -1,6 +1,6 @@
 """What a request comes down to once the profile and the directory have filled it in (TYPE-1, SCHED-9, POLICY-4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,14 +37,50 @@ class Effective:
 def effective(deployment: Deployment, customer: Customer, profile: Profile) -> Effective:
     """The values that count for this deployment."""
     product = product_of(deployment, customer)
-    type_ = type_of(deployment.type, product, profile)
+    type_ = _settled(deployment, customer, profile)
     named = deployment.environment
-    environment = named or Environment(profile.default_environment)
+    environment = _onto(named, type_, profile)
     treated = treated_as(environment, customer, profile)
     what = What(type_, product, treated, customer.sla, deployment)
     last = in_block(what, customer, profile) == "last"
-    requested = deployment.type if profile.knows(deployment.type) else None
+    requested = deployment.type if known_to(customer, profile, deployment.type) else None
     return Effective(requested, type_, product, environment, treated, named is None, named is None and last)
+
+
+def _settled(deployment: Deployment, customer: Customer, profile: Profile) -> DeploymentType | None:
+    """The type that counts; a synchronisation is none where it is not in place."""
+    type_ = type_of(deployment.type, product_of(deployment, customer), profile)
+    return type_ if known_to(customer, profile, type_) else None
+
+
+def known_to(customer: Customer, profile: Profile, type_: DeploymentType | None) -> bool:
+    """Whether a customer can ask for this type: one of the process, and no synchronisation that is not in place."""
+    return profile.knows(type_) and (customer.syn or type_ is None or type_ is not syn_type(profile))
+
+
+def types_of(customer: Customer, profile: Profile) -> tuple[DeploymentType, ...]:
+    """The types that a customer can ask for."""
+    return tuple(each for each in profile.types if known_to(customer, profile, each))
+
+
+def syn_type(profile: Profile) -> DeploymentType | None:
+    """The type under which the synchronisation of a block is asked for; None where it is no deployment of its own."""
+    return profile.block.syn.type if profile.block and profile.block.syn else None
+
+
+def _onto(named: Environment | None, type_: DeploymentType | None, profile: Profile) -> Environment:
+    """The environment named, else the profile's; a synchronisation from PRD (3.3) lands on the step's environment."""
+    block = profile.block
+    if block is not None and type_ is not None and type_ is syn_type(profile):
+        return Environment(block.step) if named is None or named.name == block.last else named
+    return named or Environment(profile.default_environment)
+
+
+def landed(deployment: Deployment, customer: Customer, profile: Profile) -> Deployment:
+    """A synchronisation with the environment on which it takes place, so that it holds that one's slot."""
+    what = effective(deployment, customer, profile)
+    syncs = what.type is not None and what.type is syn_type(profile)
+    return replace(deployment, environment=what.environment) if syncs else deployment
 
 
 def product_of(deployment: Deployment, customer: Customer) -> Product | None:
@@ -74,10 +110,14 @@ def treated_as(environment: Environment, customer: Customer, profile: Profile) -
 
 
 def in_block(what: What, customer: Customer, profile: Profile) -> str | None:
-    """Whether this is the `step` or the `last` of a DPL block, or None. A productive UAT is no step (WHO-5)."""
+    """Whether this is `syn`, `step` or `last` of a DPL block, or None. A productive UAT is no step (WHO-5)."""
     block = profile.block
-    if block is None or what.environment is None or not block.scope.covers(what):
+    syncs = block is not None and what.type is not None and what.type is syn_type(profile)
+    if block is None or what.environment is None or not (syncs or block.scope.covers(what)):
         return None
+    if syncs:
+        fits = not block.scope.products or what.product in block.scope.products
+        return "syn" if fits and what.environment.name == block.step else None
     if customer.treated_as(Environment(block.step)).name != block.step:
         return None
     return {block.step: "step", block.last: "last"}.get(what.environment.name)
@@ -96,7 +136,7 @@ def window_of(deployment: Deployment, customer: Customer, profile: Profile) -> W
 
 def length_of(deployment: Deployment, customer: Customer, profile: Profile) -> timedelta | None:
     """Expected duration plus tests; None while the type is not known and settles it."""
-    policy = profile.policy(type_of(deployment.type, product_of(deployment, customer), profile))
+    policy = profile.policy(_settled(deployment, customer, profile))
     if policy is None:
         return None
     stated = deployment.duration or policy.duration

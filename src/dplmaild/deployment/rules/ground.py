@@ -9,7 +9,7 @@ from dplmaild.deployment.bookings import Schedule
 from dplmaild.deployment.customer import Customer, Ops
 from dplmaild.deployment.profile import Profile, RuleChoice, What
 from dplmaild.deployment.rules.effective import Effective, effective, window_of
-from dplmaild.deployment.terms import Deployment, Environment, NaiveTimeError, Product, Version, Window
+from dplmaild.deployment.terms import Deployment, DeploymentType, Environment, NaiveTimeError, Product, Version, Window
 from dplmaild.deployment.workdays import WorkCalendar, work_calendar
 
 
@@ -21,6 +21,7 @@ class Done:
     environment: Environment
     version: Version
     when: datetime
+    type: DeploymentType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Asked:
     `arrived` is that of the first message that named type and date (SCHED-11). `instructed`: the instructions are
     there, so what only they can show is judged. `starting`: it is about to start, so PRE rules weigh what they weigh
     then. `reference` is the case's own: its slots are in nobody's way. `prd` is the PRD step known to follow a UAT
-    one, `uat` the UAT step known to precede a PRD one. `wanted_day` is a wanted day without a time of day.
-    `step_days` is what one search for slots has found out: by day and wanted time the last UAT step until then.
+    one, `uat` the UAT step known to precede a PRD one, or to follow a SYN. `wanted_day` is a wanted day without a time
+    of day. `step_days` is what one search for slots has found out: by day and wanted time the last UAT step until then.
     """
 
     deployment: Deployment

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import product as pairs
 
 from dplmaild.deployment.profile import Profile, What
+from dplmaild.deployment.rules.effective import types_of
 from dplmaild.deployment.rules.ground import Asked, Ground, what_of
 from dplmaild.deployment.rules.rule import About, Rule, Verdict, kept, not_concerned, open_
 from dplmaild.deployment.terms import DeploymentType, Management, Performer, Phase, Product
@@ -42,7 +43,7 @@ def performer(asked: Asked, ground: Ground) -> Performer | None:
 def _by_matrix(asked: Asked, ground: Ground) -> Performer | None:
     """Whom the matrix names, whatever the phase."""
     what = asked.effective
-    types = (what.type,) if what.type else tuple(ground.profile.types or DeploymentType.shipped)
+    types = (what.type,) if what.type else types_of(ground.customer, ground.profile) or DeploymentType.shipped
     products = (what.product,) if what.product else (ground.customer.products or tuple(Product))
     known = what_of(asked, ground)
     wholes = (replace(known, type=type_, product=product) for type_, product in pairs(types, products))

@@ -96,16 +96,17 @@ def freedoms(profile: Profile, wording: Wording) -> Section | None:
         for each in profile.unbound
     ]
     if profile.block is not None:
-        lines.extend(_block(profile.block, wording))
+        lines.extend(_block(profile.block, profile, wording))
     return Section(wording.say("policy.title.apart"), tuple(lines)) if lines else None
 
 
-def _block(block: BlockPolicy, wording: Wording) -> Iterator[str]:
+def _block(block: BlockPolicy, profile: Profile, wording: Wording) -> Iterator[str]:
     steps = {"step": block.step, "last": block.last}
     what, between = scope_in_words(block.scope, wording), block.working_days_between
     yield wording.say("policy.block", what=what, between=between, days=block.at_most_days, **steps)
     if block.syn is not None:
-        duration = duration_in_words(block.syn.duration)
+        policy = profile.policy(block.syn.type) if block.syn.type else None
+        duration = duration_in_words(policy.duration if policy else block.syn.duration)
         yield wording.say("policy.syn", duration=duration, days=block.syn.working_days_between, **steps)
 
 
