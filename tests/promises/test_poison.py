@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from dplmaild.cli import main
+from dplmaild.deployment.case import Case
 from dplmaild.desk import Desk
 from dplmaild.desk.hearing import Hearing, Listener, Posted
 from dplmaild.desk.view import View
@@ -35,11 +36,11 @@ class PoisonedListener(Listener):
         super().__init__(settings)
         self._deed = deed
 
-    def hear(self, posted: Posted, view: View) -> Hearing:
+    def hear(self, posted: Posted, view: View, about: Case | None = None) -> Hearing:
         """See Listener."""
         if posted.raw.startswith(MARK):
             self._deed()
-        return super().hear(posted, view)
+        return super().hear(posted, view, about)
 
 
 def _desk(settings: Settings, deed: Deed) -> Desk:

@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     KEPT = "kept"  # another date is no longer wanted: the agreed one stays (SCHED-6)
     EMPTY = "empty"  # a reply that holds no answer: an empty one, our form as it was
     WHICH = "which"  # more than one deployment fits: asked which is meant
+    NAMED_ALREADY = "named_already"  # which of them was meant is settled: nothing is done twice
     KNOWN = "known"  # the same request is on record already (MSG-8)
     OVERTAKEN = "overtaken"  # written before newer words, arrived after them: nothing changed
     PASSED_ON = "passed_on"  # a correction after the deadline: nothing has changed yet

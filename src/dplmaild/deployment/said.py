@@ -163,6 +163,7 @@ class Meaning:
     new_text: str = ""
     language: str = "en"
     forward: Forward | None = None
+    which: int | None = None  # the place, from 0, of the one that an answer to "which one?" names
     refers_to: str | None = None  # our reference in the subject or text: DPL-2026-0042
     source: str = "body"  # where the fields came from: body or attachment
     says_nothing: bool = False  # a reply without an answer: empty, or our form as it was

@@ -1,7 +1,7 @@
 """What a desk does about one message. The same code for the live path, `explain` and `simulate` (SEE-11)."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import Case
@@ -9,21 +9,24 @@ from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Owed, Tri
 from dplmaild.deployment.process import Decision, Heard, Verdict, cannot_read, strictest
 from dplmaild.deployment.process.alone import judge_alone
 from dplmaild.deployment.process.nothing import nothing_said
+from dplmaild.deployment.process.passing import passed_to_ops
 from dplmaild.deployment.process.timing import timers_of
-from dplmaild.deployment.process.which import ask_which
+from dplmaild.deployment.process.which import ask_which, may_name, named_already
 from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Kind, Returned
 from dplmaild.deployment.terms import Finding, Trust
 from dplmaild.desk.commanding import Commanding
+from dplmaild.desk.heard import as_heard
 from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
-from dplmaild.desk.matching import decide_each
+from dplmaild.desk.matching import decide_each, decide_named
 from dplmaild.desk.missed import in_words, not_reached, reasons
 from dplmaild.desk.overview import Overview
+from dplmaild.desk.questions import Question
 from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
+from dplmaild.store.questions import Asked
 
-LATEST = timedelta(days=60)  # a Date before that is a wrong clock, and no mail that was under way so long
 _OUTCOMES = {
     Verdict.CONFIRM: Outcome.ANSWERED,
     Verdict.APPROVAL: Outcome.ANSWERED,
@@ -49,6 +52,7 @@ class Considered:
     decisions: tuple[Decision, ...] = ()
     owed: tuple[Owed, ...] = ()  # besides what the decisions owe: to OPS
     reference: str | None = None
+    settles: tuple[Asked, str] | None = None  # a question, with the reference that was named
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -69,10 +73,8 @@ class Desk:
     def consider(self, posted: Posted, view: View, now: datetime) -> Considered:
         """Everything that follows from one message, with nothing sent or written."""
         hearing = self.listener.hear(posted, view)
-        if hearing.automatic is not None or hearing.meaning.kind is Kind.AUTO_REPLY:
-            return self._automatic(hearing, view, now)
-        if hearing.meaning.kind is Kind.UNRELATED:
-            return Considered(hearing, Outcome.LEFT_ALONE, "not about a deployment of ours", Verdict.NO_ACTION)
+        if (done := self._needs_no_deciding(hearing, view, now)) is not None:
+            return done
         doubt = _doubt(hearing)
         if not doubt and hearing.meaning.kind is Kind.COMMAND:
             return self._commanded(hearing, view, now)
@@ -87,6 +89,16 @@ class Desk:
         named = (*hearing.meaning.deployments, *(case.deployment for case in known))
         ground = self.grounds.of(hearing.customer, named, view, now)
         return self._decided(hearing, cases, ground, view, now)
+
+    def _needs_no_deciding(self, hearing: Hearing, view: View, now: datetime) -> Considered | None:
+        """What a machine sent, what is not about us, and what only says which deployment an earlier mail meant."""
+        if hearing.automatic is not None or hearing.meaning.kind is Kind.AUTO_REPLY:
+            return self._automatic(hearing, view, now)
+        if hearing.question is not None:
+            return self._named(hearing, hearing.question, view, now)
+        if hearing.meaning.kind is Kind.UNRELATED:
+            return Considered(hearing, Outcome.LEFT_ALONE, "not about a deployment of ours", Verdict.NO_ACTION)
+        return None
 
     def _decided(
         self, hearing: Hearing, cases: tuple[Case, ...], ground: Ground, view: View, now: datetime
@@ -105,29 +117,61 @@ class Desk:
         else:
             year = _year(heard, ground)
             decisions = decide_each(heard, hearing.case, cases, ground, lambda: view.next_reference(year))
-        verdict = strictest(tuple(d.verdict for d in decisions))
-        outcome = _outcome(verdict, decisions)
-        reference = next((d.case.reference for d in decisions if d.case), hearing.case and hearing.case.reference)
-        why = "; ".join(dict.fromkeys(d.why for d in decisions))
-        return Considered(hearing, outcome, why, verdict, decisions, (), reference or None)
+        return _filed(hearing, decisions)
+
+    def _named(self, hearing: Hearing, question: Question, view: View, now: datetime) -> Considered:
+        """An answer to "which one?": what the earlier message says is done to the deployment that is named, once."""
+        if hearing.speaker.trust is not Trust.OK:
+            return self._triage(hearing, f"the sender is {hearing.speaker.trust.value}")
+        asked, customer = question.asked, self.settings.directory.customer(question.fits[0].customer)
+        heard = self._heard(hearing, view, now)
+        ground = self.grounds.of(customer, tuple(case.deployment for case in question.fits), view, now)
+        if asked.meant is not None:
+            known = next(case for case in question.fits if case.reference == asked.meant)
+            return _filed(hearing, (named_already(known, heard, ground),))
+        if hearing.meaning.which is not None:
+            case = question.fits[hearing.meaning.which]
+            return self._meant(hearing, (asked, case), (heard, ground), view, now)
+        if asked.again:
+            return self._triage(hearing, "asked twice which deployment is meant, and it is still not clear")
+        return _filed(hearing, (ask_which(heard, question.fits, ground, asked.part, asked.message),))
+
+    def _meant(
+        self, hearing: Hearing, named: tuple[Asked, Case], answer: tuple[Heard, Ground], view: View, now: datetime
+    ) -> Considered:
+        """Whether the earlier message is clear about the deployment named, and may be said to mean it by who does."""
+        (asked, case), (heard, ground) = named, answer
+        kept = view.kept(asked.message)
+        was = self.listener.hear(Posted(kept.raw, kept.arrived, kept.source, kept.ticket), view, case) if kept else None
+        if was is None or _doubt(was) or was.customer is None:
+            return self._triage(hearing, f"names {case.reference}, but message {asked.message} is not clear")
+        if not may_name(heard, was.speaker, was.meaning, ground):
+            why = "names which deployment is meant, and may not give the order"
+            return _filed(hearing, (passed_to_ops(case.heard(heard.message_id), heard, ground, why),))
+        return self._as_named(hearing, was, named, view, now)
+
+    def _as_named(
+        self, hearing: Hearing, was: Hearing, named: tuple[Asked, Case], view: View, now: datetime
+    ) -> Considered:
+        """The earlier message decided now, from its own arrival (SCHED-11); its letters answer the answer."""
+        asked, case = named
+        first, again = self._heard(was, view, now), self._heard(hearing, view, now)
+        ticket = again.ticket if again.ticket is not None else first.ticket
+        heard = replace(first, message_id=again.message_id, references=again.references, ticket=ticket)
+        mine = case.heard(first.message_id)
+        mine = replace(mine, ticket=ticket) if mine.ticket is None else mine
+        others = tuple(each for each in view.open_of(case.customer) if each.reference != case.reference)
+        customer = self.settings.directory.customer(case.customer)
+        said = (*was.meaning.deployments, *(each.deployment for each in (case, *others)))
+        ground = self.grounds.of(customer, said, view, now)
+        year = _year(heard, ground)
+        decisions = decide_named(heard, mine, asked.part, (mine, *others), ground, lambda: view.next_reference(year))
+        asks = any(decision.which for decision in decisions)
+        filed = _filed(hearing, tuple(_because(decision, asked.message) for decision in decisions))
+        return filed if asks else replace(filed, settles=(asked, case.reference))
 
     def _heard(self, hearing: Hearing, view: View, now: datetime) -> Heard:
-        message = hearing.message
-        return Heard(
-            meaning=hearing.meaning,
-            speaker=hearing.speaker,
-            arrived=hearing.posted.arrived,
-            now=now,
-            written=_written(hearing),
-            named=hearing.named,
-            subject=message.subject,
-            message_id=message.message_id,
-            references=message.references,
-            copied=tuple(m.address for m in (*message.to, *message.cc)),
-            ticket=hearing.posted.ticket,
-            own=self.settings.desk.own,
-            alone=view.alone,
-        )
+        return as_heard(hearing, self.settings.desk.own, now, alone=view.alone)
 
     def _commanded(self, hearing: Hearing, view: View, now: datetime) -> Considered:
         """OPS's command lines, each with its answer."""
@@ -194,10 +238,18 @@ class Desk:
         return Alarm(Letter(kind, (self.settings.ops.address,), "en", message.subject, facts, Trigger.TIMER))
 
 
-def _written(hearing: Hearing) -> datetime | None:
-    """The Date of a message, where it is one that a late mail can have: it never counts for a deadline."""
-    date, arrived = hearing.message.date, hearing.posted.arrived
-    return date if date is not None and arrived - LATEST <= date <= arrived else None
+def _filed(hearing: Hearing, decisions: tuple[Decision, ...]) -> Considered:
+    """What was decided, under the strictest of its verdicts."""
+    verdict = strictest(tuple(d.verdict for d in decisions))
+    reference = next((d.case.reference for d in decisions if d.case), hearing.case and hearing.case.reference)
+    why = "; ".join(dict.fromkeys(d.why for d in decisions))
+    return Considered(hearing, _outcome(verdict, decisions), why, verdict, decisions, (), reference or None)
+
+
+def _because(decision: Decision, message: int) -> Decision:
+    """Decided by an earlier message, which an answer has made clear."""
+    which = replace(decision.which, message=message) if decision.which else None
+    return replace(decision, why=f"message {message}, as its sender meant it: {decision.why}", which=which)
 
 
 def _doubt(hearing: Hearing) -> str | None:

@@ -14,10 +14,11 @@ from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.rules import effective
 from dplmaild.deployment.said import Automatic, Kind, Meaning
 from dplmaild.deployment.terms import Deployment, Side, Speaker, State, Trust, Window
+from dplmaild.desk.questions import Question, question_of, waits_for
 from dplmaild.desk.view import View
 from dplmaild.reading import Expecting, Hints, read_parsed
 from dplmaild.reading.mime import Message, read_message
-from dplmaild.reading.visible import visible
+from dplmaild.reading.visible import Visible, visible
 from dplmaild.settings import Settings
 from dplmaild.trust import Roster, vouched
 
@@ -49,6 +50,7 @@ class Hearing:
     content_key: str
     named: tuple[Window, ...] = ()  # the slots of the letter that is answered
     besides: tuple[Case, ...] = ()  # another one that the subject names, while the thread is of `case`
+    question: Question | None = None  # "which one?", which it answers
 
     @property
     def is_ours(self) -> bool:
@@ -67,11 +69,11 @@ class Listener:
     def _customers(self) -> Mapping[str, Customer]:
         return {c.id: c for c in self._settings.customers}
 
-    def hear(self, posted: Posted, view: View) -> Hearing:
-        """Read one message, find out who speaks and which case it belongs to."""
+    def hear(self, posted: Posted, view: View, about: Case | None = None) -> Hearing:
+        """Read one message, find out who speaks and which case it belongs to; `about` is the one it surely means."""
         message = read_message(posted.raw)
         speaker = self._speaker(message, posted)
-        cases = self._cases(message, posted, speaker, view)
+        cases = self._cases(message, posted, speaker, view) if about is None else (about,)
         case = next(iter(cases), None)
         customer = self._customer(message, speaker, case)
         shown = visible(message)
@@ -79,7 +81,25 @@ class Listener:
         hints = self._hints(posted, speaker, customer, case, named)
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
-        return Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named, cases[1:])
+        heard = Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named, cases[1:])
+        return heard if about else self._answering(heard, shown, hints, view)
+
+    def _answering(self, heard: Hearing, shown: Visible, hints: Hints, view: View) -> Hearing:
+        """The same, read as an answer to "which one?" where it is one and no message of its own."""
+        meaning = heard.meaning
+        if heard.automatic or meaning.kind in {Kind.COMMAND, Kind.AUTO_REPLY} or meaning.requests or meaning.instructs:
+            return heard
+        if heard.case is not None and not (heard.case.has_ended or heard.besides or heard.posted.ticket):
+            return heard  # its thread is of one deployment that goes on: nothing was asked there
+        found = question_of(heard.message, heard.posted.ticket, heard.speaker, view)
+        if found is None or (found.nearby and heard.case is not None and heard.case.offers):
+            return heard  # beside an offer a number is that of a slot
+        customer = self._customers[found.fits[0].customer]
+        expected = waits_for(found, customer, self._settings.profile_of(customer))
+        read = read_parsed(heard.message, shown, replace(hints, expecting=expected, zone=customer.zone))
+        if read.which is None and (found.nearby or found.asked.meant is not None):
+            return heard
+        return replace(heard, meaning=read, customer=customer, question=found)
 
     def _speaker(self, message: Message, posted: Posted) -> Speaker:
         address = message.sender.address

@@ -43,20 +43,22 @@ def decide_each(
         if step is not None:
             said, deployment, mine = as_request(said), step, None
         meant = _case_of(said, deployment, mine, free, alone=len(heard.meaning.deployments) < 2)
-        decisions.append(_decided(meant, said, deployment, free, ground, reference))
+        decisions.append(
+            ask_which(said, meant.cases, ground, part=number)
+            if isinstance(meant, Unclear)
+            else _decided(meant, said, deployment, free, ground, reference)
+        )
     return tuple(decisions)
 
 
 def _decided(
-    meant: Case | Unclear | None,
+    meant: Case | None,
     heard: Heard,
     deployment: Deployment | None,
     cases: tuple[Case, ...],
     ground: Ground,
     reference: Reference,
 ) -> Decision:
-    if isinstance(meant, Unclear):
-        return ask_which(heard, meant.cases, ground)
     if meant is None and deployment is not None and heard.meaning.requests:
         known = _on_record(heard, deployment, cases, ground, reference)
         if known is not None:
@@ -86,6 +88,16 @@ def _on_record(
         and same_thing(case.deployment, deployment, ground)
     )
     return older_request(new_case(heard, deployment, ground, reference()), heard, newer, ground) if newer else None
+
+
+def decide_named(
+    heard: Heard, case: Case, part: int | None, cases: tuple[Case, ...], ground: Ground, reference: Reference
+) -> tuple[Decision, ...]:
+    """What a message, or one part of it, does to the deployment that its sender has named since."""
+    if part is None or part >= len(heard.meaning.deployments):
+        return decide_each(heard, case, cases, ground, reference)
+    said, deployment = heard.about(part), heard.meaning.deployments[part]
+    return (decide(_ready(case, said, deployment, ground, reference), said, deployment, ground),)
 
 
 def match(cases: tuple[Case, ...], heard: Heard, deployment: Deployment) -> Case | Unclear | None:

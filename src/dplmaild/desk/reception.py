@@ -21,7 +21,7 @@ from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
 from dplmaild.ports import Arrival, Outcome, Position, TemporaryError
-from dplmaild.store.database import Database, is_trouble
+from dplmaild.store.database import Database, StoreBusyError, is_trouble
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
 from dplmaild.store.timers import POINTLESS, DueTimer
@@ -202,7 +202,7 @@ class Reception:
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
             return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
-        view = RecordView(books.cases, books.debts, books.daybook)
+        view = RecordView(books.cases, books.debts, books.daybook, books.questions, books.inbox)
         considered = self._desk.consider(posted, view, now)
         same = self._same_words(books, stored, considered)
         if same is not None:
@@ -224,6 +224,8 @@ class Reception:
             was = view.case(decision.case.reference) if decision.case else None
             debts.extend(books.enter(decision, was, cause, now))
         debts.extend(books.owe(considered.owed, considered.reference, cause, now))
+        if considered.settles is not None and not books.questions.settle(*considered.settles, now):
+            raise StoreBusyError("somebody else has just answered which one is meant; it is read again")
         return tuple(debts)
 
     def _same_words(self, books: Books, stored: Stored, considered: Considered) -> "tuple[int, str | None] | None":

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, OnTicket, Owed, Trigger, leaves_in_shadow
 from dplmaild.deployment.process import Decision
+from dplmaild.deployment.process.decision import Which
 from dplmaild.deployment.site import LIBRARY
 from dplmaild.deployment.terms import Finding
 from dplmaild.deployment.timers import Timer
@@ -20,6 +21,7 @@ from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Claim, Debt, Debts, NewDebt
 from dplmaild.store.inbox import Inbox
+from dplmaild.store.questions import Questions
 from dplmaild.store.statements import SHADOW
 from dplmaild.store.timers import Timers
 
@@ -59,6 +61,7 @@ class Books:
         self.debts = Debts(connection)
         self.timers = Timers(connection)
         self.daybook = Daybook(connection)
+        self.questions = Questions(connection)
         self._settings = settings
         self._claim = claim
         self._letters = 0
@@ -71,7 +74,16 @@ class Books:
             self.cases.remember(case.reference, case.thread)
             self.timers.set(case.reference, _ahead(decision.timers), now, how_it_stands(case))
         self._note(decision, was, cause, now)
-        return self.owe(decision.owed, case.reference if case else None, cause, now)
+        debts = self.owe(decision.owed, case.reference if case else None, cause, now)
+        if decision.which is not None and cause.message is not None and debts:
+            self._ask(decision.which, decision.which.message or cause.message, debts, now)
+        return debts
+
+    def _ask(self, which: Which, message: int, debts: tuple[Debt, ...], now: datetime) -> None:
+        """The question is known by its letter and, where it stands on a ticket, by that."""
+        letter = next((debt.message_id for debt in debts if debt.message_id), None)
+        tickets = (debt.what.ticket for debt in debts if isinstance(debt.what, TicketComment))
+        self.questions.ask(message, which.part, which.fits, now, letter=letter, ticket=next(tickets, None))
 
     def owe(self, owed: Iterable[Owed], reference: str | None, cause: Cause, now: datetime) -> tuple[Debt, ...]:
         """Write down what is owed, each letter with its Message-ID fixed now (P4)."""

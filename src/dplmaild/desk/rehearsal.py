@@ -10,6 +10,8 @@ from dplmaild.deployment.rules import Done
 from dplmaild.deployment.terms import PRD, State, Version
 from dplmaild.desk.consider import Considered
 from dplmaild.store.daybook import Daybook
+from dplmaild.store.inbox import Stored
+from dplmaild.store.questions import Questions
 
 
 class Rehearsal:
@@ -17,6 +19,7 @@ class Rehearsal:
 
     alone = False
     daybook: Daybook | None = None
+    questions: Questions | None = None
 
     def __init__(self) -> None:
         self._cases: dict[str, Case] = {}
@@ -29,6 +32,10 @@ class Rehearsal:
                 self._cases[decision.case.reference] = decision.case
                 for message_id in decision.case.thread:
                     self._threads.setdefault(message_id, decision.case.reference)
+
+    def kept(self, _number: int) -> Stored | None:
+        """See View."""
+        return None
 
     def case(self, reference: str) -> Case | None:
         """See View."""

@@ -19,6 +19,8 @@ from dplmaild.settings import Settings
 from dplmaild.store.cases import Cases
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Debts
+from dplmaild.store.inbox import Inbox, Stored
+from dplmaild.store.questions import Questions
 
 _DAYS_AHEAD = 400  # of reservations that are held
 
@@ -58,17 +60,37 @@ class View(Protocol):
     def next_reference(self, year: int) -> str:
         """A fresh reference."""
 
+    @property
+    def questions(self) -> Questions | None:
+        """Which deployment was asked about whom; None where nothing is ever asked."""
+
+    def kept(self, number: int) -> Stored | None:
+        """A message by its number."""
+
 
 class RecordView:
     """The database of a running desk, within one transaction."""
 
     alone = False
 
-    def __init__(self, cases: Cases, debts: Debts | None = None, daybook: Daybook | None = None) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        debts: Debts | None = None,
+        daybook: Daybook | None = None,
+        questions: Questions | None = None,
+        inbox: Inbox | None = None,
+    ) -> None:
         """Without debts it knows of no letters, which is enough for whoever only needs a ground."""
         self._cases = cases
         self._debts = debts
         self.daybook = daybook
+        self.questions = questions
+        self._inbox = inbox
+
+    def kept(self, number: int) -> Stored | None:
+        """See View."""
+        return self._inbox.load(number) if self._inbox else None
 
     def case(self, reference: str) -> Case | None:
         """See View."""
@@ -110,9 +132,14 @@ class NothingOnRecord:
 
     alone = True
     daybook: Daybook | None = None
+    questions: Questions | None = None
 
     def __init__(self) -> None:
         self._last = 0
+
+    def kept(self, _number: int) -> Stored | None:
+        """See View."""
+        return None
 
     def case(self, _reference: str) -> Case | None:
         """See View."""

@@ -4,9 +4,9 @@ from dplmaild.reading.automatic.phrases import book
 from dplmaild.reading.dates.vocabulary import vocabulary
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.lexicon.spoken import let_go
-from dplmaild.reading.meaning import Expecting, Hints, read, read_parsed
+from dplmaild.reading.meaning import Candidate, Expecting, Hints, read, read_parsed
 
-__all__ = ["Expecting", "Hints", "read", "read_parsed", "warm_up"]
+__all__ = ["Candidate", "Expecting", "Hints", "read", "read_parsed", "warm_up"]
 
 
 def warm_up() -> None:

@@ -201,6 +201,23 @@ timers = Table(
     Index("ix_timers_due", "fired_at", "due"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Words(250)),  # of the letter that asks; none where only a ticket's comment does
+    Column("ticket", BigInteger),
+    Column("message", BigInteger, nullable=False),  # that fits more than one deployment
+    Column("part", Integer),  # which of its deployments is asked about; empty: the whole message
+    Column("fits", JSON, nullable=False),  # the references, in the order of their numbers
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("meant", String(20)),  # the reference that was named
+    Index("ix_questions_message_id", "message_id"),
+    Index("ix_questions_ticket", "ticket"),
+    Index("ix_questions_message", "message"),
+)
+
 positions = Table(
     "positions",
     metadata,

@@ -157,6 +157,7 @@ _PER_KIND: dict[LetterKind, Facts] = {
             Affected("DPL-2026-0051", "Blue Shop", _DEPLOYMENT, _later(1), "Europe/Berlin", ()),
         ),
     ),
+    LetterKind.NAMED_ALREADY: _PLAIN,
     LetterKind.OVERTAKEN: replace(
         _PLAIN, questions=(Question(Field.TARGET_VERSION, "on_record", ("11.0.3", "11.0.2")),), answer_yes=True
     ),

@@ -70,6 +70,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Which:
+    """A question that a decision asks: which of these deployments is meant, by one part of the message or by all."""
+
+    fits: tuple[str, ...]  # references, in the order of their numbers
+    part: int | None = None
+    message: int | None = None  # the earlier message it is about; None: the one that is decided
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What is done about one case because of one message, command or timer."""
 
@@ -79,6 +88,7 @@ class Decision:
     owed: tuple[Owed, ...] = ()
     timers: tuple[Timer, ...] = ()
     judgement: Judgement | None = None
+    which: Which | None = None  # asked of the sender
 
 
 def strictest(verdicts: tuple[Verdict, ...]) -> Verdict:

@@ -25,7 +25,7 @@ from dplmaild.deployment.process.request import (
     offer,
     request,
 )
-from dplmaild.deployment.process.rights import may
+from dplmaild.deployment.process.rights import REPORTS, may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
 from dplmaild.deployment.recipients import everyone, with_sender
@@ -33,14 +33,12 @@ from dplmaild.deployment.rules import Ground, needs_approval
 from dplmaild.deployment.said import Choice, Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, Severity, State, Window, WrittenMoment
 
-_REPORTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
-
 SO_CLOSE = timedelta(days=1)  # before the start, while another date is talked about
 
 
 def reply(case: Case, heard: Heard, ground: Ground, deployment: Deployment | None = None) -> Decision:
     """What a reply with an intent does; plain answers with fields go to `request` or `instruct`."""
-    act = Act.REPORT if heard.meaning.intent in _REPORTS else Act.REQUEST
+    act = Act.REPORT if heard.meaning.intent in REPORTS else Act.REQUEST
     if not may(heard, ground, act):
         return passed_to_ops(case, heard, ground)
     answer = _ANSWERS.get(heard.meaning.intent)

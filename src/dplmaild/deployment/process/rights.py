@@ -3,8 +3,12 @@
 from dplmaild.deployment.process.decision import Heard
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.said import Intent
 from dplmaild.deployment.terms import Role
 
+REPORTS = frozenset(
+    {Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY}
+)  # what an attendant may say after a deployment
 ALLOWED = frozenset({May.YES, May.FOR_CUSTOMER})
 
 

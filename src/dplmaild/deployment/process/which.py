@@ -1,27 +1,54 @@
 """A message that can mean more than one deployment, or one that is on record already: asked or said, never guessed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dplmaild.deployment.case import AGREED, Case
 from dplmaild.deployment.owed import Affected, LetterKind, Trigger
-from dplmaild.deployment.process.decision import Decision, Heard, Verdict
+from dplmaild.deployment.process.decision import Decision, Heard, Verdict, Which
 from dplmaild.deployment.process.judging import still_missing
 from dplmaild.deployment.process.letters import facts_of, letter, stray_letter, told, with_offers
 from dplmaild.deployment.process.overtaken import overtaken
 from dplmaild.deployment.process.request import new_case
+from dplmaild.deployment.process.rights import REPORTS, may
 from dplmaild.deployment.process.timing import timers_of
+from dplmaild.deployment.profile import Act
 from dplmaild.deployment.rules import Ground, effective
-from dplmaild.deployment.terms import Deployment, State
+from dplmaild.deployment.said import Meaning
+from dplmaild.deployment.terms import Deployment, Speaker, State
 
 SAME_REQUEST_AGE = timedelta(days=3)  # MSG-8: within it the same request by the same sender is a copy, and no question
 
 
-def ask_which(heard: Heard, cases: tuple[Case, ...], ground: Ground) -> Decision:
-    """The sender is told which deployments fit, and asked to name one; nothing is kept of the message."""
+def ask_which(
+    heard: Heard, cases: tuple[Case, ...], ground: Ground, part: int | None = None, message: int | None = None
+) -> Decision:
+    """The sender is told which deployments fit, and asked to name one; until then nothing of the message counts.
+
+    `part` is the deployment of the message that is meant, None the whole of it; `message` an earlier one.
+    """
     shown = tuple(_listed(case, ground) for case in cases)
     said = stray_letter(LetterKind.WHICH, heard, ground, Deployment(), affected=shown)
-    why = f"fits {', '.join(case.reference for case in cases)}: asked which is meant"
-    return Decision(Verdict.ASK_BACK, why, None, told(new_case(heard, Deployment(), ground, ""), ground, said))
+    fits = tuple(case.reference for case in cases)
+    why = f"fits {', '.join(fits)}: asked which is meant"
+    owed = told(new_case(heard, Deployment(), ground, ""), ground, said)
+    return Decision(Verdict.ASK_BACK, why, None, owed, which=Which(fits, part, message))
+
+
+def may_name(heard: Heard, asked: Speaker, meaning: Meaning, ground: Ground) -> bool:
+    """Whether somebody may say which deployment a message of `asked` meant: who wrote it, or who may order the like."""
+    act = Act.REPORT if meaning.intent in REPORTS else Act.REQUEST
+    return heard.speaker.address == asked.address or may(heard, ground, act)
+
+
+def named_already(case: Case, heard: Heard, ground: Ground) -> Decision:
+    """A further answer to a question that is settled: said so, and nothing is done twice (P2)."""
+    known = case.heard(heard.message_id)
+    to = (heard.speaker.address,)
+    said = letter(LetterKind.NAMED_ALREADY, known, to, facts_of(known, ground), Trigger.MAIL)
+    why = f"which one was meant is settled: {case.reference}"
+    here = replace(known, ticket=heard.ticket if heard.ticket is not None else known.ticket)  # where it was answered
+    return Decision(Verdict.RECORD, why, known, told(here, ground, said), timers_of(known, ground))
 
 
 def known_already(case: Case, heard: Heard, ground: Ground) -> Decision:

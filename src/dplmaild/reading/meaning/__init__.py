@@ -11,7 +11,7 @@ from dplmaild.reading.fields.moves import spans
 from dplmaild.reading.meaning.bare import with_bare_answers
 from dplmaild.reading.meaning.commands import commands
 from dplmaild.reading.meaning.components import with_components
-from dplmaild.reading.meaning.hints import Expecting, Hints
+from dplmaild.reading.meaning.hints import Candidate, Expecting, Hints
 from dplmaild.reading.meaning.intents import settled_intent, wishes
 from dplmaild.reading.meaning.kinds import judge, without_bare_days
 from dplmaild.reading.meaning.language import elected
@@ -19,10 +19,11 @@ from dplmaild.reading.meaning.nothing import says_nothing
 from dplmaild.reading.meaning.reference import reference_in
 from dplmaild.reading.meaning.replies import Answered, answered
 from dplmaild.reading.meaning.source import Words, words_of
+from dplmaild.reading.meaning.which import which_one
 from dplmaild.reading.mime import Message, read_message
 from dplmaild.reading.visible import Visible, bare_subject, visible
 
-__all__ = ["Expecting", "Hints", "read", "read_parsed"]
+__all__ = ["Candidate", "Expecting", "Hints", "read", "read_parsed"]
 
 _LONGEST_NOTES = 2000
 _ARMOUR = "-----BEGIN PGP MESSAGE-----"
@@ -63,8 +64,9 @@ def read_parsed(message: Message, seen: Visible, hints: Hints) -> Meaning:
     base = replace(base, language=elected(words.ballot, hints.language), forward=words.forward)
     if orders:
         return replace(base, kind=Kind.COMMAND, commands=orders, why=("lines that start with a slash",))
+    number = which_one(words, hints) if hints.expecting.which else None
     if ours and not words.forward:
-        return _reply(base, words, message, hints)
+        return replace(_reply(base, words, message, hints), which=number)
     return _opening(base, words, message, hints)
 
 

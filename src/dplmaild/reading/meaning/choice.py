@@ -107,6 +107,12 @@ def _by_bare_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expect
     return None
 
 
+def number_of(when: WrittenMoment, expecting: Expecting, clock: Clock) -> int | None:
+    """The number of the one start that a written date means."""
+    found = _found_among(when, expecting, clock).choice
+    return found.number if found else None
+
+
 def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Chosen:
     """The offered slot that a date means; a weekday alone is that weekday among the slots, whenever that is."""
     starts = expecting.starts

@@ -7,6 +7,14 @@ from dplmaild.deployment.terms import Deployment, Product
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the deployments that a mail fits, as "which one?" named it: with its effective type and environment."""
+
+    reference: str
+    deployment: Deployment
+
+
+@dataclass(frozen=True, slots=True)
 class Expecting:
     """What the thread of a message waits for; all empty for a mail that belongs to none of our cases."""
 
@@ -17,6 +25,7 @@ class Expecting:
     answer: bool = False  # nothing goes on before that form is answered
     verdict: bool = False  # an attendant's word on the tests is awaited
     known_reference: bool = False  # the thread is one of our cases
+    which: tuple[Candidate, ...] = ()  # asked which of these is meant; `offered` and `starts` are theirs
     filled: Deployment | None = None  # what stands in the form already, where we filled it in
 
 
