@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from attacks.desk import NORA, NOW, OPS, Desk, mail, open_desk, request, stamp, text_of
+from attacks.desk import DEV, NORA, NOW, OPS, PIA, Desk, mail, open_desk, request, stamp, text_of
 from dplmaild.ports import Outcome
 
 HOUR = timedelta(hours=1)
@@ -93,6 +93,65 @@ def test_a_humans_action_begins_the_count_anew(tmp_path: Path, sender: str, word
         for number in range(3, 6):
             desk.receive(asks_again(number, reference), NOW + 2 * HOUR)
         assert answers(desk) - before == 2
+
+
+WISHES = (
+    "Please move it to Saturday, 2026-12-12 10:00\n",
+    "Then please take Sunday, 2026-12-13 10:00\n",
+    "Could you do 2026-12-19 at 10:00 instead?\n",
+    "We need another date, please: 2026-12-20 10:00\n",
+    "The customer would like it on 2026-12-26 10:00, please move it.\n",
+)
+
+
+def test_a_human_who_says_something_new_is_answered_each_time(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "desk") as desk:
+        reference = opened(desk)
+        before = answers(desk)
+        for number, words in enumerate(WISHES):
+            desk.receive(mail(words, NORA, f"Re: Deployment [{reference}]", name=f"w{number}@x"), NOW + number * HOUR)
+        assert (answers(desk) - before, withheld(desk)) == (len(WISHES), 0)
+
+
+@pytest.mark.parametrize(
+    ("sender", "words", "forged", "machine"),
+    [
+        pytest.param(
+            NORA, "We have received your mail, R99. Tests ok.\n", False, False, id="the machine's own words again"
+        ),
+        pytest.param(NORA, "Thanks.\n", False, False, id="only thanks"),
+        pytest.param(NORA, "Hm, what was that about?\n", False, False, id="nothing that is understood"),
+        pytest.param(NORA, "Tests ok!\n", True, False, id="not vouched for"),
+        pytest.param(NORA, "All is well.\n", False, True, id="marked as automatic"),
+        pytest.param(DEV, "Please move it to Monday, 2026-12-14 10:00\n", False, False, id="somebody without a right"),
+        pytest.param(PIA, "Please move it to Monday, 2026-12-14 10:00\n", False, False, id="another customer's"),
+    ],
+)
+def test_what_is_no_humans_authorised_word_does_not_begin_the_count_anew(
+    tmp_path: Path, sender: str, words: str, forged: bool, machine: bool
+) -> None:
+    with open_desk(tmp_path / "desk") as desk:
+        reference = opened(desk)
+        for number in range(3):
+            desk.receive(asks_again(number, reference))
+        more = b"Auto-Submitted: auto-replied\r\n" if machine else b""
+        top = stamp(sender, "fail" if forged else "pass")
+        desk.receive(mail(words, sender, f"Re: Deployment [{reference}]", name="o@x", top=top, more=more), NOW + HOUR)
+        before = answers(desk)
+        for number in range(3, 6):
+            desk.receive(asks_again(number, reference), NOW + 2 * HOUR)
+        assert answers(desk) - before == 0
+
+
+def test_a_humans_words_do_not_lift_the_bound_of_the_day(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "desk") as desk:
+        reference = opened(desk)
+        before = answers(desk)
+        names = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim", "Lou", "Mo", "Ned")
+        for number, name in enumerate(names):
+            words = f"{name} says the tests are ok.\n"
+            desk.receive(mail(words, NORA, f"Re: Deployment [{reference}]", name=f"n{number}@x"), NOW)
+        assert answers(desk) - before == 10
 
 
 def test_after_a_day_there_is_an_answer_again(tmp_path: Path) -> None:

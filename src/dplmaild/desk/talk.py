@@ -9,6 +9,7 @@ from dplmaild.deployment.owed import Alarm, Facts, Letter, LetterKind, Trigger
 from dplmaild.deployment.said import Automatic, Kind
 from dplmaild.desk.consider import Considered
 from dplmaild.desk.recording import Books, Cause, is_bounded
+from dplmaild.desk.speaking import speaks_anew
 from dplmaild.desk.view import View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
@@ -53,6 +54,7 @@ class Bounds:
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._books = books
+        self._settings = settings
         self._limits = settings.desk
         self._ops = settings.ops.address
 
@@ -66,14 +68,16 @@ class Bounds:
         sort = Sort.TRIAGE if triage else Sort.MOVING if acted else Sort.IDLE
         talk = Talk(considered.hearing.message.sender.address, sort, considered.reference)
         letters = _letters(considered, triage=triage)
-        found = (self._overrun(talk, now) or self._over_the_cap(letters, now)) if letters else None
+        inbox, hearing = self._books.inbox, considered.hearing
+        speaks = sort is Sort.IDLE and speaks_anew(hearing, talk.reference, stored, inbox, self._settings)
+        found = (self._overrun(talk, now, anew=speaks) or self._over_the_cap(letters, now)) if letters else None
         cause = Cause(
             considered.hearing.speaker.address,
             f"message {stored.id}",
             stored.hash,
             stored.id,
             talk.key,
-            human=acted,
+            human=acted or speaks,
             triage=triage,
             silenced=found.why if found else "",
         )
@@ -86,14 +90,15 @@ class Bounds:
         facts = Facts(reference=considered.reference, text=text)
         return Alarm(Letter(LetterKind.ALARM, (self._ops,), "en", "", facts, Trigger.TIMER))
 
-    def _overrun(self, talk: Talk, now: datetime) -> Overrun | None:
+    def _overrun(self, talk: Talk, now: datetime, *, anew: bool) -> Overrun | None:
+        """`anew`: a human has just spoken, so the thread's count begins with this answer."""
         debts, yesterday = self._books.debts, now - DAY
         said = debts.answers_since(talk.key, yesterday)
         most = self._limits.answers_per_sender * (BUSY if talk.sort is Sort.MOVING else 1)
         if said >= most:
             why = f"{most} answers to {talk.sender} in 24 hours are the limit (P12)"
             return Overrun(why, debts.withheld_since(talk.key, yesterday))
-        if not said or talk.sort is not Sort.IDLE or talk.reference is None:
+        if not said or anew or talk.sort is not Sort.IDLE or talk.reference is None:
             return None
         return self._too_much_in(talk, talk.reference, now)
 

@@ -143,6 +143,16 @@ class Inbox:
         rows = self._connection.execute(statements.SAME_CONTENT, wanted).fetchmany(_MOST_SAME)
         return tuple(Same(row.id, row.reference, row.message_id) for row in rows)
 
+    def said_in(self, reference: str, sender: str, since: datetime, before: int) -> tuple[bytes, ...]:
+        """What a sender wrote in one deployment's conversation since a moment, before a message (P12)."""
+        where = and_(
+            messages.c.reference == reference,
+            messages.c.sender == sender[:320],
+            messages.c.arrived >= since,
+            messages.c.id < before,
+        )
+        return tuple(self._connection.execute(select(messages.c.raw).where(where).limit(_MOST_SAME)).scalars())
+
     def decided(self, number: int, outcome: Outcome, reason: str, now: datetime, **more: str | int | None) -> None:
         """Write how a message ended; `more`: reference, message_id, content_key, sender."""
         values = {"outcome": outcome.value, "reason": reason[:2000], "decided_at": now, **more}
