@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     INSTRUCTIONS_INCOMPLETE = "instructions_incomplete"  # what the instructions still lack, until when
     CHANGED = "changed"  # a correction as a diff (INST-7), or a slot that moved
     KEPT = "kept"  # another date is no longer wanted: the agreed one stays (SCHED-6)
+    STANDS = "stands"  # how it stands, to somebody who asked nothing else
     EMPTY = "empty"  # a reply that holds no answer: an empty one, our form as it was
     WHICH = "which"  # more than one deployment fits: asked which is meant
     NAMED_ALREADY = "named_already"  # which of them was meant is settled: nothing is done twice
@@ -162,6 +163,7 @@ class Facts:
     taken_from: str | None = None  # whose forwarded message it was taken from (MSG-10)
     something_hidden: bool = False
     answer_yes: bool = False  # a plain yes takes over what a late mail says
+    only_told: bool = False  # OPS is told, and nothing waits for it
     text: str = ""  # free words: an engineer's, a reason, what is possible now
     minutes: timedelta | None = None  # of a delay
     tests_until: datetime | None = None

@@ -31,6 +31,7 @@ class Intent(StrEnum):
     ROLLBACK_REQUESTED = "rollback_requested"
     ISSUE_NO_ROLLBACK = "issue_no_rollback"
     DELAY = "delay"
+    STATE_ASKED = "state_asked"  # how it stands, and nothing else
 
 
 class Automatic(StrEnum):

@@ -158,6 +158,7 @@ _PER_KIND: dict[LetterKind, Facts] = {
         ),
     ),
     LetterKind.NAMED_ALREADY: _PLAIN,
+    LetterKind.STANDS: replace(_PLAIN, missing=(Field.RELEASE_NOTES, Field.MAILING_LIST)),
     LetterKind.OVERTAKEN: replace(
         _PLAIN, questions=(Question(Field.TARGET_VERSION, "on_record", ("11.0.3", "11.0.2")),), answer_yes=True
     ),

@@ -148,6 +148,7 @@ def _what(facts: Facts, wording: Wording) -> Sheet:
         "cancels": facts.cancels,
         "at_once": facts.at_once,
         "answer_yes": facts.answer_yes,
+        "only_told": facts.only_told,
         "bound": facts.state is State.INSTRUCTED,
         "subject_to_approval": facts.subject_to_approval,
         "something_hidden": facts.something_hidden,

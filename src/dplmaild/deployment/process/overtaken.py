@@ -7,7 +7,7 @@ from dplmaild.deployment.owed import Affected, LetterKind, Trigger
 from dplmaild.deployment.process.decision import Decision, Heard, Verdict
 from dplmaild.deployment.process.differences import changes_between
 from dplmaild.deployment.process.letters import alarm, facts_of, letter, told, with_offers
-from dplmaild.deployment.process.rights import may
+from dplmaild.deployment.process.rights import REPORTS, may
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act
 from dplmaild.deployment.rules import Ground
@@ -15,7 +15,7 @@ from dplmaild.deployment.said import Intent, Question
 from dplmaild.deployment.terms import Deployment, Field, WrittenMoment
 
 _FIELDS_ALONE = frozenset({None, Intent.CORRECTION})
-_REPORTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
+_ALWAYS_HEARD = REPORTS | {Intent.STATE_ASKED}
 
 
 def late_word(case: Case, heard: Heard, deployment: Deployment | None, ground: Ground) -> Decision | None:
@@ -25,7 +25,7 @@ def late_word(case: Case, heard: Heard, deployment: Deployment | None, ground: G
     """
     intent = heard.meaning.intent
     older = case.last_word is not None and heard.said_at < case.last_word
-    if not (older or _offered_since(case, heard)) or case.state in ENDED or intent in _REPORTS:
+    if not (older or _offered_since(case, heard)) or case.state in ENDED or intent in _ALWAYS_HEARD:
         return None
     if (intent is None and deployment is None) or not may(heard, ground, _act(intent)):
         return None

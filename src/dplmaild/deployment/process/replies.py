@@ -13,6 +13,7 @@ from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.instructions import instruct, kept_aside
 from dplmaild.deployment.process.judging import Judgement, Upshot, broken, judge_request, still_missing
 from dplmaild.deployment.process.letters import alarm, entry, facts_of, letter, row, told, with_offers
+from dplmaild.deployment.process.nothing import as_it_stands
 from dplmaild.deployment.process.passing import passed_to_ops, refuse
 from dplmaild.deployment.process.placed import at_slot
 from dplmaild.deployment.process.reports import names_another, problem, tests_ok
@@ -38,6 +39,8 @@ SO_CLOSE = timedelta(days=1)  # before the start, while another date is talked a
 
 def reply(case: Case, heard: Heard, ground: Ground, deployment: Deployment | None = None) -> Decision:
     """What a reply with an intent does; plain answers with fields go to `request` or `instruct`."""
+    if heard.meaning.intent is Intent.STATE_ASKED and may(heard, ground, Act.REPORT):
+        return as_it_stands(case, heard, ground, Deployment())
     act = Act.REPORT if heard.meaning.intent in REPORTS else Act.REQUEST
     if not may(heard, ground, act):
         return passed_to_ops(case, heard, ground)
@@ -242,6 +245,7 @@ def withdraw(case: Case, heard: Heard, ground: Ground, said: Deployment) -> Deci
 _ANSWERS: Mapping[Intent | None, Callable[[Case, Heard, Ground, Deployment], Decision]] = {
     Intent.ACCEPT_SLOT: accept,
     Intent.KEEP_DATE: keep_date,
+    Intent.STATE_ASKED: as_it_stands,
     Intent.WITHDRAWAL: withdraw,
     Intent.RESCHEDULE: change_date,
     Intent.SUCCESS_CONFIRMED: tests_ok,

@@ -16,6 +16,7 @@ from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.new_dates import names_a_new_day, proposes
 from dplmaild.reading.meaning.slot_numbers import says_otherwise
 from dplmaild.reading.meaning.source import SWITCHES, Words
+from dplmaild.reading.meaning.state_asked import asks_how_it_stands
 
 _MANY = 3  # fields of instructions in one mail
 _FEW = 4  # words beside the date in an answer that is nothing but a date
@@ -39,13 +40,18 @@ class Answered:
 
 def answered(words: Words, hints: Hints) -> Answered:
     """Read a message of a case that is known by its thread or by our reference."""
-    pick = chosen(words.own, words.clock, expecting=hints.expecting)
+    if asks_how_it_stands(words, hints, [s for s in words.own if _courtesy(s)]):
+        return Answered(Kind.REPLY, Intent.STATE_ASKED, why="asks how it stands, and nothing else")
     said = wishes(words.own)
     if hints.expecting.offered and not hints.expecting.verdict:  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
-    if doubt := _doubted(intent, said, words):
-        return doubt
+    return _doubted(intent, said, words) or _understood(intent, words, hints, said)
+
+
+def _understood(intent: Intent | None, words: Words, hints: Hints, said: Wishes) -> Answered:
+    """What is said plainly: a wish, another date, a slot, fields."""
+    pick = chosen(words.own, words.clock, expecting=hints.expecting)
     counts = _fields_count(words, hints)
     if intent and not (counts and _only_mentioned(intent, words, hints)):
         return _wanted(intent, words, hints, said)
