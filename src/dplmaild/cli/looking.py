@@ -13,6 +13,7 @@ from dplmaild.board import lacking
 from dplmaild.cli.context import Room, json_flag, language_option, print_json
 from dplmaild.cli.errors import Exit, told
 from dplmaild.cli.own_letters import problems_of
+from dplmaild.cli.settling import item_json
 from dplmaild.cli.table import line_of
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.site import LIBRARY
@@ -27,8 +28,11 @@ from dplmaild.store.cases import Cases, Entry
 from dplmaild.store.debts import Debts, name_of
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.marks import Marks
+from dplmaild.store.settlements import Item, Settlements
 from dplmaild.wiring import letters_of, shelf_of
 from dplmaild.writing.phrases import FALLBACK
+
+_SETTLED = 50  # items that `audit` names
 
 
 @click.command()
@@ -178,6 +182,8 @@ def audit(room: Room, as_json: bool) -> None:
         debts = Debts(connection).tally()
         troubled = Debts(connection).troubled()
         looked_at = Marks(connection).seen_at()
+        settlements = Settlements(connection)
+        waiting, settled = settlements.count_waiting(), settlements.settled(_SETTLED)
     whole: dict[str, Any] = {
         "messages": messages,
         "all_messages": sum(messages.values()),
@@ -186,6 +192,8 @@ def audit(room: Room, as_json: bool) -> None:
             {"id": d.id, "reference": d.reference, "what": name_of(d.what), "state": d.state.value, "note": d.note}
             for d in troubled
         ],
+        "waiting_for_a_look": waiting,
+        "settled": [item_json(each) for each in settled],
         "holidays": LIBRARY,
         "booked_looked_at": looked_at,  # since when calendars and profiles are the ones that booked deployments kept
         "feeds": [_feed(source, shelf_of(room.settings).get(source)) for source in sources_of(room.settings)],
@@ -198,8 +206,16 @@ def audit(room: Room, as_json: bool) -> None:
     click.echo(f"{whole['all_messages']:6}  messages in all")
     for entry in whole["look_at"]:
         click.echo(f"look at {entry['what']} of {entry['reference'] or '-'}: {entry['state']}, {entry['note']}")
+    click.echo(f"{waiting:6}  of them wait for a look (`dplmaild settle`)")
+    for item in settled:
+        click.echo(_settled(item))
     for feed in whole["feeds"]:
         click.echo(f"vacation feed {feed['name']} of {feed['of']}: {_state(feed)}")
+
+
+def _settled(item: Item) -> str:
+    by = item.settled
+    return f"settled message {item.message} by {by.who} at {by.at:%Y-%m-%d %H:%M} UTC: {by.why}" if by else ""
 
 
 def _feed(source: Source, kept: Kept) -> dict[str, Any]:
@@ -230,6 +246,7 @@ def replay(room: Room, message: int, dry_run: bool) -> None:
         if not dry_run:
             with room.database.writing() as connection:
                 Inbox(connection).undecide(message)
+                Settlements(connection).forget(message)  # whatever comes of it is looked at anew
         click.echo(
             f"message {message} of {stored.arrived.isoformat()} {'would be' if dry_run else 'will be'} decided again"
         )

@@ -20,6 +20,7 @@ _WHERE = {
     "policy": "policy",
     "replay": "looking",
     "run": "running",
+    "settle": "settling",
     "show": "looking",
     "simulate": "simulating",
     "slots": "slots",

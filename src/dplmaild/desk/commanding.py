@@ -13,11 +13,14 @@ from dplmaild.deployment.rules import Ground
 from dplmaild.deployment.said import Command
 from dplmaild.desk.hearing import Hearing
 from dplmaild.desk.overview import Overview
+from dplmaild.desk.settling import item_of, refused
 from dplmaild.desk.view import Grounds, View
 from dplmaild.settings import Settings
+from dplmaild.store.settlements import Item
 from dplmaild.trust import taken_at
 
 COMMANDS_LAST = timedelta(hours=24)  # an older one is asked back: its moment has passed
+_SETTLES = "note"  # in answer to what was put before OPS
 TOO_OLD = "This is older than 24 hours, so nothing was done; please send it again if it still holds."
 _NAMED = re.compile(r"^\[?(DPL-\d{4}-\d{4,6})\]?(?![\w-])[:,]?\s*", re.IGNORECASE)
 
@@ -40,6 +43,7 @@ class Sheet:
     now: datetime
     lines: dict[str, list[Line]] = field(default_factory=dict)  # by the reference of the deployment
     results: list[CommandResult] = field(default_factory=list)
+    items: list[tuple[Item, str]] = field(default_factory=list)  # what is settled, and why
 
     def case(self, reference: str) -> Case | None:
         """A deployment as the lines so far have left it."""
@@ -65,6 +69,7 @@ class Commanded:
     why: str
     reference: str | None
     verdict: Verdict = Verdict.RECORD
+    items: tuple[tuple[Item, str], ...] = ()  # put before OPS, and settled by a note, with its words
 
 
 class Commanding:
@@ -82,8 +87,11 @@ class Commanding:
         for command in hearing.meaning.commands:
             named, rest = _named(command.rest)
             case = _about(named, sheet)
+            item = item_of(hearing, view) if command.verb == _SETTLES and named is None and not late else None
             if late:
                 sheet.refuse(command, TOO_OLD, case)
+            elif item is not None and (item.waits or not isinstance(case, Case)):
+                self._settle(item, Command(command.verb, rest), case, sheet)
             elif isinstance(case, Case):
                 self._carry(case, Command(command.verb, rest), sheet)
             elif named is None and command == Command("status", ""):
@@ -99,6 +107,19 @@ class Commanding:
         sheet.results.append(carried.told(line_of(command)))
         sheet.keep(Line(carried.case, f"{line_of(command)}: {carried.answer}", carried.owed))
 
+    def _settle(self, item: Item, command: Command, case: Case | str, sheet: Sheet) -> None:
+        """A note in answer to what was put before OPS settles it, once; the deployment's history has it as well."""
+        given = any(one.message == item.message for one, _ in sheet.items)
+        against = f"Message {item.message} is settled by the line above." if given else refused(item, command.rest)
+        if against is not None:
+            sheet.refuse(command, against, case)
+            return
+        if isinstance(case, Case):
+            self._carry(case, command, sheet)
+            sheet.results.pop()
+        sheet.items.append((item, command.rest))
+        sheet.results.append(CommandResult(line_of(command), True, f"message {item.message} is settled"))
+
     def _show_the_day(self, sheet: Sheet) -> None:
         """`/status` that names no deployment: what the digest shows, as it stands now."""
         digest = self._overview.at(sheet.view, sheet.now)
@@ -110,7 +131,8 @@ class Commanding:
         each = (self._decisions(lines, verdict, sheet) for lines in sheet.lines.values())
         decisions = tuple(decision for group in each for decision in group)
         why = TOO_OLD if late else "; ".join(f"{one.line}: {one.answer}" for one in sheet.results)
-        return Commanded(decisions, self._transcript(sheet), why, next(iter(sheet.lines), None), verdict)
+        first = next(iter(sheet.lines), None)
+        return Commanded(decisions, self._transcript(sheet), why, first, verdict, tuple(sheet.items))
 
     def _decisions(self, lines: list[Line], verdict: Verdict, sheet: Sheet) -> list[Decision]:
         """STATE-2: every line has its own entry in the history; what is owed goes with the last (SEE-7)."""

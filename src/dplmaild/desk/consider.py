@@ -26,6 +26,7 @@ from dplmaild.desk.view import Grounds, View
 from dplmaild.ports import Outcome
 from dplmaild.settings import Settings
 from dplmaild.store.questions import Asked
+from dplmaild.store.settlements import Item
 
 _OUTCOMES = {
     Verdict.CONFIRM: Outcome.ANSWERED,
@@ -53,6 +54,7 @@ class Considered:
     owed: tuple[Owed, ...] = ()  # besides what the decisions owe: to OPS
     reference: str | None = None
     settles: tuple[Asked, str] | None = None  # a question, with the reference that was named
+    items: tuple[tuple[Item, str], ...] = ()  # what OPS has settled, and why
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -181,7 +183,9 @@ class Desk:
             return self._triage(hearing, "a command in a forwarded message")
         done = self._commanding.obey(hearing, view, now)
         outcome = Outcome.ASKED if done.verdict is Verdict.ASK_BACK else Outcome.RECORDED
-        return Considered(hearing, outcome, done.why, done.verdict, done.decisions, (done.transcript,), done.reference)
+        owed = (done.transcript,)
+        filed = Considered(hearing, outcome, done.why, done.verdict, done.decisions, owed, done.reference)
+        return replace(filed, items=done.items)
 
     def _automatic(self, hearing: Hearing, view: View, now: datetime) -> Considered:
         """MSG-3: never answered; a bounce of our own mail is shown to OPS."""

@@ -17,6 +17,7 @@ from dplmaild.desk.hearing import Posted
 from dplmaild.desk.once import said_once
 from dplmaild.desk.ordering import carried_out
 from dplmaild.desk.recording import Books, Cause, how_it_stands
+from dplmaild.desk.settling import note_settled
 from dplmaild.desk.talk import Bounds
 from dplmaild.desk.view import RecordView
 from dplmaild.log import get_logger
@@ -24,6 +25,7 @@ from dplmaild.ports import Arrival, Outcome, Position, TemporaryError
 from dplmaild.store.database import Database, StoreBusyError, is_trouble
 from dplmaild.store.debts import Claim, Debt
 from dplmaild.store.inbox import Stored
+from dplmaild.store.settlements import Settlement
 from dplmaild.store.timers import POINTLESS, DueTimer
 from dplmaild.writing.letters import Letters
 
@@ -202,7 +204,7 @@ class Reception:
             outcome = Outcome.LEFT_ALONE if left_alone else Outcome.DUPLICATE
             return self._ended(books, stored, None, (outcome, f"the same bytes as message {twin}"), now)
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
-        view = RecordView(books.cases, books.debts, books.daybook, books.questions, books.inbox)
+        view = RecordView(books.cases, books.debts, books.daybook, books.questions, books.inbox, books.settlements)
         considered = self._desk.consider(posted, view, now)
         same = self._same_words(books, stored, considered)
         if same is not None:
@@ -226,6 +228,8 @@ class Reception:
         debts.extend(books.owe(considered.owed, considered.reference, cause, now))
         if considered.settles is not None and not books.questions.settle(*considered.settles, now):
             raise StoreBusyError("somebody else has just answered which one is meant; it is read again")
+        for item, why in considered.items:
+            note_settled(books, item, Settlement(cause.who, now, why), cause.what)
         return tuple(debts)
 
     def _same_words(self, books: Books, stored: Stored, considered: Considered) -> "tuple[int, str | None] | None":

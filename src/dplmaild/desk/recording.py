@@ -10,7 +10,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, OnTicket, Owed, Trigger, leaves_in_shadow
+from dplmaild.deployment.owed import (
+    Alarm,
+    CoveredComment,
+    Letter,
+    OnTicket,
+    Owed,
+    TicketComment,
+    Trigger,
+    leaves_in_shadow,
+)
 from dplmaild.deployment.process import Decision
 from dplmaild.deployment.process.decision import Which
 from dplmaild.deployment.site import LIBRARY
@@ -22,6 +31,7 @@ from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Claim, Debt, Debts, NewDebt
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.questions import Questions
+from dplmaild.store.settlements import Settlements
 from dplmaild.store.statements import SHADOW
 from dplmaild.store.timers import Timers
 
@@ -62,6 +72,7 @@ class Books:
         self.timers = Timers(connection)
         self.daybook = Daybook(connection)
         self.questions = Questions(connection)
+        self.settlements = Settlements(connection)
         self._settings = settings
         self._claim = claim
         self._letters = 0

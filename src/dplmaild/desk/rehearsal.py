@@ -12,6 +12,7 @@ from dplmaild.desk.consider import Considered
 from dplmaild.store.daybook import Daybook
 from dplmaild.store.inbox import Stored
 from dplmaild.store.questions import Questions
+from dplmaild.store.settlements import Settlements
 
 
 class Rehearsal:
@@ -20,6 +21,7 @@ class Rehearsal:
     alone = False
     daybook: Daybook | None = None
     questions: Questions | None = None
+    settlements: Settlements | None = None
 
     def __init__(self) -> None:
         self._cases: dict[str, Case] = {}

@@ -21,6 +21,7 @@ from dplmaild.store.daybook import Daybook
 from dplmaild.store.debts import Debts
 from dplmaild.store.inbox import Inbox, Stored
 from dplmaild.store.questions import Questions
+from dplmaild.store.settlements import Settlements
 
 _DAYS_AHEAD = 400  # of reservations that are held
 
@@ -64,6 +65,10 @@ class View(Protocol):
     def questions(self) -> Questions | None:
         """Which deployment was asked about whom; None where nothing is ever asked."""
 
+    @property
+    def settlements(self) -> Settlements | None:
+        """What was put before OPS, and what is settled; None where nothing is."""
+
     def kept(self, number: int) -> Stored | None:
         """A message by its number."""
 
@@ -80,12 +85,14 @@ class RecordView:
         daybook: Daybook | None = None,
         questions: Questions | None = None,
         inbox: Inbox | None = None,
+        settlements: Settlements | None = None,
     ) -> None:
         """Without debts it knows of no letters, which is enough for whoever only needs a ground."""
         self._cases = cases
         self._debts = debts
         self.daybook = daybook
         self.questions = questions
+        self.settlements = settlements
         self._inbox = inbox
 
     def kept(self, number: int) -> Stored | None:
@@ -133,6 +140,7 @@ class NothingOnRecord:
     alone = True
     daybook: Daybook | None = None
     questions: Questions | None = None
+    settlements: Settlements | None = None
 
     def __init__(self) -> None:
         self._last = 0

@@ -11,7 +11,7 @@ from dplmaild.store import statements
 from dplmaild.store.cases import case_of
 from dplmaild.store.debts import Debt, DebtState, debt_of
 from dplmaild.store.statements import SHADOW, dialect_of
-from dplmaild.store.tables import cases, counters, messages, owed
+from dplmaild.store.tables import cases, counters, messages, owed, settlements
 
 _LATELY = timedelta(days=7)  # how long what has ended is still looked at
 _MOST = 5000
@@ -58,9 +58,10 @@ class Daybook:
         return tuple(case_of(body) for body in rows.scalars())
 
     def looked(self, since: datetime, limit: int) -> tuple[tuple[Kept, ...], int]:
-        """What was put before OPS or quarantined since a moment, the newest first, and how many there are in all."""
+        """What was put before OPS or quarantined since a moment and is not settled, the newest first; and how many."""
         asked = messages.c.outcome.in_([Outcome.TRIAGE.value, Outcome.QUARANTINED.value])
-        where = and_(asked, messages.c.decided_at >= since)
+        settled = select(settlements.c.message).where(settlements.c.message == messages.c.id).exists()
+        where = and_(asked, messages.c.decided_at >= since, ~settled)
         # Their numbers first, from an index alone: to look for them among whole messages would read all of those.
         numbers = select(messages.c.id).where(where).subquery()
         query = select(messages).where(messages.c.id.in_(select(numbers.c.id)))

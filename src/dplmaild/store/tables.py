@@ -218,6 +218,15 @@ questions = Table(
     Index("ix_questions_message", "message"),
 )
 
+settlements = Table(
+    "settlements",
+    metadata,
+    Column("message", Id, primary_key=True, autoincrement=False),  # one that was put before OPS, or quarantined
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Words(320), nullable=False),
+    Column("why", LongWords, nullable=False),
+)
+
 positions = Table(
     "positions",
     metadata,

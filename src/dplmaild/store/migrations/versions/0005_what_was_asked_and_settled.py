@@ -1,12 +1,12 @@
-"""which deployment of several a message means: what was asked, and what was answered"""
+"""which deployment of several a message means, and what OPS has looked at"""
 
 import sqlalchemy as sa
 from alembic import op
 
-from dplmaild.store.tables import Id, UtcDateTime, Words
+from dplmaild.store.tables import Id, LongWords, UtcDateTime, Words
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -29,6 +29,14 @@ def upgrade() -> None:
     op.create_index("ix_questions_message_id", "questions", ["message_id"])
     op.create_index("ix_questions_ticket", "questions", ["ticket"])
     op.create_index("ix_questions_message", "questions", ["message"])
+    op.create_table(
+        "settlements",
+        sa.Column("message", Id, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("who", Words(length=320), nullable=False),
+        sa.Column("why", LongWords(), nullable=False),
+        sa.PrimaryKeyConstraint("message"),
+    )
 
 
 def downgrade() -> None:
