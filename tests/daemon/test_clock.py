@@ -12,6 +12,7 @@ from desk.build import DAY, HOUR, NOW, REQUEST, Mail, settings_in
 from dplmaild.daemon import ClockWatch, Daemon, Notifier, Watching
 from dplmaild.daemon.clock import PATIENCE, SLACK
 from dplmaild.deployment.terms import State
+from dplmaild.store.clock_hold import KeptHold
 from dplmaild.store.tables import owed
 
 AFTER_THE_DEADLINE = datetime.fromisoformat("2026-12-14T17:30:00+01:00")
@@ -61,15 +62,32 @@ class Running:
     def __init__(self, folder: Path) -> None:
         self.world = World()
         self.clocks = Clocks(NOW)
-        self.house = House(settings_in(folder), folder, self.world)
+        self.settings = settings_in(folder)
+        self.house = House(self.settings, folder, self.world)
         house = self.house
         watching = Watching(lambda _: None, lambda _: None)
         self.daemon = Daemon(house.reception, house.delivery, house.place, watching, Notifier(""))
         self.daemon.add(house.mail)
-        self.daemon.mind_the_clock(ClockWatch(lambda: self.clocks.steady))
+        self.boot = "first"
+        self._watch()
         self.world.mails.append(Mail(REQUEST).bytes)
         self.turns()
         assert house.state() is State.SCHEDULED
+
+    def _watch(self) -> None:
+        self.daemon.mind_the_clock(ClockWatch(lambda: self.clocks.steady, KeptHold(self.house.database, self.boot)))
+
+    def restarts(self, folder: Path, boot: str = "first") -> None:
+        """Another process on the same file; after a reboot the steady clock begins anew."""
+        self.house.database.close()
+        self.house = House(self.settings, folder, self.world)
+        house, watching = self.house, Watching(lambda _: None, lambda _: None)
+        self.daemon = Daemon(house.reception, house.delivery, house.place, watching, Notifier(""))
+        self.daemon.add(house.mail)
+        if boot != self.boot:
+            self.clocks.steady = 20.0
+        self.boot = boot
+        self._watch()
 
     def turns(self, *, reads: bool = True) -> None:
         """The mailbox is read, where it can be, and the main loop turns."""
@@ -144,3 +162,66 @@ def test_ops_is_told_once(running: Running, jump: timedelta, says: str) -> None:
     running.turns()
     (text,) = running.told()
     assert says in text
+
+
+@pytest.mark.parametrize("boot", [pytest.param("first", id="restarted"), pytest.param("second", id="rebooted")])
+def test_a_restart_goes_on_holding(running: Running, tmp_path: Path, boot: str) -> None:
+    running.clocks.go(MINUTE, AFTER_THE_DEADLINE - NOW)
+    running.turns()
+    running.clocks.go(MINUTE)
+    running.restarts(tmp_path, boot)
+    running.turns()
+    assert running.house.state() is State.SCHEDULED
+    running.clocks.go(timedelta(seconds=PATIENCE))
+    running.turns()
+    assert running.house.state() is State.CANCELLED
+
+
+def test_restarted_it_is_believed_when_it_would_have_been(running: Running, tmp_path: Path) -> None:
+    running.clocks.go(MINUTE, AFTER_THE_DEADLINE - NOW)
+    running.turns()
+    running.clocks.go(timedelta(seconds=PATIENCE - 60))
+    running.restarts(tmp_path)
+    running.turns()
+    assert running.house.state() is State.SCHEDULED
+    running.clocks.go(MINUTE)
+    running.turns()
+    assert running.house.state() is State.CANCELLED
+
+
+def test_once_it_is_believed_again_a_restart_holds_nothing(running: Running, tmp_path: Path) -> None:
+    running.clocks.go(MINUTE, HOUR)
+    running.turns()
+    running.clocks.go(timedelta(seconds=PATIENCE))
+    running.turns()
+    running.restarts(tmp_path, "second")
+    running.clocks.go(AFTER_THE_DEADLINE - running.clocks.now)
+    running.turns()
+    assert running.house.state() is State.CANCELLED
+
+
+def test_a_machine_without_a_name_for_its_boot_holds_the_whole_time_again(running: Running, tmp_path: Path) -> None:
+    running.boot = ""
+    running.restarts(tmp_path, "")
+    running.turns()
+    running.clocks.go(MINUTE, AFTER_THE_DEADLINE - NOW)
+    running.turns()
+    running.clocks.go(timedelta(seconds=PATIENCE - 60))
+    running.restarts(tmp_path, "")
+    running.clocks.go(MINUTE)
+    running.turns()
+    assert running.house.state() is State.SCHEDULED
+    running.clocks.go(timedelta(seconds=PATIENCE))
+    running.turns()
+    assert running.house.state() is State.CANCELLED
+
+
+def test_a_second_jump_while_it_holds_begins_anew_after_a_restart_too(running: Running, tmp_path: Path) -> None:
+    running.clocks.go(MINUTE, AFTER_THE_DEADLINE - NOW)
+    running.turns()
+    running.clocks.go(timedelta(seconds=PATIENCE - 60), HOUR)
+    running.turns()
+    running.clocks.go(MINUTE)
+    running.restarts(tmp_path)
+    running.turns()
+    assert running.house.state() is State.SCHEDULED

@@ -6,6 +6,8 @@ A machine that sleeps or a process that is stopped is downtime, no jump: the ste
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from dplmaild.store.clock_hold import KeptHold
+
 SLACK = timedelta(seconds=30)  # what a time server may correct without being taken for a jump
 PATIENCE = 600.0  # seconds on the steady clock until a new time is believed
 
@@ -13,10 +15,14 @@ PATIENCE = 600.0  # seconds on the steady clock until a new time is believed
 class ClockWatch:
     """Compares the wall clock with a steady one; `steady` gives seconds and counts those of a sleeping machine."""
 
-    def __init__(self, steady: Callable[[], float]) -> None:
+    def __init__(self, steady: Callable[[], float], kept: KeptHold | None = None) -> None:
+        """`kept` remembers a jump over a restart; raises StoreBusyError when it cannot be read."""
         self._steady = steady
+        self._kept = kept
         self._last: tuple[datetime, float] | None = None
-        self._believed_at: float | None = None
+        left = kept.left(steady(), PATIENCE) if kept else None
+        self._believed_at: float | None = None if left is None else steady() + left
+        self._written = left  # what the record says, where it says anything
 
     def look(self, now: datetime) -> timedelta | None:
         """How far the wall clock has jumped since the last look; None when it goes on as it should."""
@@ -28,7 +34,19 @@ class ClockWatch:
         if abs(jump) <= SLACK:
             return None
         self._believed_at = steady + PATIENCE
+        self._written = None
         return jump
+
+    def keep(self) -> None:
+        """Put it on record that the clock is not believed, or is again; raises StoreBusyError, and is tried again."""
+        if self._kept is None or self._believed_at is None:
+            return
+        if self.is_plain:
+            self._kept.release()
+            self._believed_at = None
+        elif self._written is None:
+            self._kept.hold(self._believed_at)
+            self._written = self._believed_at
 
     @property
     def is_plain(self) -> bool:

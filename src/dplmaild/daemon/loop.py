@@ -212,6 +212,8 @@ class Daemon:
             with self._place.lock:
                 tell_ops(self._place.database, settings, "Clock", self._jumps[0], seed, now)
             self._jumps.pop(0)
+        with self._place.lock:
+            self._clock.keep()
         return self._clock.is_plain
 
     def _unread(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class SendLog:
 
     def __init__(self, path: Path, boot: str | None = None) -> None:
         self._path = path
-        self._boot = _boot_id() if boot is None else boot
+        self._boot = boot_id() if boot is None else boot
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         self._trusted = self._begun_in_this_boot()
         self._begun, self._accepted = self._read() if self._trusted else (set(), set())
@@ -103,7 +103,8 @@ class SendLog:
         return steps["begun"], steps["accepted"]
 
 
-def _boot_id() -> str:
+def boot_id() -> str:
+    """What names this boot of the machine; empty where that is not known."""
     with suppress(OSError):
         return _BOOT.read_text("ascii").strip()
     return ""

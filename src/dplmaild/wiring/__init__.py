@@ -34,9 +34,10 @@ from dplmaild.reading.lexicon import learn
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
 from dplmaild.store import debts
+from dplmaild.store.clock_hold import KeptHold
 from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.inbox import Inbox
-from dplmaild.store.sendlog import SendLog
+from dplmaild.store.sendlog import SendLog, boot_id
 from dplmaild.wiring.board import show_board
 from dplmaild.wiring.memory import settle_memory
 from dplmaild.writing.letters import Letters
@@ -271,15 +272,15 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     if mark_running(database, True):
         place.careful.set()
     daemon = Daemon(reception, delivery, place, watching, notifier or Notifier())
-    daemon.mind_the_clock(ClockWatch(lambda: time.clock_gettime(_STEADY)))
+    daemon.mind_the_clock(ClockWatch(lambda: time.clock_gettime(_STEADY), KeptHold(database, boot_id())))
     daemon.in_the_morning(DailyDigest(database, lambda: reception.desk, owner, letters))
     for box in settings.mailbox:
         shows = isinstance(box, model.ImapMailbox) and bool(box.keywords or box.folders)
         daemon.add(MailSource(mailbox_of(box, database), place, box.poll_seconds, shows=shows))
     if tickets is not None and settings.zammad is not None:
         daemon.add(TicketSource(tickets, place, settings.zammad.poll_seconds))
-    refresher = Refresher(shelf_of(settings), web_feeds(settings), timedelta(seconds=settings.feeds.refresh_seconds))
-    daemon.beside(FeedSource(refresher, place, following))
+    every = timedelta(seconds=settings.feeds.refresh_seconds)
+    daemon.beside(FeedSource(Refresher(shelf_of(settings), web_feeds(settings), every), place, following))
     if settings.board is not None:
         show_board(settings.board, daemon, place, letters, now)
     return House(daemon, reception, delivery, database, lock, place, letters, following)
