@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,12 @@ from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import CommandResult, Letter, LetterKind, TicketComment
 from dplmaild.deployment.process import VERBS
 from dplmaild.deployment.said import Command
-from dplmaild.deployment.terms import Product, Role, Side, Speaker, State, Trust
+from dplmaild.deployment.terms import Product, Role, Side, Speaker, State, Trust, Window
 from dplmaild.settings import Settings, load
 from dplmaild.store.cases import Cases
 from dplmaild.store.debts import Debts
 from dplmaild.store.timers import Timers
-from process.build import case
+from process.build import SLOT, case
 
 REFERENCE = "DPL-2026-0001"
 READY: dict[str, Any] = {"overridden": ("PRE-2",)}
@@ -31,7 +32,7 @@ GIVEN: dict[str, tuple[Case, str]] = {
     "override": (case(State.INSTRUCTED), "PRE-2 seen it"),
     "confirm": (case(State.TESTING), "by Ben on the phone"),
     "abort": (case(State.IN_PROGRESS), "broken"),
-    "start": (case(State.INSTRUCTED, **READY), ""),
+    "start": (case(State.INSTRUCTED, **READY, slot=Window(NOW + timedelta(minutes=50), SLOT.length)), ""),
     "postpone": (case(State.INSTRUCTED), "30m the backup runs"),
     "delay": (case(State.IN_PROGRESS), "20m slow"),
     "issue": (case(State.IN_PROGRESS), "disk full"),
@@ -46,6 +47,7 @@ GIVEN: dict[str, tuple[Case, str]] = {
 }
 REFUSED: dict[str, tuple[Case, str]] = {
     "a state in which it is not possible": (case(State.SUCCEEDED), "start"),
+    "a start long before its slot": (case(State.INSTRUCTED, **READY), "start"),
     "a start that lacks its proof": (case(State.INSTRUCTED), "start"),
     "words that are missing": (case(State.SCHEDULED), "cancel"),
     "a right that an engineer does not have": (case(State.AWAITING_APPROVAL), "approve"),

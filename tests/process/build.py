@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from deployment.rules.build import BERLIN, CAAS, CODE, CUSTOMER, ICM, IOM, MADRID, OPS, PROD, PWA, at, written
+from deployment.rules.build import BERLIN, CAAS, CODE, CUSTOMER, HOTFIX, ICM, IOM, MADRID, OPS, PROD, PWA, at, written
 from dplmaild.deployment.bookings import Booking, Schedule
 from dplmaild.deployment.case import Case, Offer
 from dplmaild.deployment.customer import Contact, Customer, Engineer
@@ -35,8 +35,8 @@ from dplmaild.deployment.terms import (
 from dplmaild.deployment.timers import TimerKind
 
 __all__ = [
-    "BERLIN", "CAAS", "CODE", "ICM", "IOM", "MADRID", "PROD", "PWA", "Choice", "Field", "Intent", "Kind", "Question",
-    "Role", "State", "at", "written",
+    "BERLIN", "CAAS", "CODE", "HOTFIX", "ICM", "IOM", "MADRID", "PROD", "PWA", "Choice", "Field", "Intent", "Kind",
+    "Question", "Role", "State", "at", "written",
 ]  # fmt: skip
 
 ANN = Contact(address="ann@partner.example.com", name="Ann", role=Role.RELEASE_MANAGER, side=Side.PARTNER)
@@ -157,11 +157,12 @@ def answer(one: Case, *said: Deployment, on: Ground | None = None, **more: Any) 
 
 
 def order(
-    one: Case, line: str, by: Contact | Engineer = MORGAN, now: datetime = NOW, on: Ground | None = None
+    one: Case, line: str, by: Contact | Engineer = MORGAN, now: datetime | None = None, on: Ground | None = None
 ) -> Carried:
-    """What a command line does: `/start`, `/hold reason`."""
+    """What a command line does: `/start` at the start of its slot unless it is said, `/hold reason`."""
     verb, _, rest = line.removeprefix("/").partition(" ")
-    return carry_out(one, Order(Command(verb, rest.strip()), speaker(by), now), on or ground())
+    usual = one.slot.start if verb == "start" and one.slot else NOW
+    return carry_out(one, Order(Command(verb, rest.strip()), speaker(by), now or usual), on or ground())
 
 
 def due(one: Case, kind: TimerKind, now: datetime = NOW, on: Ground | None = None) -> Decision | None:

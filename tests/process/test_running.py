@@ -1,6 +1,7 @@
 """The day itself: start, notices, tests, silence, problems, rollback (RUN), and who is told what (SEE-13)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from dplmaild.deployment.timers import TimerKind
 from process.build import (
     ANN,
     BEN,
+    CAAS,
     CARL,
+    CODE,
+    HOTFIX,
     PROD,
     ROBIN,
     SLOT,
@@ -192,3 +196,43 @@ def test_what_an_engineer_may(verb: str, engineer: bool) -> None:
     assert order(one, f"/{verb}", by=ROBIN).done is engineer
     assert order(one, f"/{verb}").done
     assert not order(one, f"/{verb}", by=ANN).done
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "done"),
+    [
+        pytest.param({}, "2026-12-15 09:00", True, id="an hour before its slot"),
+        pytest.param({}, "2026-12-15 08:59", False, id="a minute sooner"),
+        pytest.param({}, "2026-12-14 10:00", False, id="a day before"),
+        pytest.param({}, "2026-12-15 13:00", True, id="after its slot"),
+        pytest.param({"type": HOTFIX, "agreed": "2026-12-15 07:30"}, "2026-12-15 07:40", True, id="a hotfix for now"),
+        pytest.param({"type": HOTFIX, "agreed": "2026-12-14 16:00"}, "2026-12-15 07:40", False, id="one for tomorrow"),
+        pytest.param({"type": CODE, "agreed": "2026-12-15 07:30"}, "2026-12-15 07:40", False, id="no hotfix"),
+    ],
+)
+def test_a_start_is_one_directly_before_its_slot(changed: dict[str, Any], now: str, done: bool) -> None:
+    one = case(State.INSTRUCTED, overridden=("PRE-1", "PRE-2"), slot=replace(SLOT, start=at("2026-12-15 10:00")))
+    kind = changed.get("type", CODE)
+    when = at(changed["agreed"]) if "agreed" in changed else one.confirmed_at
+    one = replace(one, deployment=replace(one.deployment, type=kind), confirmed_at=when)
+    assert order(one, "/start", by=ROBIN, now=at(now)).done is done
+
+
+def test_a_start_that_is_too_early_says_from_when_it_is_possible_and_how_the_slot_is_moved() -> None:
+    one = case(State.INSTRUCTED, overridden=("PRE-2",))
+    refused = order(one, "/start", by=ROBIN, now=at("2026-12-15 03:00"))
+    assert "/start is possible from Tuesday 2026-12-15 09:00 CET on" in refused.answer
+    assert all(word in refused.answer for word in ("Tuesday 2026-12-15 10:00 CET", "/propose", "/postpone"))
+    assert (refused.case, refused.owed) == (one, ())
+
+
+def test_too_early_and_not_settled_are_told_together() -> None:
+    refused = order(case(State.INSTRUCTED), "/start", by=ROBIN, now=at("2026-12-15 03:00"))
+    assert ("PRE-2" in refused.answer, "from Tuesday 2026-12-15 09:00 CET on" in refused.answer) == (True, True)
+    assert [each.name for each in refused.unmet] == ["PRE-2"]
+
+
+def test_a_profile_can_let_it_start_at_any_time() -> None:
+    watch = CAAS.watch.model_copy(update={"start_before": timedelta(0)})
+    on = ground(CAAS.model_copy(update={"watch": watch}))
+    assert order(case(State.INSTRUCTED, overridden=("PRE-2",)), "/start", now=at("2026-12-01 03:00"), on=on).done

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ PENDING = {State.REQUESTED, State.INCOMPLETE, State.PROPOSED, State.AWAITING_APP
 AGREED = {State.SCHEDULED, State.INSTRUCTED}
 RUNNING = {State.IN_PROGRESS, State.TESTING, State.ROLLING_BACK, State.TESTING_ROLLBACK}
 GOING = PENDING | AGREED | RUNNING
+HALF_AN_HOUR = timedelta(minutes=30)
 EVERY = set(State)
 
 POSSIBLE = {
@@ -205,18 +207,20 @@ def test_a_refusal_names_what_the_same_person_can_do_now(state: State, by: Engin
     """Each verb that a refusal names is possible in that state, and each that is possible is named."""
     one = standing(state)
     impossible = next(verb for verb in ("complete", "start", "rolledback") if state not in POSSIBLE[verb])
-    answer = order(one, f"/{impossible}", by=by).answer
+    answer = order(one, f"/{impossible}", by=by, now=SLOT.start - HALF_AN_HOUR).answer
     named = set(re.findall(r"/([a-z]+)", answer.partition("possible now: ")[2]))
-    can = {verb for verb in VERBS if order(one, f"/{verb} {ARGUMENTS[verb]}", by=by).done}
+    can = {verb for verb in VERBS if order(one, f"/{verb} {ARGUMENTS[verb]}", by, SLOT.start - HALF_AN_HOUR).done}
     assert can <= named
     assert named - can <= {"approve", "propose"}  # possible, but for what this case lacks
     assert answer.endswith(".")
 
 
 def test_who_may_not_is_told_whose_it_is_and_what_is_theirs() -> None:
-    answer = order(case(State.INSTRUCTED), "/approve", by=ROBIN).answer
+    answer = order(case(State.INSTRUCTED), "/approve", by=ROBIN, now=SLOT.start).answer
     assert f"{ROBIN.address} may not give /approve: that is for {MORGAN.address}." in answer
     assert "possible now: /start, " in answer
+    long_before = order(case(State.INSTRUCTED), "/approve", by=ROBIN).answer
+    assert "possible now: /postpone, " in long_before
 
 
 def test_a_partner_is_told_no_commands() -> None:

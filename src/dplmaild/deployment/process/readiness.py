@@ -1,12 +1,12 @@
 """What has to be true before a deployment may start, each with what shows it (PRE, TEST-2, INST)."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.process.judging import judge_start, own_lines, still_missing
-from dplmaild.deployment.rules import Ground
+from dplmaild.deployment.rules import Ground, effective
 from dplmaild.deployment.status import Override, Precondition
-from dplmaild.deployment.terms import Finding, Severity
+from dplmaild.deployment.terms import DeploymentType, Finding, Severity
 
 INSTRUCTIONS, HOLD = "instructions", "hold"
 
@@ -18,6 +18,21 @@ def preconditions(case: Case, ground: Ground, now: datetime) -> tuple[Preconditi
     held = (Precondition(HOLD, met=False, blocks=True, text=case.hold),) if case.hold is not None else ()
     asked = (f for f in judge_start(case, ground, now) if f.applies and _of_the_start(f.rule))
     return (whole, *held, *(_of_rule(finding, case) for finding in asked))
+
+
+def starts_too_early(case: Case, ground: Ground, now: datetime) -> datetime | None:
+    """RUN-1: the moment from which a start is one directly before its slot; None where it can start now.
+
+    A hotfix that was agreed on its own day was agreed for as soon as possible.
+    """
+    before = ground.profile.watch.start_before
+    if case.slot is None or not before:
+        return None
+    day_of = ground.calendar.day_of
+    what = effective(case.deployment, ground.customer, ground.profile)
+    hurried = case.confirmed_at is not None and day_of(case.confirmed_at) == day_of(case.slot.start)
+    earliest = case.slot.start.astimezone(UTC) - before
+    return None if now >= earliest or (what.type is DeploymentType.HOTFIX and hurried) else earliest
 
 
 def unmet(ready: tuple[Precondition, ...]) -> tuple[Precondition, ...]:

@@ -120,6 +120,7 @@ class WatchPolicy(Strict):
 
     ready_before: Span = timedelta(minutes=30)  # before the start; 0: not told
     late_after: Span = timedelta(minutes=15)  # after the start
+    start_before: Span = timedelta(hours=1)  # no /start sooner before the slot; 0: at any time (RUN-1)
 
 
 class SynPolicy(Strict):

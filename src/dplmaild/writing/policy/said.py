@@ -84,6 +84,8 @@ def slots(profile: Profile, wording: Wording) -> Section:
         wording.say("policy.slots.held", days=policy.held_working_days),
         wording.say("policy.slots.at_once", count=policy.customer_at_once),
     ]
+    if early := profile.watch.start_before:
+        lines.insert(2, wording.say("policy.start_early", before=duration_in_words(early)))
     lines += [wording.say("policy.slots.shared", environments=", ".join(group)) for group in policy.shared]
     if profile.asap_offers:
         types = ", ".join(wording.word("type", each) for each in profile.asap_offers)

@@ -24,6 +24,7 @@ from dplmaild.deployment.process.commands.performing import (
     update,
 )
 from dplmaild.deployment.process.commands.together import together
+from dplmaild.deployment.process.readiness import starts_too_early
 from dplmaild.deployment.process.timing import timers_of
 from dplmaild.deployment.profile import Act, May
 from dplmaild.deployment.rules import Ground
@@ -99,19 +100,21 @@ def _whose(known: Known, ground: Ground) -> str:
 def _possible(case: Case, order: Order, ground: Ground) -> str:
     """What the same person can do with the case in its state; for nobody of OPS nothing is named."""
     states = (name for name, known in VERBS.items() if case.state in known.states and _may(order, known, ground))
-    names = tuple(name for name in states if _makes_sense(name, case))
+    names = tuple(name for name in states if _makes_sense(name, case, order, ground))
     return f" What is possible now: {_listed(names)}." if names else ""
 
 
-def _makes_sense(name: str, case: Case) -> bool:
-    """Whether what such a command is about is there: a date that waits for a word, a hold."""
+def _makes_sense(name: str, case: Case, order: Order, ground: Ground) -> bool:
+    """Whether what such a command is about is there: a date that waits for a word, a hold, a start that is near."""
     match name:
         case "approve":
             return case.state in PENDING or case.moving_to is not None
         case "resume":
             return case.hold is not None
-        case "hold" | "start":
+        case "hold":
             return case.hold is None
+        case "start":
+            return case.hold is None and starts_too_early(case, ground, order.now) is None
         case _:
             return True
 

@@ -1,7 +1,7 @@
 """What OPS engineers do on the day, and how a deployment is closed (RUN)."""
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LetterKind, Trigger
@@ -9,7 +9,7 @@ from dplmaild.deployment.process.commands.order import Carried, Order, no, notic
 from dplmaild.deployment.process.commands.words import span_and_rest, spoken_for
 from dplmaild.deployment.process.endings import Cause, cancel
 from dplmaild.deployment.process.letters import entry, facts_of, letter, row, told
-from dplmaild.deployment.process.readiness import preconditions, unmet
+from dplmaild.deployment.process.readiness import preconditions, starts_too_early, unmet
 from dplmaild.deployment.process.standing import status_of
 from dplmaild.deployment.recipients import the_list
 from dplmaild.deployment.rules import Ground
@@ -18,12 +18,26 @@ from dplmaild.deployment.terms import State, Window
 
 
 def start(case: Case, order: Order, ground: Ground) -> Carried:
-    """RUN-1: the start notice goes out, when what blocks a start is settled (PRE)."""
-    if lacks := unmet(preconditions(case, ground, order.now)):
+    """RUN-1: the start notice goes out, directly before the start, when what blocks a start is settled (PRE)."""
+    lacks, early = unmet(preconditions(case, ground, order.now)), starts_too_early(case, ground, order.now)
+    if lacks or early:
         names = ", ".join(each.name for each in lacks)
-        return replace(no(case, f"{case.reference} cannot start yet; not settled: {names}."), unmet=lacks)
+        why = [f"{case.reference} cannot start yet; not settled: {names}."] if lacks else []
+        why += [_too_early(case, early, ground)] if early else []
+        return replace(no(case, " ".join(why)), unmet=lacks)
     running = case.moved_to(State.IN_PROGRESS)
     return Carried(True, "started", running, (*notice(LetterKind.STARTED, running, order, ground), row(running)))
+
+
+def _too_early(case: Case, earliest: datetime, ground: Ground) -> str:
+    """With the exact moment, and how the slot is moved."""
+    zone, form = ground.calendar.zone, "%A %Y-%m-%d %H:%M %Z"
+    agreed = case.slot.start.astimezone(zone).strftime(form) if case.slot else ""
+    since = earliest.astimezone(zone).strftime(form)
+    return (
+        f"{case.reference} is agreed for {agreed}: /start is possible from {since} on. "
+        "An earlier start has to be agreed: /propose 2026-12-01 10:00; /postpone 30m moves it to later on its day."
+    )
 
 
 def postpone(case: Case, order: Order, ground: Ground) -> Carried:
