@@ -60,7 +60,7 @@ class Case:
     problem_by: str = ""  # who reported a problem in the tests that are going on: nobody else calls them a success
     draft: Deployment | None = None  # instructions that wait to be adopted
     overrides: tuple[Override, ...] = ()  # who set a rule aside, when and why (SCHED-4)
-    delayed: timedelta = timedelta(0)  # how much longer it takes, as was told while it ran (RUN-2)
+    delayed: timedelta = timedelta(0)  # told while it ran, by a program that did not move the end of the slot yet
     since: datetime | None = None  # since when it stands as it does: its state, its hold, its other date
 
     def moved_to(self, state: State, **changed: Any) -> Self:

@@ -43,7 +43,7 @@ def _start(case: Case, ground: Ground) -> tuple[Timer, ...]:
 
 
 def _end(case: Case) -> tuple[Timer, ...]:
-    """The window is over, with what was told as a delay."""
+    """The window is over, its end as a delay has left it."""
     if case.state is not State.IN_PROGRESS or case.slot is None:
         return ()
     return (Timer(TimerKind.WINDOW_OVER, case.slot.end.astimezone(UTC) + case.delayed),)

@@ -69,4 +69,5 @@ def notice(kind: LetterKind, case: Case, order: Order, ground: Ground, **more: o
     facts = facts_of(case, ground, **{"text": order.command.rest, "by": who(order), **more})
     testers = attendants(case, ground.customer) if kind is LetterKind.COMPLETED else ()
     to = tuple(dict.fromkeys((*testers, *the_list(case))))[:MOST_RECIPIENTS]
-    return told(case, ground, letter(kind, case, to, facts, Trigger.OPS))
+    invites = kind is LetterKind.DELAYED  # its entry has another end
+    return told(case, ground, letter(kind, case, to, facts, Trigger.OPS, invitation=invites))

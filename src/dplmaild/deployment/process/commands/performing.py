@@ -1,7 +1,7 @@
 """What OPS engineers do on the day, and how a deployment is closed (RUN)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import LetterKind, Trigger
@@ -58,12 +58,39 @@ def postpone(case: Case, order: Order, ground: Ground) -> Carried:
 
 
 def delay(case: Case, order: Order, ground: Ground) -> Carried:
-    """RUN-2: it takes longer."""
+    """RUN-2: it takes longer: the end of its window moves, and with it the schedule, the calendar and the tests."""
     span, reason = span_and_rest(order.command.rest)
     if not span:
         return no(case, "Please say by how much: /delay 20m REASON.")
-    owed = notice(LetterKind.DELAYED, case, order, ground, minutes=span, text=reason)
-    return Carried(True, "delay told", replace(case, delayed=case.delayed + span), owed)
+    if case.slot is None:
+        return no(case, f"{case.reference} has no slot, so nothing of it can be late; /update TEXT tells the list.")
+    longer = _lasting(case, _longer(case.slot, span, order.now), span)
+    more = {"minutes": span, "text": reason, "was_slot": case.slot}
+    owed = (*notice(LetterKind.DELAYED, longer, order, ground, **more), *entry(longer, ground), row(longer))
+    return Carried(True, f"delay told{_until(case.slot, longer, ground)}", longer, owed)
+
+
+def _longer(slot: Window, span: timedelta, now: datetime) -> Window:
+    """The window with its end so much later; where that has passed already, so much later than now."""
+    begins, ends = slot.start.astimezone(UTC), slot.end.astimezone(UTC) + span
+    return Window(slot.start, (ends if ends > now else now.astimezone(UTC) + span) - begins)
+
+
+def _lasting(case: Case, slot: Window, span: timedelta) -> Case:
+    """The case with this window; tests that go on have so much longer as well."""
+    tests = case.tests_until + span if case.tests_until is not None else None
+    return replace(case, slot=slot, sequence=case.sequence + 1, tests_until=tests)
+
+
+def _until(was: Window, case: Case, ground: Ground) -> str:
+    """The new end on OPS's clock, and what it reaches into: nothing of that moves by itself (SCHED-7)."""
+    if case.slot is None:
+        return ""
+    before = {other.reference for other in ground.schedule.overlapping(was, case.reference)}
+    others = (other.reference for other in ground.schedule.overlapping(case.slot, case.reference))
+    names = ", ".join(sorted({other for other in others if other not in before}))
+    clash = f"; it now overlaps {names}, which this does not move" if names else ""
+    return f"; the window ends at {case.slot.end.astimezone(ground.calendar.zone):%H:%M %Z}{clash}"
 
 
 def issue(case: Case, order: Order, ground: Ground) -> Carried:
