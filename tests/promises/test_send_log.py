@@ -80,6 +80,31 @@ def test_a_log_that_proves_nothing(path: Path, content: bytes | None) -> None:
     assert not SendLog(path, BOOT).trusted
 
 
+@pytest.mark.parametrize(
+    ("written_for", "read_for"),
+    [
+        pytest.param("1a2b", "3c4d", id="another database"),
+        pytest.param("1a2b", "1a2", id="one whose name begins alike"),
+        pytest.param("1a2", "1a2b", id="one whose name goes on"),
+        pytest.param("", "1a2b", id="one that was written by a program that named none"),
+        pytest.param("1a2b", "", id="and the other way round"),
+    ],
+)
+def test_lines_about_another_database_count_for_nothing(path: Path, written_for: str, read_for: str) -> None:
+    log = SendLog(path, BOOT, database=written_for)
+    log.clear()
+    log.begin(1, 1)
+    log.accept(1, 1)
+    log.close()
+    found = SendLog(path, BOOT, database=read_for)
+    assert (found.trusted, found.was_begun(1, 1), found.was_accepted(1, 1)) == (False, False, False)
+    found.clear()
+    found.close()
+    again = SendLog(path, BOOT, database=read_for)
+    assert again.trusted, "settled once, it is the other's log"
+    again.close()
+
+
 def test_a_line_behind_a_torn_one_is_whole(path: Path) -> None:
     path.write_bytes(b"boot boot-1\n\nbegun 1")
     log = SendLog(path, BOOT)

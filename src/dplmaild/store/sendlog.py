@@ -2,8 +2,8 @@
 
 That something is being sent is committed before any connection is made (P4). This file only sharpens what a crash
 of the program, not of the machine, leaves in doubt: what was never begun was surely not sent, and what was accepted
-is settled. After a reboot its lines count for nothing, and everything that was being sent is in doubt; so it is when
-the file is gone.
+is settled. After a reboot its lines count for nothing, nor do those about another database, and everything that was
+being sent is in doubt; so it is when the file is gone.
 """
 
 import os
@@ -21,10 +21,12 @@ class SendLogError(TemporaryError):
 
 
 class SendLog:
-    """An append-only file: first the boot it was written in, then one line per step, each written in one call."""
+    """An append-only file: first its boot and its database, then one line per step, each written in one call."""
 
-    def __init__(self, path: Path, boot: str | None = None) -> None:
+    def __init__(self, path: Path, boot: str | None = None, *, database: str = "") -> None:
+        """`database` names the one whose debts it is about: lines of another one's log count for nothing."""
         self._path = path
+        self._database = database
         self._boot = boot_id() if boot is None else boot
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         self._trusted = self._begun_in_this_boot()
@@ -77,7 +79,7 @@ class SendLog:
 
     @property
     def _head(self) -> bytes:
-        return f"boot {self._boot}\n".encode()
+        return f"boot {self._boot}{f' of {self._database}' if self._database else ''}\n".encode()
 
     def _begun_in_this_boot(self) -> bool:
         with suppress(FileNotFoundError):

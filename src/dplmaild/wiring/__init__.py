@@ -34,6 +34,7 @@ from dplmaild.reading.lexicon import learn
 from dplmaild.settings import Settings, model
 from dplmaild.settings.load import shipped
 from dplmaild.store import debts
+from dplmaild.store.beside import base_of, identity_of
 from dplmaild.store.clock_hold import KeptHold
 from dplmaild.store.database import Database, StoreBusyError
 from dplmaild.store.inbox import Inbox
@@ -90,7 +91,7 @@ def database_of(settings: Settings) -> Database:
 
 def beside_database(settings: Settings, ending: str) -> Path:
     """A small file beside the database, named after it: its lock, its send log; raises StoreBusyError."""
-    path = _named_after_database(settings, ending)
+    path = base_of(settings.store.url).with_suffix(ending)
     try:
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
@@ -98,15 +99,9 @@ def beside_database(settings: Settings, ending: str) -> Path:
     return path
 
 
-def _named_after_database(settings: Settings, ending: str) -> Path:
-    url = settings.store.url
-    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else Path("var/dplmaild")
-    return path.with_suffix(ending)
-
-
 def shelf_of(settings: Settings) -> Shelf:
     """Where the last good copies of the vacation feeds lie; the folder is made when there is something to keep."""
-    return Shelf(_named_after_database(settings, ".feeds"))
+    return Shelf(base_of(settings.store.url).with_suffix(".feeds"))
 
 
 def filled(settings: Settings) -> Settings:
@@ -264,7 +259,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     letters = letters_of(settings)
     reception = Reception(database, Desk(settings), owner, letters)
-    sendlog = SendLog(beside_database(settings, ".sendlog"))
+    sendlog = SendLog(beside_database(settings, ".sendlog"), database=identity_of(database))
     channels = channels_of(settings, tickets_of(settings.zammad))
     delivery = Delivery(database, settings, channels, letters, sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
