@@ -11,6 +11,7 @@ from dplmaild.daemon.notify import Notifier
 from dplmaild.daemon.sources import NEVER, Clock, MailSource, Source, TicketSource, Workplace
 from dplmaild.delivery import Delivery, Paid
 from dplmaild.desk import Answered, DailyDigest, Reception
+from dplmaild.desk.missing_timers import set_missing_timers
 from dplmaild.desk.telling import tell_ops
 from dplmaild.log import get_logger
 from dplmaild.ports import DplmaildError
@@ -154,6 +155,7 @@ class Daemon:
         for paid in self._delivery.recover(self._place.now()):
             self._watching.paid(paid)
         self.heard(self._reception.catch_up(self._place.now()))
+        set_missing_timers(self._place.database, self._reception.desk.settings, self._place.now())
         self.payments.start()
         for source in (*self._sources, *self._beside):
             source.start()

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, select
 
 from dplmaild.deployment.bookings import Booking, Schedule
-from dplmaild.deployment.case import AGREED, Case, held_by
+from dplmaild.deployment.case import AGREED, ENDED, Case, held_by
 from dplmaild.deployment.terms import Environment, Product, State, Version, Window
 from dplmaild.store import statements
 from dplmaild.store.statements import dialect_of
@@ -113,6 +113,11 @@ class Cases:
         """The customer's cases that have not ended."""
         found = self._connection.execute(statements.GOING, {"by_customer": customer})
         return tuple(case_of(body) for body in found.scalars())
+
+    def going(self) -> tuple[Case, ...]:
+        """Every deployment that has not ended, of all customers."""
+        states = [state.value for state in State if state not in ENDED]
+        return self._some(cases.c.state.in_(states), limit=100_000)
 
     def booked(self, after: datetime) -> tuple[Case, ...]:
         """Every agreed deployment whose slot starts after a moment, of all customers."""

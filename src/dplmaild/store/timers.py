@@ -44,6 +44,33 @@ class Timers:
             rows = [{"reference": reference, "kind": kind, "due": due, "note": ""} for kind, due in fresh]
             self._connection.execute(statements.added(timers, self._connection.dialect.name), rows)
 
+    def missing(self, reference: str, wanted: Sequence[Timer], now: datetime) -> tuple[Timer, ...]:
+        """What a case lacks of these, because the program that it was decided by did not know of them.
+
+        One whose moment has passed is missing only where the case never had one of its kind: late rather than never,
+        but a reminder that went out by another reckoning is not sent again.
+        """
+        there = self._connection.execute(statements.TIMERS_OF, {"by_reference": reference}).all()
+        kinds, known = {row.kind for row in there}, {(row.kind, row.due): row.note for row in there}
+
+        def lacks(timer: Timer) -> bool:
+            kind, due = timer.kind.value, timer.due.astimezone(UTC)
+            note = known.get((kind, due))
+            return (due > now or kind not in kinds) if note is None else due > now and note.startswith(DROPPED)
+
+        return tuple(timer for timer in wanted if lacks(timer))
+
+    def add(self, reference: str, new: Sequence[Timer]) -> None:
+        """Set these besides what there is; one that was dropped waits again."""
+        there = self._connection.execute(statements.TIMERS_OF, {"by_reference": reference}).all()
+        known = {(row.kind, row.due): row.id for row in there}
+        moments = sorted({(timer.kind.value, timer.due.astimezone(UTC)) for timer in new})
+        for number in (known[moment] for moment in moments if moment in known):
+            self._end(number, None, "")
+        rows = [{"reference": reference, "kind": k, "due": d, "note": ""} for k, d in moments if (k, d) not in known]
+        if rows:
+            self._connection.execute(statements.added(timers, self._connection.dialect.name), rows)
+
     def due(self, now: datetime, read_until: datetime | None = None, limit: int = 50) -> tuple[DueTimer, ...]:
         """What is due, the oldest first; a deadline only once all mail up to it has been read (P6)."""
         where = and_(timers.c.fired_at.is_(None), timers.c.due <= now)
