@@ -105,6 +105,52 @@ def test_lines_about_another_database_count_for_nothing(path: Path, written_for:
     again.close()
 
 
+def by_run(path: Path, run: str) -> SendLog:
+    """The log as a run opens it."""
+    return SendLog(path, BOOT, database="1a2b", run=run)
+
+
+def test_a_log_knows_what_the_run_that_wrote_it_was_sending_and_of_no_other(path: Path) -> None:
+    first = by_run(path, "first")
+    first.clear()
+    first.begin(1, 1)
+    first.close()
+    second = by_run(path, "second")
+    assert [second.knows(run) for run in ("first", "second", "elsewhere", "firs", None)] == [True, *[False] * 4]
+    second.clear()
+    second.close()
+    third = by_run(path, "third")
+    assert (third.knows("second"), third.knows("first"), third.was_begun(1, 1)) == (True, False, False)
+    third.close()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"boot boot-1 of 1a2b by ", id="torn in front of its name"),
+        pytest.param(b"boot boot-1 of 1a2b by fir", id="torn in its name"),
+        pytest.param(b"boot boot-1 of 1a2b by \n", id="no name"),
+        pytest.param(b"by first\n", id="nothing but a name"),
+    ],
+)
+def test_a_head_that_is_not_whole_proves_nothing(path: Path, head: bytes) -> None:
+    path.write_bytes(head)
+    found = by_run(path, "second")
+    assert (found.trusted, found.knows("first"), found.knows("fir")) == (False, False, False)
+    found.close()
+
+
+def test_what_a_run_in_another_folder_was_sending_is_in_doubt_whatever_our_log_says(tmp_path: Path) -> None:
+    settings = _left_sending(tmp_path, ())
+    ours = by_run(sendlog_path(settings), "a run of ours that ended well")
+    ours.clear()
+    ours.close()
+    turns = opened(settings, NOW, sendlog=by_run(sendlog_path(settings), "now"))
+    turns.delivery.recover(NOW)
+    assert {row["state"] for row in owed_rows(turns)} == {"in doubt"}
+    turns.close()
+
+
 def test_a_line_behind_a_torn_one_is_whole(path: Path) -> None:
     path.write_bytes(b"boot boot-1\n\nbegun 1")
     log = SendLog(path, BOOT)

@@ -100,9 +100,10 @@ class Delivery:
         return found
 
     def _left_over(self, debt: Debt, now: datetime) -> Paid:
-        if self._sendlog.trusted and self._sendlog.was_accepted(debt.id, debt.attempts):
+        known = self._sendlog.knows(debt.owner)
+        if known and self._sendlog.was_accepted(debt.id, debt.attempts):
             return Paid(debt, DebtState.PAID)
-        if self._sendlog.trusted and not self._sendlog.was_begun(debt.id, debt.attempts):
+        if known and not self._sendlog.was_begun(debt.id, debt.attempts):
             return Paid(debt, DebtState.OWED, due=now)
         return self._doubted(debt, "the daemon stopped while it was sent", now, self._pause_of(debt))
 

@@ -63,6 +63,7 @@ class Debt:
     attempts: int
     doubts: int
     note: str = ""
+    owner: str | None = None  # the run that was sending it
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,4 +276,5 @@ def debt_of(row: Any, attempts: int | None = None) -> Debt:
         attempts=row["attempts"] if attempts is None else attempts,
         doubts=row["doubts"],
         note=row["note"],
+        owner=row["owner"],
     )

@@ -23,10 +23,12 @@ class SendLogError(TemporaryError):
 class SendLog:
     """An append-only file: first its boot and its database, then one line per step, each written in one call."""
 
-    def __init__(self, path: Path, boot: str | None = None, *, database: str = "") -> None:
-        """`database` names the one whose debts it is about: lines of another one's log count for nothing."""
+    def __init__(self, path: Path, boot: str | None = None, *, database: str = "", run: str = "") -> None:
+        """`database` names the one whose debts it is about, `run` who writes it: lines of others count for nothing."""
         self._path = path
         self._database = database
+        self._run = run
+        self._before = ""  # the run that wrote what was found
         self._boot = boot_id() if boot is None else boot
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         self._trusted = self._begun_in_this_boot()
@@ -40,6 +42,13 @@ class SendLog:
     def trusted(self) -> bool:
         """Whether the lines found at start tell the whole truth: the file was begun since the machine booted."""
         return self._trusted
+
+    def knows(self, run: str | None) -> bool:
+        """Whether the lines found at start tell the whole truth about what a run was sending: it is the one before.
+
+        Another one may have run in another folder, or on another machine, and has a log of its own there.
+        """
+        return self._trusted and (not self._before or run == self._before)
 
     def was_begun(self, debt: int, attempt: int) -> bool:
         """Whether the previous run had begun to hand this over."""
@@ -66,11 +75,12 @@ class SendLog:
         """
         self._begun, self._accepted = set(), set()
         with suppress(OSError):  # a line too many harms nothing: only what is still being sent is looked up
-            if self._trusted:
+            if self._trusted and self._before == self._run:
                 os.ftruncate(self._file, len(self._head))
             elif self._boot:
                 os.ftruncate(self._file, 0)
                 self._trusted = os.write(self._file, self._head) == len(self._head)
+                self._before = self._run
 
     def close(self) -> None:
         """Let go of the file."""
@@ -78,12 +88,20 @@ class SendLog:
             os.close(self._file)
 
     @property
+    def _about(self) -> str:
+        return f"boot {self._boot}{f' of {self._database}' if self._database else ''}"
+
+    @property
     def _head(self) -> bytes:
-        return f"boot {self._boot}{f' of {self._database}' if self._database else ''}\n".encode()
+        return f"{self._about}{f' by {self._run}' if self._run else ''}\n".encode()
 
     def _begun_in_this_boot(self) -> bool:
+        """Whether the file was begun in this boot and is about this database; by whom it was."""
         with suppress(FileNotFoundError):
-            return bool(self._boot) and self._path.read_bytes().startswith(self._head)
+            head, end, _ = self._path.read_bytes().partition(b"\n")
+            about, by, before = head.decode("ascii", "replace").partition(" by ")
+            self._before = before
+            return bool(self._boot and end) and about == self._about and bool(before) == bool(by)
         return False
 
     def _write(self, word: str, debt: int, attempt: int) -> None:

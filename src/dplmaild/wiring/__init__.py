@@ -259,7 +259,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     letters = letters_of(settings)
     reception = Reception(database, Desk(settings), owner, letters)
-    sendlog = SendLog(beside_database(settings, ".sendlog"), database=identity_of(database))
+    sendlog = SendLog(beside_database(settings, ".sendlog"), database=identity_of(database), run=owner)
     channels = channels_of(settings, tickets_of(settings.zammad))
     delivery = Delivery(database, settings, channels, letters, sendlog, owner)
     place = Workplace(reception, database, now, Lock(), Event())
