@@ -31,7 +31,18 @@ from sqlalchemy.dialects import sqlite
 from dplmaild.deployment.case import ENDED
 from dplmaild.deployment.terms import State
 from dplmaild.ports import Outcome
-from dplmaild.store.tables import STILL_OPEN, bookings, cases, counters, history, messages, owed, threads, timers
+from dplmaild.store.tables import (
+    STILL_OPEN,
+    bookings,
+    cases,
+    counters,
+    history,
+    messages,
+    owed,
+    settlements,
+    threads,
+    timers,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -55,6 +66,12 @@ def kept(dialect: str) -> Executable:
     """Insert messages and give the number of each with its identity; nothing where that is known."""
     told = (messages.c.id, messages.c.account, messages.c.folder, messages.c.uidvalidity, messages.c.uid)
     return _insert(messages, dialect).on_conflict_do_nothing().returning(*told)
+
+
+@cache
+def settled(dialect: str) -> Executable:
+    """Insert a settlement and give its message; nothing where there is one already."""
+    return _insert(settlements, dialect).on_conflict_do_nothing().returning(settlements.c.message)
 
 
 @cache
