@@ -49,7 +49,8 @@ class Daybook:
     def give(self, day: date, now: datetime) -> bool:
         """Take the digest of a day for ourselves; False when it was given, whatever the clock did meanwhile."""
         row = {"name": f"{_DAY}{day}", "value": int(now.timestamp())}
-        return self._connection.execute(statements.added(counters, dialect_of(self._connection)), row).rowcount == 1
+        given = statements.first(counters, dialect_of(self._connection))
+        return self._connection.execute(given, row).scalar() is not None
 
     def cases(self, now: datetime) -> tuple[Case, ...]:
         """Every deployment that has not ended, and those that ended lately, the next start first."""

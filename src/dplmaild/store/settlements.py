@@ -79,7 +79,8 @@ class Settlements:
     def settle(self, number: int, by: Settlement) -> bool:
         """Note that an item is settled; False when somebody was faster."""
         row = {"message": number, "at": by.at, "who": by.who, "why": by.why}
-        return self._connection.execute(statements.settled(dialect_of(self._connection)), row).scalar() is not None
+        noted = statements.first(settlements, dialect_of(self._connection))
+        return self._connection.execute(noted, row).scalar() is not None
 
     def forget(self, number: int) -> None:
         """It is decided again: what was settled counts no more."""

@@ -69,9 +69,9 @@ def kept(dialect: str) -> Executable:
 
 
 @cache
-def settled(dialect: str) -> Executable:
-    """Insert a settlement and give its message; nothing where there is one already."""
-    return _insert(settlements, dialect).on_conflict_do_nothing().returning(settlements.c.message)
+def first(table: Table, dialect: str) -> Executable:
+    """Insert a row and give its key; nothing where it is there. PostgreSQL's driver does not tell by a row count."""
+    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key.columns)
 
 
 @cache

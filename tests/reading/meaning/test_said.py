@@ -16,6 +16,7 @@ NAMES = {
     Intent.WITHDRAWAL: "withdrawal",
     Intent.RESCHEDULE: "reschedule",
     Intent.KEEP_DATE: "keep",
+    Intent.STATE_ASKED: "state",
     Intent.CORRECTION: "correction",
     Intent.SUCCESS_CONFIRMED: "success",
     Intent.ROLLBACK_REQUESTED: "rollback",
