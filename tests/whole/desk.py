@@ -28,6 +28,7 @@ Found = TypeVar("Found")
 
 CONFIG = """
 customers_folder = "customers"
+profiles_folder = "profiles"
 [desk]
 address = "servicedesk@example.org"
 instance = "whole"
@@ -72,10 +73,19 @@ address = "manager@example.org"
 role = "deployment_manager"
 """
 
+# As it ships, but that a deployment may be started at any time: the clock of a whole desk is the real one.
+PROFILE = """
+id = "at-once"
+title = "caas, started at once"
+extends = "caas"
+[watch]
+start_before = "0m"
+"""
+
 CUSTOMER = """
 id = "northwind"
 name = "Northwind"
-profile = "caas"
+profile = "at-once"
 zone = "Europe/Berlin"
 language = "en"
 products = ["ICM"]
@@ -160,6 +170,8 @@ def running(folder: Path, imap: ImapServer, smtp: SmtpServer) -> Iterator[Desk]:
         calendar = stack.enter_context(radicale.radicale(folder))
         user = imap.fresh_user()
         (folder / "customers").mkdir()
+        (folder / "profiles").mkdir()
+        (folder / "profiles" / "at-once.toml").write_text(PROFILE)
         (folder / "customers" / "northwind.toml").write_text(CUSTOMER)
         (folder / "imap-password").write_text(imap_server.PASSWORD)
         (folder / "zammad-token").write_text(zammad.token)
