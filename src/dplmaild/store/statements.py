@@ -39,7 +39,6 @@ from dplmaild.store.tables import (
     history,
     messages,
     owed,
-    settlements,
     threads,
     timers,
 )
