@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from dplmaild.deployment.owed import CommandResult, Facts, Letter, LetterKind, TicketComment, Trigger
 from dplmaild.deployment.process import Order, fall_due
-from dplmaild.deployment.said import Command, Kind
+from dplmaild.deployment.said import Command
 from dplmaild.deployment.terms import Speaker
 from dplmaild.desk.answered import Answered, tell
 from dplmaild.desk.consider import Considered, Desk
-from dplmaild.desk.copies import is_copy_of_opening
+from dplmaild.desk.copies import same_words
 from dplmaild.desk.hearing import Posted
 from dplmaild.desk.once import said_once
 from dplmaild.desk.ordering import carried_out
@@ -30,7 +30,6 @@ from dplmaild.store.timers import POINTLESS, DueTimer
 from dplmaild.writing.letters import Letters
 
 MOST_ATTEMPTS = 3  # P13
-SAME_WORDS_AGE = timedelta(days=3)  # MSG-8: how long equal words by the same sender are the same request
 TIMER_PAUSE = timedelta(minutes=10)  # before a timer that failed is tried again
 
 log = get_logger()
@@ -206,7 +205,7 @@ class Reception:
         posted = Posted(stored.raw, stored.arrived, stored.source, stored.ticket)
         view = RecordView(books.cases, books.debts, books.daybook, books.questions, books.inbox, books.settlements)
         considered = self._desk.consider(posted, view, now)
-        same = self._same_words(books, stored, considered)
+        same = same_words(books, stored, considered)
         if same is not None:
             return self._copy(books, stored, considered, same, now)
         considered = said_once(considered, stored, books, view)
@@ -231,24 +230,6 @@ class Reception:
         for item, why in considered.items:
             note_settled(books, item, Settlement(cause.who, now, why), cause.what)
         return tuple(debts)
-
-    def _same_words(self, books: Books, stored: Stored, considered: Considered) -> "tuple[int, str | None] | None":
-        """MSG-8: an earlier message of the same words by the same sender, whose deployment is still going."""
-        hearing = considered.hearing
-        if not hearing.is_ours or not considered.decisions:
-            return None
-        since = stored.arrived - SAME_WORDS_AGE
-        message_id = hearing.message.message_id
-        found = books.inbox.same_content(hearing.content_key, since, stored.id, message_id)
-        if found is None:
-            return None
-        same_id = found.message_id is not None and found.message_id == message_id
-        case = books.cases.load(found.reference) if found.reference else None
-        whole = hearing.meaning.kind in {Kind.SCHEDULE_REQUEST, Kind.INSTRUCTIONS} or is_copy_of_opening(
-            case, found, hearing
-        )
-        still_open = case is not None and not case.has_ended
-        return (found.id, found.reference) if same_id or (whole and still_open) else None
 
     def _copy(
         self, books: Books, stored: Stored, considered: Considered, same: tuple[int, str | None], now: datetime
