@@ -3,14 +3,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-# Both cores; the tests of one file stay together and share what they started.
-PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Both cores; the tests of one file stay together and share what they started. They start some hundred processes of
+# ours, so what is compiled once is kept, whatever the environment says.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check cover mutants fix bench fuzz clean servers
+.PHONY: help run test check types cover mutants fix bench fuzz clean servers
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -41,9 +42,11 @@ test: $(DEV_STAMP) servers ## all tests, on real servers
 check: $(DEV_STAMP) servers ## format, lint, types, import contracts, tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
+	@$(MAKE) --no-print-directory -j 2 types test
+
+types: $(DEV_STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(PYTEST)
 
 cover: $(DEV_STAMP) ## every branch of the rules and the working days, by their own tests
 	@$(BIN)/python -m pytest -q tests/deployment/rules --cov=dplmaild.deployment.rules --cov=dplmaild.deployment.workdays \

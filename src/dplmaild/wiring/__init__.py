@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from threading import Event, Lock
 from typing import IO
@@ -72,9 +73,20 @@ def secret(source: model.Secret | None) -> str:
 
 def letters_of(settings: Settings) -> Letters:
     """The letters that ship, and a customer's own over them."""
-    own = FileSystemLoader(settings.letters_folder) if settings.letters_folder else None
     words = letter_words(settings.profiles.values())
-    return Letters(FileSystemLoader(shipped("templates")), reply_to=settings.desk.address, overrides=own, words=words)
+    if settings.letters_folder is None:
+        return _shipped_letters(
+            settings.desk.address, tuple((each, tuple(said.items())) for each, said in words.items())
+        )
+    templates, own = FileSystemLoader(shipped("templates")), FileSystemLoader(settings.letters_folder)
+    return Letters(templates, reply_to=settings.desk.address, overrides=own, words=words)
+
+
+@lru_cache(maxsize=1)
+def _shipped_letters(reply_to: str, words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Letters:
+    """Nothing in them changes while the program runs, and to compile their templates takes a tenth of a second."""
+    templates = FileSystemLoader(shipped("templates"))
+    return Letters(templates, reply_to=reply_to, words={language: dict(said) for language, said in words})
 
 
 def speak(settings: Settings) -> None:
