@@ -17,7 +17,7 @@ from dplmaild.deployment.said import Kind, Returned
 from dplmaild.deployment.terms import Finding, Trust
 from dplmaild.desk.commanding import Commanding
 from dplmaild.desk.heard import as_heard
-from dplmaild.desk.hearing import Hearing, Listener, Posted, is_ops
+from dplmaild.desk.hearing import Hearing, Listener, Posted, in_a_foreign_ticket, is_ops
 from dplmaild.desk.matching import decide_each, decide_named
 from dplmaild.desk.missed import in_words, not_reached, reasons
 from dplmaild.desk.overview import Overview
@@ -82,8 +82,10 @@ class Desk:
             return self._commanded(hearing, view, now)
         if doubt or hearing.customer is None:
             return self._triage(hearing, doubt or "it is not clear which customer this is about")
-        if _in_a_foreign_ticket(hearing, view):
+        if in_a_foreign_ticket(hearing, view):
             return self._triage(hearing, "it was written into a ticket of another customer")
+        if hearing.case is not None and any(case.customer != hearing.case.customer for case in hearing.besides):
+            return self._triage(hearing, "its thread and its subject are of two customers")
         # Instructions can mean a case that their thread does not name, and a request one that is on record already.
         opens = hearing.meaning.requests and hearing.case is None
         cases = view.open_of(hearing.customer.id) if hearing.meaning.instructs or opens else ()
@@ -264,14 +266,6 @@ def _doubt(hearing: Hearing) -> str | None:
     if hearing.meaning.kind is Kind.UNSURE and not hearing.meaning.unreadable and not answers_nothing:
         return "it is not clear what is wanted"
     return None
-
-
-def _in_a_foreign_ticket(hearing: Hearing, view: View) -> bool:
-    """Whether our answer on this ticket would be read by another customer: a mail with its number gets anybody in."""
-    if hearing.posted.ticket is None or hearing.case is not None:
-        return False
-    cases = view.of_ticket(hearing.posted.ticket)
-    return bool(cases) and all(case.customer not in hearing.speaker.customers for case in cases)
 
 
 def judged_apart(hearing: Hearing) -> bool:

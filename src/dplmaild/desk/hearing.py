@@ -82,7 +82,7 @@ class Listener:
         meaning = read_parsed(message, shown, hints)
         key = content_key(message, shown.new_text)
         heard = Hearing(posted, message, speaker, meaning, meaning.automatic, customer, case, key, named, cases[1:])
-        return heard if about else self._answering(heard, shown, hints, view)
+        return _apart(heard if about else self._answering(heard, shown, hints, view), view)
 
     def _answering(self, heard: Hearing, shown: Visible, hints: Hints, view: View) -> Hearing:
         """The same, read as an answer to "which one?" where it is one and no message of its own."""
@@ -166,6 +166,22 @@ class Listener:
             expecting=replace(expecting(case, named), filled=_filled(case, customer, profile)),
             components_free=bool(profile and not profile.types_matter),
         )
+
+
+def _apart(heard: Hearing, view: View) -> Hearing:
+    """What is known by its thread, and came by another customer's ticket, is answered by mail alone."""
+    known = heard.case is not None or heard.question is not None
+    if not known or heard.meaning.kind is Kind.COMMAND or not in_a_foreign_ticket(heard, view):
+        return heard
+    return replace(heard, posted=replace(heard.posted, ticket=None))
+
+
+def in_a_foreign_ticket(heard: Hearing, view: View) -> bool:
+    """Whether our answer on this ticket would be read by another customer: a mail with its number gets anybody in."""
+    if heard.posted.ticket is None or heard.customer is None:
+        return False
+    cases = view.of_ticket(heard.posted.ticket)
+    return bool(cases) and all(case.customer != heard.customer.id for case in cases)
 
 
 def _slots_named(message: Message, case: Case | None, view: View) -> tuple[Window, ...]:

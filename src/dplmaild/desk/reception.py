@@ -238,12 +238,13 @@ class Reception:
         number, reference = same
         case = books.cases.load(reference) if reference else None
         debts: tuple[Debt, ...] = ()
-        if case is not None and stored.ticket is not None and case.ticket is None:
-            books.cases.save(replace(case, ticket=stored.ticket), now)
+        ticket = considered.hearing.posted.ticket  # none where it is another customer's
+        if case is not None and ticket is not None and case.ticket is None:
+            books.cases.save(replace(case, ticket=ticket), now)
             facts = Facts(reference=case.reference, customer=case.customer, state=case.state, text=case.reference)
             said = Letter(LetterKind.NOTED, (), case.language, case.subject, facts, Trigger.MAIL)
             cause = Cause("dplmaild", f"message {stored.id}", stored.hash, stored.id)
-            debts = books.owe((TicketComment(stored.ticket, said, internal=True),), reference, cause, now)
+            debts = books.owe((TicketComment(ticket, said, internal=True),), reference, cause, now)
         verdict = (Outcome.DUPLICATE, f"the same words as message {number}")
         return replace(self._ended(books, stored, replace(considered, reference=reference), verdict, now), debts=debts)
 
