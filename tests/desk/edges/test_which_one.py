@@ -186,6 +186,20 @@ def test_by_ticket_the_next_comment_answers(running: Running) -> None:
     assert states(running) == [State.SCHEDULED, State.INSTRUCTED]
 
 
+@pytest.mark.parametrize(
+    "text", ["Tests on UAT were successful.", "UAT is done", "UAT is fine", "I am back on Tuesday."]
+)
+def test_what_is_said_later_on_the_ticket_is_no_answer(running: Running, text: str) -> None:
+    two(running, REQUEST.replace("code", "full") + "Environment: UAT\n", WEDNESDAY.replace("code", "full"))
+    before = states(running)
+    unclear = INSTRUCTIONS.replace("Type: code\n", "")
+    asks = running.ticket(Mail(unclear, ANN, "Instructions", number=902), 77, arrived=NOW + 3 * HOUR)
+    assert asks is not None
+    assert asks.outcome is Outcome.ASKED
+    running.ticket(Mail(text, ANN, "Instructions", number=903), 77, arrived=NOW + 10 * DAY)
+    assert states(running) == before
+
+
 def test_the_same_answer_as_the_same_bytes_acts_once(running: Running) -> None:
     talk, letter = asked(running)
     mail = Mail("2", ANN, "Re: Instructions", headers={"In-Reply-To": letter}, number=905).bytes

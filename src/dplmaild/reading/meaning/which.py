@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
 from dplmaild.reading.fields.moves import spans
+from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.meaning.choice import chosen, number_of
 from dplmaild.reading.meaning.hints import Candidate, Hints
 from dplmaild.reading.meaning.intents import begins_with_if
@@ -22,7 +23,11 @@ _NAMING = frozenset(
     {Field.ENVIRONMENT, Field.PRODUCT, Field.TYPE, Field.WHEN, Field.TARGET_VERSION, Field.COMPONENTS}
 )  # what tells deployments apart; any other field is more than an answer
 _WANTS = ("withdraw", "reschedule", "keep_date", "delay", "rollback", "problem", "none_fits", "query", "promise")
+_REPORTS = ("success", "problem", "no_problem", "tested")  # how it went is no answer
 _ASKS = ("ask", "instruct")  # beside a reference they only say what the reference is for
+
+_TOLD_APART = ("environments.", "products.", "prose_types.", "ordinals.")
+_NAME = 3  # words of a person's name
 
 Fits = frozenset[int]  # the places of the deployments that a word fits
 
@@ -42,6 +47,8 @@ def which_one(words: Words, hints: Hints) -> int | None:
     numbers = _by_number(words, hints)
     if not numbers and any(s.scan.has("negation") for s in words.own):
         return None  # `not the UAT one`
+    if not all(_only_names(s, words, picks=bool(numbers)) or _only_greets(s, words) for s in words.own):
+        return None  # `UAT is done`, `I am back on Thursday`, `first of all`
     marks += numbers
     marks += [fits for s in words.own for fits in _marks(s, words, hints)]
     left = frozenset(range(len(asked))).intersection(*marks) if marks else frozenset()
@@ -50,9 +57,43 @@ def which_one(words: Words, hints: Hints) -> int | None:
 
 def _says_more(own: Sequence[Sentence], *, plainly: bool) -> bool:
     """Whether something is asked, supposed or wanted besides."""
-    if any(s.question or s.conditional or begins_with_if(s) or s.scan.has("quoting", "vague", *_WANTS) for s in own):
+    if any(
+        s.question or s.conditional or begins_with_if(s) or s.scan.has("quoting", "vague", *_WANTS, *_REPORTS)
+        for s in own
+    ):
         return True
     return not plainly and any(s.scan.has(*_ASKS) for s in own)
+
+
+def _only_names(sentence: Sentence, words: Words, *, picks: bool) -> bool:
+    """Whether a sentence says nothing beside what it names: no word that could make it a report or an aside.
+
+    `picks`: with a number or a day of the letter, words of accepting are none: `2 is fine`.
+    """
+    known, scan = lexicon().lists["beside_a_name"], sentence.scan
+    said = [hit for group in (*_TOLD_APART, "please", *(("accept",) if picks else ())) for hit in scan.of(group)]
+    said += [hit for hit in scan.of("assent") if picks or hit.first == 0]  # `Ok, UAT`, and not `UAT is ok`
+    said += [hit for hit in scan.of("thanks") if hit.first == 0 or hit.last == len(scan.tokens) - 1]
+    places = [*map(scan.span, said), *_dated(sentence, words), *(m.span() for m in _REFERENCE.finditer(sentence.text))]
+    return all(
+        token.word in known
+        or any(sign.isdigit() for sign in token.word)
+        or any(start <= token.start < end for start, end in places)
+        for token in scan.tokens
+    )
+
+
+def _only_greets(sentence: Sentence, words: Words) -> bool:
+    """A greeting, thanks, or a name below them; nothing in it could name one."""
+    scan = sentence.scan
+    if any(scan.of(group) for group in _TOLD_APART) or _dated(sentence, words) or any(map(str.isdigit, sentence.text)):
+        return False
+    greets = any(hit.first == 0 for group in ("greeting", "thanks") for hit in scan.of(group))
+    return greets or (len(scan.tokens) <= _NAME and sentence.text.istitle())
+
+
+def _dated(sentence: Sentence, words: Words) -> list[tuple[int, int]]:
+    return [(start, end) for start, end, _ in spans(sentence, words.clock)]
 
 
 def _by_number(words: Words, hints: Hints) -> list[Fits]:
@@ -72,7 +113,7 @@ def _by_number(words: Words, hints: Hints) -> list[Fits]:
 def _marks(sentence: Sentence, words: Words, hints: Hints) -> Iterator[Fits]:
     """What each word that tells deployments apart fits; two of one kind that differ fit none together."""
     asked = hints.expecting.which
-    for prefix, of in (("environments.", _environment), ("products.", _product), ("prose_types.", _type)):
+    for prefix, of in zip(_TOLD_APART, (_environment, _product, _type), strict=False):
         for hit in sentence.scan.of(prefix):
             yield frozenset(i for i, one in enumerate(asked) if of(one) == hit.group.removeprefix(prefix))
     for version in versions_in(sentence.text):
