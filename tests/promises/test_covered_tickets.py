@@ -285,3 +285,18 @@ def test_a_notice_on_an_old_ticket_brings_none_of_its_old_articles_in(scene: Sce
     turns.close()
     assert [kept["uid"] for kept in message_rows(turns)] == [str(new["id"])]
     assert scene.said(row)[0] == "UPDATE"
+
+
+@pytest.mark.parametrize("strikes", range(6))
+@pytest.mark.parametrize("kind", [Kind.UNAVAILABLE, Kind.RESET_AFTER])
+def test_the_mail_of_the_conversations_ticket_goes_out_though_it_is_covered_and_zammad_was_away(
+    scene: Scene, kind: Kind, strikes: int
+) -> None:
+    own = scene.ticket("10042", NORA)
+    scene.double.fault(kind, skip=strikes)
+    turns = scene.on(scene.settings(sends=True), "10042", ticket=own["id"])
+    order(turns, "update half way")
+    wait(turns)
+    turns.close()
+    assert scene.kinds(own) == [(1, NORA)]
+    assert mailed(turns) == [(BEN,)]

@@ -2,7 +2,7 @@
 
 from dplmaild.deployment.covered import is_theirs
 from dplmaild.deployment.customer import Customer
-from dplmaild.deployment.owed import CoveredComment
+from dplmaild.deployment.owed import CoveredComment, TicketComment
 from dplmaild.deployment.recipients import may_be_written_to
 from dplmaild.ports import PermanentError, TemporaryError, Ticket, Tickets
 from dplmaild.settings import Settings
@@ -11,6 +11,7 @@ from dplmaild.store.database import Database
 from dplmaild.store.debts import Debt, Debts, DebtState
 
 LOOKS = 3  # a number that leads nowhere is looked for again: the ticket may be a moment old
+_GOING = (DebtState.OWED, DebtState.SENDING, DebtState.IN_DOUBT)
 
 
 class Covered:
@@ -27,6 +28,8 @@ class Covered:
         Another customer's ends as an unknown one does, in as many looks and in the same words: TemporaryError while
         it is still looked for, then PermanentError.
         """
+        if _comes_after(debt, what, self._database):
+            raise TemporaryError("the conversation's own ticket comes first: Zammad mails it from there (MSG-9)")
         customer = self._settings.directory.customer(what.customer)
         found = self._tickets.named(what.number)
         if found is not None and self._is_theirs(found, customer):
@@ -50,6 +53,19 @@ class Covered:
             return False
         with self._database.reading() as connection:
             return all(case.customer == customer.id for case in Cases(connection).of_ticket(ticket.ticket_id))
+
+
+def _comes_after(debt: Debt, what: CoveredComment, database: Database) -> bool:
+    """Whether the same notice is still owed to the conversation's own ticket as a mail.
+
+    Both may stand for one ticket, by its number or by a merge: a note there first would be taken for the mail.
+    """
+    if debt.reference is None:
+        return False
+    with database.reading() as connection:
+        earlier = [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id and one.state in _GOING]
+    own = [one.what for one in earlier if isinstance(one.what, TicketComment)]
+    return any(one.as_mail and one.marker == what.marker for one in own)
 
 
 def told_before(debt: Debt, database: Database) -> bool:
