@@ -161,7 +161,8 @@ class Desk:
         asked, case = named
         first, again = self._heard(was, view, now), self._heard(hearing, view, now)
         ticket = again.ticket if again.ticket is not None else first.ticket
-        heard = replace(first, message_id=again.message_id, references=again.references, ticket=ticket)
+        arrived = again.arrived if _corrects_late(case, was, again) else first.arrived
+        heard = replace(first, message_id=again.message_id, references=again.references, ticket=ticket, arrived=arrived)
         mine = case.heard(first.message_id)
         mine = replace(mine, ticket=ticket) if mine.ticket is None else mine
         others = tuple(each for each in view.open_of(case.customer) if each.reference != case.reference)
@@ -250,6 +251,15 @@ def _filed(hearing: Hearing, decisions: tuple[Decision, ...]) -> Considered:
     reference = next((d.case.reference for d in decisions if d.case), hearing.case and hearing.case.reference)
     why = "; ".join(dict.fromkeys(d.why for d in decisions))
     return Considered(hearing, _outcome(verdict, decisions), why, verdict, decisions, (), reference or None)
+
+
+def _corrects_late(case: Case, was: Hearing, again: Heard) -> bool:
+    """Whether what is binding would be corrected by a word that is clear only after the deadline (INST-7).
+
+    OPS has prepared by what stood then; what was never binding keeps the arrival of its own mail.
+    """
+    late = case.instructed and case.deadline is not None and again.arrived > case.deadline
+    return late and was.meaning.instructs
 
 
 def _because(decision: Decision, message: int) -> Decision:

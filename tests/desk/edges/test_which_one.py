@@ -140,6 +140,18 @@ def test_it_counts_from_the_arrival_of_the_earlier_mail(running: Running) -> Non
     assert kinds(answered) == ["binding"]
 
 
+def test_what_is_binding_is_not_corrected_by_an_answer_after_the_deadline(running: Running) -> None:
+    talk = two(running)
+    talk.says(INSTRUCTIONS, about=SECOND)
+    letter = letter_of(talk.opens(INSTRUCTIONS.replace("11.0.2", "11.0.3"), subject="Instructions"))
+    deadline = running.case(SECOND).deadline
+    assert deadline is not None
+    answered = talk.at(deadline + HOUR).says("2", letter=letter)
+    version = running.case(SECOND).deployment.target_version
+    assert version is not None
+    assert (kinds(answered), version.text, len(calls(answered))) == (["passed_on"], "11.0.2", 1)
+
+
 def test_a_prepared_reply_has_no_thread_but_the_subject(running: Running) -> None:
     talk, _ = asked(running)
     answered = talk.opens("2", subject="Re: Instructions")
