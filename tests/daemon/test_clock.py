@@ -189,6 +189,20 @@ def test_restarted_it_is_believed_when_it_would_have_been(running: Running, tmp_
     assert running.house.state() is State.CANCELLED
 
 
+def test_after_a_reboot_they_begin_anew_once(running: Running, tmp_path: Path) -> None:
+    running.clocks.go(MINUTE, AFTER_THE_DEADLINE - NOW)
+    running.turns()
+    running.restarts(tmp_path, "second")
+    running.turns()
+    running.clocks.go(timedelta(seconds=PATIENCE - 60))
+    running.restarts(tmp_path, "second")
+    running.turns()
+    assert running.house.state() is State.SCHEDULED
+    running.clocks.go(MINUTE)
+    running.turns()
+    assert running.house.state() is State.CANCELLED
+
+
 def test_once_it_is_believed_again_a_restart_holds_nothing(running: Running, tmp_path: Path) -> None:
     running.clocks.go(MINUTE, HOUR)
     running.turns()

@@ -22,7 +22,7 @@ class ClockWatch:
         self._last: tuple[datetime, float] | None = None
         left = kept.left(steady(), PATIENCE) if kept else None
         self._believed_at: float | None = None if left is None else steady() + left
-        self._written = left  # what the record says, where it says anything
+        self._written: float | None = None  # what the record says for this boot; after another one it is said anew
 
     def look(self, now: datetime) -> timedelta | None:
         """How far the wall clock has jumped since the last look; None when it goes on as it should."""
