@@ -28,7 +28,7 @@ class Covered:
         Another customer's ends as an unknown one does, in as many looks and in the same words: TemporaryError while
         it is still looked for, then PermanentError.
         """
-        if _comes_after(debt, what, self._database):
+        if self._comes_after(debt, what):
             raise TemporaryError("the conversation's own ticket comes first: Zammad mails it from there (MSG-9)")
         customer = self._settings.directory.customer(what.customer)
         found = self._tickets.named(what.number)
@@ -36,6 +36,19 @@ class Covered:
             return found.ticket_id, self._mailed(what, found, customer)
         words = f"there is no ticket {what.number} of {customer.name}, so this notice stands on none (RUN-6)"
         raise TemporaryError(words) if debt.attempts < LOOKS else PermanentError(words)
+
+    def _comes_after(self, debt: Debt, what: CoveredComment) -> bool:
+        """Whether the same notice is still to stand on the conversation's own ticket, as a mail.
+
+        Both may stand for one ticket, by its number or by a merge: a note there first would be taken for the mail.
+        """
+        if debt.reference is None:
+            return False
+        with self._database.reading() as connection:
+            earlier = [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id]
+        own = [one.what for one in earlier if one.state in _GOING and isinstance(one.what, TicketComment)]
+        mails = (one for one in own if one.as_mail and one.marker == what.marker)
+        return any(self._tickets.find(one.ticket, one.marker) is None for one in mails)
 
     def _mailed(self, what: CoveredComment, ticket: Ticket, customer: Customer) -> tuple[str, ...]:
         """Its customer, unless our letter reaches them already (MSG-9).
@@ -53,19 +66,6 @@ class Covered:
             return False
         with self._database.reading() as connection:
             return all(case.customer == customer.id for case in Cases(connection).of_ticket(ticket.ticket_id))
-
-
-def _comes_after(debt: Debt, what: CoveredComment, database: Database) -> bool:
-    """Whether the same notice is still owed to the conversation's own ticket as a mail.
-
-    Both may stand for one ticket, by its number or by a merge: a note there first would be taken for the mail.
-    """
-    if debt.reference is None:
-        return False
-    with database.reading() as connection:
-        earlier = [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id and one.state in _GOING]
-    own = [one.what for one in earlier if isinstance(one.what, TicketComment)]
-    return any(one.as_mail and one.marker == what.marker for one in own)
 
 
 def told_before(debt: Debt, database: Database) -> bool:
