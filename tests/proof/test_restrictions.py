@@ -106,7 +106,10 @@ def _stricter(draw: Draw, _one: Asked, on: Ground) -> Ground:
         choice["severity"] = "blocks" if choice["severity"] == "warns" else choice["severity"]
     for policy in policies:
         if way in {"notice", "recommended"} and "lead" in policy:
-            policy["lead"]["recommended" if way == "recommended" else "at_least"] = 10 + draw(some.integers(0, 9))
+            days, lead = 10 + draw(some.integers(0, 9)), policy["lead"]
+            lead["recommended" if way == "recommended" else "at_least"] = days
+            if "recommended" in lead:  # less than what is wanted at least would be no profile
+                lead["recommended"] = max(days, lead["recommended"])
         if way == "weekdays" and len(policy["weekdays"]) > 1:
             policy["weekdays"].remove(draw(some.sampled_from(policy["weekdays"])))
     return _rebuilt(on, profile=Profile.model_validate(written))
