@@ -2,7 +2,7 @@
 
 import gc
 
-_YOUNG = 50_000  # objects made before the collector looks at the young ones
+_YOUNG = 15_000  # objects made before the collector looks at the young ones
 
 
 def settle_memory() -> None:
