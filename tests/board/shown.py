@@ -13,11 +13,12 @@ from threading import Event
 
 from jinja2 import FileSystemLoader
 
-from desk.build import NOW, Mail
+from desk.build import NOW, REQUEST, Mail
 from dplmaild.board.pages import Pages
 from dplmaild.board.record import House
 from dplmaild.board.server import BoardThread, Limits
 from dplmaild.daemon.sources import Health
+from dplmaild.deployment.terms import Role, Side, Speaker, Trust
 from dplmaild.desk import Answered, Desk, Reception
 from dplmaild.ports import Arrival, Identity
 from dplmaild.settings import Settings
@@ -27,6 +28,10 @@ from dplmaild.store.database import Database
 from dplmaild.wiring import letters_of
 
 PATIENCE = 20.0
+REFERENCE = "DPL-2026-0001"
+PAGE = f"/deployments/{REFERENCE}"
+FRIDAY = Mail(REQUEST.replace("Tuesday, 15", "Friday, 18"))
+MANAGER = Speaker("manager@example.org", Trust.OK, "Morgan", None, Role.DEPLOYMENT_MANAGER, Side.OPS, ("acme",))
 
 
 @dataclass(frozen=True)
@@ -141,3 +146,27 @@ def wait_for(so: Callable[[], object]) -> None:
     while not so():
         assert time.monotonic() < over
         time.sleep(0.02)
+
+
+def flat(text: str) -> str:
+    """Words with one blank between them."""
+    return " ".join(text.split())
+
+
+def assert_ours(page: Answer) -> None:
+    """Every address on it is one of this board."""
+    addresses = re.findall(r'(?:src|href|action)="([^"]*)"', page.text)
+    assert addresses
+    assert all(re.fullmatch(r"/(?!/).*", address) for address in addresses)
+
+
+def assert_harmless(page: Answer) -> None:
+    """No element and no attribute but those of our own templates, and no character that turns text around."""
+    tags = {tag.lower() for tag in re.findall(r"<\s*/?\s*([a-zA-Z]\w*)", page.text)}
+    own = (
+        "html head meta title style body header nav a main section h1 h2 p ul li table thead tbody tr th td b br span "
+    )
+    assert tags <= set((own + "footer details summary").split())
+    assert not re.search(r"<[^>]*\son\w+\s*=", page.text)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text)
+    assert page.text.count("<style>") == 1

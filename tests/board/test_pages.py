@@ -1,35 +1,23 @@
 """What the pages show: the words of the command line, the digest and the letters, in four languages, harmless."""
 
-import base64
-import hashlib
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 from time_machine import travel
 
-from board.shown import Answer, Client, Place, shown
+from board.shown import FRIDAY, MANAGER, PAGE, REFERENCE, Client, Place, assert_harmless, assert_ours, flat, shown
 from cli.conftest import Shell
 from desk.build import ANN, INSTRUCTIONS, NOW, REQUEST, STRANGER, Mail
 from dplmaild.board.record import Record
 from dplmaild.deployment.said import Command
-from dplmaild.deployment.terms import Role, Side, Speaker, State, Trust
+from dplmaild.deployment.terms import State
 from dplmaild.settings import load
 from dplmaild.store.database import Database
-from dplmaild.store.inbox import Inbox
 from dplmaild.writing.phrases import LANGUAGES
-from settings.folder import Folder
 from store.engines import Postgres, postgres
-
-REFERENCE = "DPL-2026-0001"
-PAGE = f"/deployments/{REFERENCE}"
-FRIDAY = Mail(REQUEST.replace("Tuesday, 15", "Friday, 18"))
-MANAGER = Speaker("manager@example.org", Trust.OK, "Morgan", None, Role.DEPLOYMENT_MANAGER, Side.OPS, ("acme",))
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +25,6 @@ def postgres_server() -> Iterator[Postgres]:
     """One PostgreSQL."""
     with postgres() as server:
         yield server
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """The command line on the same record."""
-    return Shell(Folder(tmp_path))
-
-
-@pytest.fixture
-def place(shell: Shell) -> Place:
-    """A desk with nothing on record."""
-    return Place(load(shell.folder.main))
-
-
-@pytest.fixture
-def client(place: Place) -> Iterator[Client]:
-    """Its board."""
-    with shown(place) as one:
-        yield one
-
-
-def flat(text: str) -> str:
-    """Words with one blank between them."""
-    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -159,66 +123,6 @@ def test_an_order_is_in_the_history_with_who_and_why(place: Place, client: Clien
     assert "manager@example.org (command" in page.words
 
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</style><script src=//example.net/x.js></script>",
-    "{{ 7 * 7 }}{% include 'x' %}",
-    "\u202egnp.exe \u2066<svg onload=alert(1)>",
-)
-
-
-@pytest.mark.parametrize("words", HOSTILE)
-def test_what_a_mail_says_is_shown_and_never_done(words: str, place: Place, client: Client) -> None:
-    asked = REQUEST.replace("activities: none", f"activities: none, {words}")
-    place.receive(Mail(asked, subject=words))
-    place.receive(Mail(f"Type: code\nPlease deploy {words}", sender=STRANGER, subject=words, name=words[:30], number=2))
-    seen = [client.ask(path) for path in ("/", PAGE, "/deployments")]
-    for page in seen:
-        assert page.status == 200
-        assert_harmless(page)
-        assert "49" not in page.words
-    visible = re.sub("[\u202e\u2066]", "", words)
-    assert visible in seen[0].words or flat(visible) in seen[0].text.replace("&lt;", "<").replace("&gt;", ">")
-
-
-def assert_ours(page: Answer) -> None:
-    """Every address on it is one of this board."""
-    addresses = re.findall(r'(?:src|href|action)="([^"]*)"', page.text)
-    assert addresses
-    assert all(re.fullmatch(r"/(?!/).*", address) for address in addresses)
-
-
-def assert_harmless(page: Answer) -> None:
-    """No element and no attribute but those of our own templates, and no character that turns text around."""
-    tags = {tag.lower() for tag in re.findall(r"<\s*/?\s*([a-zA-Z]\w*)", page.text)}
-    own = (
-        "html head meta title style body header nav a main section h1 h2 p ul li table thead tbody tr th td b br span "
-    )
-    assert tags <= set((own + "footer details summary").split())
-    assert not re.search(r"<[^>]*\son\w+\s*=", page.text)
-    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text)
-    assert page.text.count("<style>") == 1
-
-
-def test_a_page_takes_nothing_from_outside_and_its_style_is_the_one_that_is_allowed(
-    place: Place, client: Client
-) -> None:
-    place.receive(Mail(REQUEST))
-    for path in ("/", PAGE, "/deployments?show=ended", "/nothing"):
-        page = client.ask(path)
-        (style,) = re.findall(r"(?s)<style>(.*?)</style>", page.text)
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        assert f"style-src 'sha256-{digest}'" in page.headers["content-security-policy"]
-        assert "default-src 'none'" in page.headers["content-security-policy"]
-        assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
-        assert page.headers["x-content-type-options"] == "nosniff"
-        assert page.headers["referrer-policy"] == "no-referrer"
-        assert page.headers["cache-control"] == "no-store"
-        assert_ours(page)
-        assert " style=" not in page.text  # the policy would refuse it
-
-
 @pytest.mark.parametrize(
     ("query", "accepted", "language"),
     [
@@ -293,58 +197,6 @@ def test_a_deployment_whose_customer_is_gone_is_shown_as_far_as_it_is_known(shel
     assert "its customer is missing in the configuration" in page.words
     assert "Tuesday 15 December 2026, 09:00-11:30 UTC" in page.words
     assert "Deployments of customers that are no longer configured" in day
-
-
-def test_the_calendar_has_every_deployment_and_nobody_s_address(place: Place, client: Client) -> None:
-    place.receive(Mail(REQUEST))
-    place.receive(
-        Mail(REQUEST.replace("15 December", "16 December").replace("Tuesday", "Wednesday"), subject="B", number=2)
-    )
-    feed = client.ask("/calendar.ics")
-    assert feed.headers["content-type"].startswith("text/calendar")
-    assert feed.text.count("BEGIN:VEVENT") == 2
-    assert feed.text.count("BEGIN:VTIMEZONE") == 1
-    assert "UID:dpl-2026-0001@example.org" in feed.text
-    assert "METHOD" not in feed.text
-    assert not re.search(r"@(partner|acme)\.example\.com", feed.text)
-    tag = feed.headers["etag"]
-    same = client.ask("/calendar.ics", If_None_Match=f'"x", W/{tag}')
-    assert (same.status, same.text, same.headers["etag"]) == (304, "", tag)
-    place.reception.order(REFERENCE, Command("cancel", "no longer wanted"), MANAGER, NOW)
-    other = client.ask("/calendar.ics", If_None_Match=tag)
-    assert other.status == 200
-    assert "STATUS:CANCELLED" in other.text
-
-
-def test_what_shadow_mode_keeps_back_is_in_no_calendar(shell: Shell) -> None:
-    shell.folder.spoil("main", "[desk]\n", "[desk]\nshadow = true\n")
-    place = Place(load(shell.folder.main))
-    place.receive(Mail(REQUEST))
-    with shown(place) as client:
-        assert "BEGIN:VEVENT" not in client.ask("/calendar.ics").text
-        assert "Shadow mode: what would have been said" in client.ask("/").words
-
-
-def test_health_names_what_is_wrong(place: Place, client: Client) -> None:
-    well = client.ask("/health")
-    assert well.status == 200
-    assert json.loads(well.text) == {
-        "well": True, "record": None, "oldest_undecided": None, "in_doubt": 0, "quarantined": 0,
-        "sources": [{"name": "inbox", "read_until": NOW.isoformat(), "trouble": None}],
-    }  # fmt: skip
-    place.doors[0].trouble = "the server is away"
-    ill = client.ask("/health")
-    assert ill.status == 503
-    assert json.loads(ill.text)["well"] is False
-    assert json.loads(ill.text)["sources"][0]["trouble"] == "the server is away"
-    assert "Cannot be read inbox: the server is away" in client.ask("/").words
-
-
-def test_health_knows_mail_that_waits(place: Place, client: Client) -> None:
-    number = place.receive(Mail(REQUEST)).stored.id
-    with place.database.writing() as connection:
-        Inbox(connection).undecide(number)
-    assert json.loads(client.ask("/health").text)["oldest_undecided"] == NOW.isoformat()
 
 
 def test_the_same_pages_come_from_postgresql(shell: Shell, postgres_server: Postgres) -> None:

@@ -42,10 +42,7 @@ class Covered:
 
         Both may stand for one ticket, by its number or by a merge: a note there first would be taken for the mail.
         """
-        if debt.reference is None:
-            return False
-        with self._database.reading() as connection:
-            earlier = [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id]
+        earlier = _owed_before(debt, self._database)
         own = [one.what for one in earlier if one.state in _GOING and isinstance(one.what, TicketComment)]
         mails = (one for one in own if one.as_mail and one.marker == what.marker)
         return any(self._tickets.find(one.ticket, one.marker) is None for one in mails)
@@ -71,9 +68,15 @@ class Covered:
 def told_before(debt: Debt, database: Database) -> bool:
     """Whether OPS knows already that this deployment's notices do not reach this ticket: once is enough."""
     what = debt.what
-    if not isinstance(what, CoveredComment) or debt.reference is None:
+    if not isinstance(what, CoveredComment):
         return False
-    with database.reading() as connection:
-        earlier = [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id]
-    aside = [one.what for one in earlier if one.state is DebtState.SET_ASIDE]
+    aside = [one.what for one in _owed_before(debt, database) if one.state is DebtState.SET_ASIDE]
     return any(isinstance(one, CoveredComment) and one.number == what.number for one in aside)
+
+
+def _owed_before(debt: Debt, database: Database) -> list[Debt]:
+    """What was owed for the same deployment before this."""
+    if debt.reference is None:
+        return []
+    with database.reading() as connection:
+        return [one for one, _ in Debts(connection).of(debt.reference) if one.id < debt.id]

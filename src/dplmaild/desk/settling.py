@@ -29,7 +29,7 @@ def refused(item: Item, why: str) -> str | None:
     """Why an item cannot be settled now; None where it can."""
     if item.settled is not None:
         by = item.settled
-        return f"Message {item.message} is settled already, by {by.who} at {_at(by.at)}: {by.why}"
+        return f"Message {item.message} is settled already, by {by.who} at {_at(by.at)} ({by.why})."
     if item.outcome not in ASKS_FOR_A_LOOK:
         ended = item.outcome.value.replace("_", " ") if item.outcome else "not decided yet"
         return f"Message {item.message} waits for nobody: it is {ended}."
@@ -39,7 +39,7 @@ def refused(item: Item, why: str) -> str | None:
 
 
 def settle(database: Database, settings: Settings, number: int, why: str, who: Speaker, now: datetime) -> CommandResult:
-    """Settle one item from the command line or the board, or say why not and what can be."""
+    """Settle one item from the command line, or say why not and what can be."""
     line = f"settle {number}"
     with database.writing() as connection:
         books = Books(connection, settings, None)
