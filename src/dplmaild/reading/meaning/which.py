@@ -5,6 +5,7 @@ Only what is surely such an answer and nothing else; the rest is asked once more
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from dplmaild.deployment.terms import Field
 from dplmaild.reading.fields import Sentence
@@ -17,7 +18,7 @@ from dplmaild.reading.meaning.source import Words
 from dplmaild.reading.values import versions_in
 
 _REFERENCE = re.compile(r"(?<![\w-])DPL-(?:19|20)\d\d-\d{4,9}(?![\w-])", re.IGNORECASE)
-_LINE = re.compile(r"\b(?:line|zeile|punkt|l[ií]nea|l[ií]nia|punto|punt)\s?([1-9])(?![\d.])", re.IGNORECASE)
+_DIGIT = re.compile(r"[1-9]")
 _LONGEST = 25  # words
 _NAMING = frozenset(
     {Field.ENVIRONMENT, Field.PRODUCT, Field.TYPE, Field.WHEN, Field.TARGET_VERSION, Field.COMPONENTS}
@@ -70,7 +71,8 @@ def _only_names(sentence: Sentence, words: Words, *, picks: bool) -> bool:
 
     `picks`: with a number or a day of the letter, words of accepting are none: `2 is fine`.
     """
-    known, scan = lexicon().lists["beside_a_name"], sentence.scan
+    lists, scan = lexicon().lists, sentence.scan
+    known = lists["beside_a_name"] | lists["line_word"]
     said = [hit for group in (*_TOLD_APART, "please", *(("accept",) if picks else ())) for hit in scan.of(group)]
     said += [hit for hit in scan.of("assent") if picks or hit.first == 0]  # `Ok, UAT`, and not `UAT is ok`
     said += [hit for hit in scan.of("thanks") if hit.first == 0 or hit.last == len(scan.tokens) - 1]
@@ -104,10 +106,21 @@ def _by_number(words: Words, hints: Hints) -> list[Fits]:
         return [frozenset({number - 1})]
     if pick is not None:
         return [frozenset()]  # several, or a date of none of them
-    named = {int(match[1]) for s in words.own for match in _LINE.finditer(s.text)}
+    named = {number for s in words.own for number in _lines(s)}
     named |= {int(hit.group.removeprefix("ordinals.")) for s in words.own for hit in s.scan.of("ordinals.")}
     negated = any(s.scan.has("negation") for s in words.own)
     return [frozenset(number - 1 for number in named)] if named and not negated else []
+
+
+def _lines(sentence: Sentence) -> Iterator[int]:
+    """`Line 2`, `Zeile 2.`, and no release `2.1`."""
+    known, tokens = lexicon().lists["line_word"], sentence.scan.tokens
+    for word, number, behind in zip_longest(tokens, tokens[1:], tokens[2:]):
+        if number is None or word.word not in known or not _DIGIT.fullmatch(number.word):
+            continue
+        between = sentence.text[number.end : behind.start] if behind else ""
+        if between != ".":
+            yield int(number.word)
 
 
 def _marks(sentence: Sentence, words: Words, hints: Hints) -> Iterator[Fits]:
