@@ -1,5 +1,6 @@
 """What the pages show: the words of the command line, the digest and the letters, in four languages, harmless."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,10 +13,12 @@ from board.shown import FRIDAY, MANAGER, PAGE, REFERENCE, Client, Place, assert_
 from cli.conftest import Shell
 from desk.build import ANN, INSTRUCTIONS, NOW, REQUEST, STRANGER, Mail
 from dplmaild.board.record import Record
+from dplmaild.deployment.owed import CoveredComment, Letter
 from dplmaild.deployment.said import Command
 from dplmaild.deployment.terms import State
 from dplmaild.settings import load
 from dplmaild.store.database import Database
+from dplmaild.store.debts import Debts, NewDebt
 from dplmaild.writing.phrases import LANGUAGES
 from store.engines import Postgres, postgres
 
@@ -112,6 +115,17 @@ def test_binding_instructions_history_and_letters_are_there(place: Place, client
         "calendar entry: is being sent",
     ):
         assert words in page
+
+
+def test_a_notice_on_a_ticket_covered_is_told_by_its_first_line_and_ticket(place: Place, client: Client) -> None:
+    place.receive(Mail(REQUEST))
+    with place.database.writing() as connection:
+        debts = Debts(connection)
+        letter = next(debt.what for debt, _ in debts.of(REFERENCE) if isinstance(debt.what, Letter))
+        debts.owe([NewDebt(CoveredComment("10042", "acme", letter), REFERENCE, None)], NOW)
+    words = client.ask(PAGE).words
+    first = "CONFIRMED: PRD, Tuesday 15 December 2026, 10:00-12:30 CET (UTC+01:00)"
+    assert re.search(rf"{re.escape(first)}[^.]*ticket 10042", words), words
 
 
 def test_an_order_is_in_the_history_with_who_and_why(place: Place, client: Client) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dplmaild.deployment.case import Case
-from dplmaild.deployment.owed import Alarm, CalendarEntry, Letter, LogRow, TicketComment
+from dplmaild.deployment.owed import CalendarEntry, Letter, LogRow, letter_in, readers_of
 from dplmaild.deployment.status import Digest, Status
 from dplmaild.deployment.terms import PRD, Deployment, Field, Finding
 from dplmaild.desk.dossier import Dossier, TimerWords, customer_of
@@ -157,22 +157,14 @@ def _step(entry: Entry, dossier: Dossier, said: Said, wording: Wording) -> Sheet
 
 def _said(debt: Debt, letters: Letters, wording: Wording) -> str:
     """One thing that was owed; of a letter its first line, as it was written."""
-    letter = _letter_of(debt)
+    letter = letter_in(debt.what)
     what = _first_line(letter, letters) if letter else _entry(debt, wording)
-    to = wording.listed((*letter.to, *letter.cc)) if letter else None
+    to = wording.listed(readers_of(debt.what)) if letter else None
     state = wording.say(f"board.debt.{debt.state.name.lower()}")
     note = one_line(debt.note)
     return wording.say(
         "board.said_line", at=wording.clock.moment(debt.owed_at), what=what, to=to, state=state, note=note
     )
-
-
-def _letter_of(debt: Debt) -> Letter | None:
-    return debt.what.letter if isinstance(debt.what, Alarm | TicketComment) else _plain(debt)
-
-
-def _plain(debt: Debt) -> Letter | None:
-    return debt.what if isinstance(debt.what, Letter) else None
 
 
 def _first_line(letter: Letter, letters: Letters) -> str:

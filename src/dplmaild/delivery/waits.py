@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from dplmaild.deployment.owed import Alarm, Letter, LetterKind, OnTicket, Owed
+from dplmaild.deployment.owed import LetterKind, Owed, letter_in
 
 _WAITS = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 _LONGEST = timedelta(hours=4)
@@ -20,6 +20,6 @@ def wait_after(attempts: int, retry_after: float | None) -> timedelta:
 
 def patience(what: Owed) -> timedelta:
     """How long it is tried: a start notice that comes an hour late helps nobody."""
-    letter = what.letter if isinstance(what, Alarm | OnTicket) else what
-    urgent = isinstance(letter, Letter) and letter.kind in _URGENT
+    letter = letter_in(what)
+    urgent = letter is not None and letter.kind in _URGENT
     return timedelta(minutes=30) if urgent else timedelta(hours=48)

@@ -255,6 +255,19 @@ OnTicket = TicketComment | CoveredComment
 Owed = Letter | OnTicket | CalendarEntry | LogRow | Alarm
 
 
+def letter_in(what: Owed) -> Letter | None:
+    """The words of it: what is mailed, stands on a ticket or is put before OPS; None of what has no words."""
+    return what.letter if isinstance(what, Alarm | OnTicket) else what if isinstance(what, Letter) else None
+
+
+def readers_of(what: Owed) -> tuple[str, ...]:
+    """Whom its words are for: the addresses in To and Cc; of a ticket covered, that ticket."""
+    if isinstance(what, CoveredComment):
+        return (f"ticket {what.number}",)
+    letter = letter_in(what)
+    return (*letter.to, *letter.cc) if letter else ()
+
+
 def leaves_in_shadow(what: Owed) -> bool:
     """SEE-12: nothing but the digest to OPS."""
     return isinstance(what, Alarm) and what.letter.kind is LetterKind.DIGEST

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.case import ENDED, Case
-from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, OnTicket, TicketComment
+from dplmaild.deployment.owed import Alarm, CoveredComment, Letter, TicketComment, readers_of
 from dplmaild.deployment.process.standing import status_of
 from dplmaild.deployment.profile import Profile
 from dplmaild.deployment.status import Digest, Looked, Status, Undelivered, Unsaid
@@ -137,13 +137,9 @@ def _letter_of(debt: Debt) -> Letter | None:
         case TicketComment(as_mail=True):
             return debt.what.letter
         case CoveredComment() as covered:  # on another ticket, where it has other readers
-            return replace(covered.letter, to=_on(covered))
+            return replace(covered.letter, to=readers_of(covered))
         case _:
             return None
-
-
-def _on(comment: CoveredComment) -> tuple[str, ...]:
-    return (f"ticket {comment.number}",)
 
 
 def _with_trouble(digest: Digest, daybook: Daybook) -> Digest:
@@ -159,9 +155,7 @@ def _with_trouble(digest: Digest, daybook: Daybook) -> Digest:
 
 
 def _undelivered(debt: Debt) -> Undelivered:
-    letter = debt.what.letter if isinstance(debt.what, Alarm | OnTicket) else debt.what
-    to = (*letter.to, *letter.cc) if isinstance(letter, Letter) else ()
-    to = _on(debt.what) if isinstance(debt.what, CoveredComment) else to
+    to = readers_of(debt.what)
     return Undelivered(debt.id, debt.reference, name_of(debt.what), to, debt.state.value, debt.note, debt.owed_at)
 
 
