@@ -65,20 +65,21 @@ class Proxy:
                 continue
             server.settimeout(None)
             self._open += [client, server]
-            self._start(self._down, server, client, orders)
-            self._start(self._up, client, server, orders)
+            deaf = threading.Event()
+            self._start(self._down, server, client, orders, deaf)
+            self._start(self._up, client, server, orders, deaf)
 
-    def _up(self, client: socket.socket, server: socket.socket, orders: Orders) -> None:
+    def _up(self, client: socket.socket, server: socket.socket, orders: Orders, deaf: threading.Event) -> None:
         with suppress(OSError):
             while piece := client.recv(65536):
                 self.bytes_up += len(piece)
                 self.sent = (self.sent + piece)[-65536:]
-                if orders.cut_when_sent is not None and orders.cut_when_sent in piece:
+                if deaf.is_set() or (orders.cut_when_sent is not None and orders.cut_when_sent in piece):
                     break
                 server.sendall(piece)
         _cut(client, server)
 
-    def _down(self, server: socket.socket, client: socket.socket, orders: Orders) -> None:
+    def _down(self, server: socket.socket, client: socket.socket, orders: Orders, deaf: threading.Event) -> None:
         replies, rest, passed = 0, b"", 0
         with suppress(OSError):
             while piece := server.recv(65536):
@@ -92,10 +93,13 @@ class Proxy:
                     continue
                 if orders.cut_down_after is not None:
                     piece = piece[: max(0, orders.cut_down_after - passed)]
+                last = orders.cut_after_reply is not None and replies >= orders.cut_after_reply
+                if last:
+                    deaf.set()  # first: the client may answer before the line is cut, and the server must not hear it
                 client.sendall(piece)
                 passed += len(piece)
                 self.bytes_down += len(piece)
-                if orders.cut_after_reply is not None and replies >= orders.cut_after_reply:
+                if last:
                     break
                 if orders.cut_down_after is not None and passed >= orders.cut_down_after:
                     break
