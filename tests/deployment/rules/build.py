@@ -1,6 +1,7 @@
 """Builders: a case says what it is about, these fill in the rest. Moments are written as OPS reads them."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,9 @@ THURINGIA = CalendarSource(country="DE", region="TH")
 BAVARIA = CalendarSource(country="DE", region="BY")
 BARCELONA = CalendarSource(country="ES", region="Barcelona")
 MADRID_REGION = CalendarSource(country="ES", region="MD")
+
+# How `told` begins.
+KEPT, BROKEN, OPEN, NOT_CONCERNED = (True, True), (True, False), (True, None), (False, None)
 
 _PROFILES = Path(__file__).parents[3] / "config" / "profiles"
 
@@ -104,6 +108,12 @@ def blocking(one: Asked, on: Ground) -> list[str]:
 def finding(rule: str, one: Asked, on: Ground) -> Finding:
     """What one rule says."""
     return next(f for f in judge(one, on) if f.rule == rule)
+
+
+def told(rule: str, one: Asked, on: Ground) -> tuple[bool, bool | None, Mapping[str, Any]]:
+    """What one rule says as (applies, kept, facts)."""
+    found = finding(rule, one, on)
+    return found.applies, found.passed, found.facts
 
 
 def booking(start: str, hours: float = 2, who: str = "other", where: str = "PRD", reference: str = "DPL-1") -> Booking:
