@@ -157,7 +157,7 @@ def _with_moves(scan: Scan) -> Scan:
     if not weak or not may_name_a_day(scan.text, by_moving=False):
         return scan
     moves = (*scan.hits.get("reschedule", ()), *(hit._replace(group="reschedule") for hit in weak))
-    return scan._replace(hits={**scan.hits, "reschedule": moves})
+    return scan.with_hits("reschedule", moves)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, Place]]:

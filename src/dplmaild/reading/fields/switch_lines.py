@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dplmaild.reading import values
 from dplmaild.reading.fields.labels import Matched
 from dplmaild.reading.fields.pairs import Pair, stripped
-from dplmaild.reading.lexicon import Hit, Scan, lexicon
+from dplmaild.reading.lexicon import Hit, Scan, bare_words, lexicon, of_the_words
 
 _LONGEST = 400  # characters
 _INTRODUCED = 3  # words: `Additional options:`
@@ -18,7 +19,7 @@ _JOINED = re.compile(r"(?:and|und|y|i|sowie)", re.IGNORECASE)
 def switches_in(line: str) -> tuple[Pair, ...]:
     """Every switch of a line with its answer, two at least; none where one of them has no clear answer."""
     text = stripped(line)
-    if len(text) > _LONGEST or not _SEVERAL.search(text):
+    if len(text) > _LONGEST or not _SEVERAL.search(text) or not _may_name_two(text):
         return ()
     scan = lexicon().scan(text)
     hits = tuple(_longest(scan))
@@ -29,6 +30,18 @@ def switches_in(line: str) -> tuple[Pair, ...]:
     if before and not opening and not (before.endswith(":") and len(before.split()) <= _INTRODUCED):
         return ()
     return tuple(_answered(text, scan, hits, opening))
+
+
+@of_the_words
+@cache
+def _first_words() -> frozenset[str]:
+    return lexicon().book.first_words("switch.")
+
+
+def _may_name_two(text: str) -> bool:
+    """Whether two words begin the name of a switch: a glance, for most lines are prose."""
+    begins = _first_words()
+    return sum(word in begins for word in bare_words(text)) > 1
 
 
 def _longest(scan: Scan) -> Iterator[Hit]:

@@ -1,11 +1,11 @@
 """Phrases found in a text: one pass over its words, whatever the number of phrases."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dplmaild.reading.lexicon.words import Token, tokenize
+from dplmaild.reading.lexicon.words import Token, bare_words, tokenize
 
 GAP = ".."  # in a phrase: some words of the sentence may stand here
 _GAP_WORDS = 9  # numbers do not count: a date and a version are many
@@ -19,12 +19,25 @@ class Hit(NamedTuple):
     last: int
 
 
-class Scan(NamedTuple):
+class Scan:
     """What one pass over a sentence found."""
 
-    text: str
-    tokens: tuple[Token, ...]
-    hits: Mapping[str, tuple[Hit, ...]]
+    __slots__ = ("_tokens", "hits", "text")
+
+    def __init__(self, text: str, hits: Mapping[str, tuple[Hit, ...]], tokens: tuple[Token, ...] | None = None) -> None:
+        """`tokens` where they are known already: of most sentences nobody asks where their words stand."""
+        self.text, self.hits, self._tokens = text, hits, tokens
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the sentence in order."""
+        if self._tokens is None:
+            self._tokens = tokenize(self.text)
+        return self._tokens
+
+    def with_hits(self, group: str, hits: Iterable[Hit]) -> "Scan":
+        """The same sentence with these hits of a group instead of its own."""
+        return Scan(self.text, {**self.hits, group: tuple(hits)}, self._tokens)
 
     def has(self, *groups: str) -> bool:
         """Whether a phrase of any of the groups stands in the sentence."""
@@ -52,7 +65,12 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(words[:-1])
 
 
-_Rest = tuple[tuple[str, ...], tuple[str, ...]]  # a phrase without its first word, and its groups
+class _Rest(NamedTuple):
+    """A phrase without its first word."""
+
+    words: tuple[str, ...]
+    needed: frozenset[str]  # all its words, gaps left out
+    groups: tuple[str, ...]
 
 
 class _Begun(NamedTuple):
@@ -60,6 +78,10 @@ class _Begun(NamedTuple):
 
     before: Mapping[str, tuple[_Rest, ...]]
     otherwise: tuple[_Rest, ...]
+
+    def all(self) -> Iterable[_Rest]:
+        """Every one of them, some more than once."""
+        return chain(self.otherwise, *self.before.values())
 
 
 _NOTHING: Mapping[str, tuple[_Rest, ...]] = {}
@@ -78,39 +100,46 @@ class PhraseBook:
             words = phrase_words(phrase)
             if words:
                 by_first.setdefault(words[0], {}).setdefault(words[1:], {})[group] = None
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # thousands go on alike or mean the same
+        same: dict[Any, Any] = {}
         self._by_first = {
-            first: _begun([(_once(rest, same), _once(tuple(groups), same)) for rest, groups in rests.items()])
+            first: _begun([_rest(rest, tuple(groups), same) for rest, groups in rests.items()])
             for first, rests in by_first.items()
         }
 
+    def first_words(self, prefix: str) -> frozenset[str]:
+        """The words with which the phrases of the groups with this prefix begin."""
+        rests = ((word, rest) for word, begun in self._by_first.items() for rest in begun.all())
+        return frozenset(word for word, rest in rests if any(group.startswith(prefix) for group in rest.groups))
+
     def scan(self, text: str) -> Scan:
         """Everything the book knows in one sentence."""
-        tokens = tokenize(text)
-        hits: dict[str, list[Hit]] = {}
+        words = bare_words(text)
+        by_first, hits = self._by_first, dict[str, list[Hit]]()
         made = tuple.__new__  # as Hit() does, without its call in Python
-        words = [token.word for token in tokens]
-        for first, (word, second) in enumerate(pairwise((*words, ""))):
-            begun = self._by_first.get(word)
-            if begun is None:
-                continue
-            for rest, groups in begun.before.get(second, begun.otherwise):
-                last = _end_of(rest, words, first + 1, self._barred)
+        there = frozenset(words)
+        for first in [place for place, word in enumerate(words) if word in by_first]:
+            begun = by_first[words[first]]
+            second = words[first + 1] if first + 1 < len(words) else ""
+            for rest, needed, groups in begun.before.get(second, begun.otherwise):
+                # Most phrases with a gap lack a word that stands nowhere in the sentence.
+                last = _end_of(rest, words, first + 1, self._barred) if needed <= there else None
                 if last is not None:
                     for group in groups:
                         hits.setdefault(group, []).append(made(Hit, (group, first, last)))
-        return Scan(text, tokens, {group: tuple(found) for group, found in hits.items()})
+        return Scan(text, {group: tuple(found) for group, found in hits.items()})
 
 
-def _once(words: tuple[str, ...], same: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    return same.setdefault(words, words)
+def _rest(words: tuple[str, ...], groups: tuple[str, ...], same: dict[Any, Any]) -> _Rest:
+    """Thousands go on alike, need the same words or mean the same."""
+    needed = frozenset(words) - {GAP}
+    return _Rest(same.setdefault(words, words), same.setdefault(needed, needed), same.setdefault(groups, groups))
 
 
 def _begun(rests: Sequence[_Rest]) -> _Begun:
     """All in the order of the lexicon, whatever the second word."""
-    seconds = {rest[0] for rest, _ in rests if rest and rest[0] != GAP}
-    free = tuple((rest, groups) for rest, groups in rests if not rest or rest[0] == GAP)
-    before = {second: tuple(one for one in rests if not one[0] or one[0][0] in (GAP, second)) for second in seconds}
+    seconds = {rest.words[0] for rest in rests if rest.words and rest.words[0] != GAP}
+    free = tuple(rest for rest in rests if not rest.words or rest.words[0] == GAP)
+    before = {s: tuple(one for one in rests if not one.words or one.words[0] in (GAP, s)) for s in seconds}
     return _Begun(before or _NOTHING, free)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields import Clock, Sentence
 from dplmaild.reading.fields.moves import spans
-from dplmaild.reading.lexicon import Hit
+from dplmaild.reading.lexicon import Hit, lexicon
 from dplmaild.reading.meaning.intents import begins_with_if
 
 _ALONE = re.compile(r"^\W{0,4}([1-9])\W{0,4}$")
@@ -58,7 +58,7 @@ _GOES_ON = frozenset(
 _ELSE = frozenset({"reschedule", "withdraw", "problem", "delay", "ask"})  # a digit beside these is no slot
 _AGREES = frozenset({"accept", "assent"})
 _BESIDE = _AGREES | {
-    "beside_a_choice", "want", "please", "polite", "thanks", "copula", "contrast", "instead", "only_then",
+    "want", "please", "polite", "thanks", "copula", "contrast", "instead", "only_then",
 }  # fmt: skip
 # `all three`, `any of the 3`, `the first two`: as many as that, and not the one of that number.
 # fmt: off
@@ -171,8 +171,10 @@ def says_nothing_else(start: int, end: int, sentence: Sentence, dates: Sequence[
         for index in range(hit.first, hit.last + 1)
     }
     words = ((i, token) for i, token in enumerate(scan.tokens) if start <= token.start < end)
+    small = lexicon().lists["beside_a_choice"]
     return all(
         index in known
+        or token.word in small
         or token.word.isdigit()
         or any(a <= token.start < b for a, b in dates)
         or (bool(dates) and may_name_a_day(token.word))
