@@ -119,6 +119,13 @@ DSN = (
 )
 
 
+def notice(words: str) -> Message:
+    """What Amazon's notification service mails."""
+    return headed(
+        "From: SES <no-reply@sns.example.com>", "Subject: Notification Message", "X-Amz-Sns-Message-Id: 1", text=words
+    )
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -166,6 +173,26 @@ DSN = (
             ),
             id="another name, with a copy",
         ),
+        pytest.param(
+            headed(
+                'From: <"System Administrator"@example.com>',
+                "Subject: Delivery Failure",
+                text="Could not deliver message to the following recipient(s):\n\nFailed Recipient: ben@example.org\n",
+            ),
+            id="the recipient behind a label",
+        ),
+        pytest.param(
+            headed(
+                "From: admin@example.com",
+                "Subject: Non-Delivery: Your message",
+                "List-Id: <talk.example.org>",
+                text='The mail below could not be delivered to:\n\n"ben@example.org" <ben@example.org>\n',
+            ),
+            id="the recipient with a name, by a list",
+        ),
+        pytest.param(notice('{"notificationType":"Bounce","bounce":{}}'), id="a sending service's notice"),
+        pytest.param(notice('{"eventType": "DeliveryDelay"}'), id="of a delay"),
+        pytest.param(notice('{"Message" : "{\\"notificationType\\":\\"Bounce\\"}"}'), id="within another notice"),
     ],
 )
 def test_bounces(message: Message) -> None:
@@ -230,3 +257,27 @@ def test_our_own_mail_is_known_by_mark_and_by_address() -> None:
 )
 def test_other_machines(header: str) -> None:
     assert sent_by(headed(header)) is Automatic.AUTO_GENERATED
+
+
+@pytest.mark.parametrize("kind", ["Complaint", "Delivery", "Bounces"])
+def test_other_notices_of_a_sending_service_are_no_bounces(kind: str) -> None:
+    assert sent_by(notice(f'{{"notificationType":"{kind}"}}')) is Automatic.AUTO_GENERATED
+
+
+def complaint(subject: str, *, enclosed: bool) -> Message:
+    part = "Content-Type: message/rfc822\n\nFrom: ann@example.com\nSubject: Offer" if enclosed else "\nan offer"
+    return mail(f"--b\n{part}\n--b--\n", None, f"Subject: {subject}", "Content-Type: multipart/mixed; boundary=b")
+
+
+def test_a_providers_complaint_brings_the_mail_with_it() -> None:
+    said = "complaint about message from 192.0.2.1"
+    assert sent_by(complaint(said, enclosed=True)) is Automatic.AUTO_GENERATED
+    assert sent_by(complaint(said, enclosed=False)) is None
+    assert sent_by(complaint("A complaint about your release", enclosed=True)) is None
+
+
+def test_a_person_who_speaks_of_a_notice_is_no_machine() -> None:
+    asked = 'We got {"notificationType":"Bounce"} for our address, please look.'
+    assert sent_by(headed("Subject: Bounces", text=asked)) is None
+    answered = "Could not deliver message to ben@example.org, I think. Can you deploy without him?"
+    assert sent_by(headed("Subject: Delivery failure?", text=answered)) is None

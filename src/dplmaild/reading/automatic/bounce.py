@@ -3,7 +3,7 @@
 import re
 
 from dplmaild.reading.automatic.phrases import said
-from dplmaild.reading.automatic.signs import null_sender
+from dplmaild.reading.automatic.signs import notified_by_service, null_sender
 from dplmaild.reading.lexicon import lexicon
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import bare_subject
@@ -20,7 +20,14 @@ _COPY = re.compile(r"^[>|\s]{0,8}(?:received|message-id|return-path): ", re.IGNO
 _THROWN_AWAY = re.compile(
     rb"^disposition:\s{0,9}automatic-action[^;\r\n]{0,99};\s{0,9}deleted", re.IGNORECASE | re.MULTILINE
 )
-_ADDRESS_ALONE = re.compile(r"^[\s\"'<]{0,8}[\w.+-]{1,64}@[\w.-]{3,190}[\s\"'>:]{0,8}$", re.MULTILINE)
+# A line of nothing but an address: `<a@b>`, `"a@b" <a@b>`, `Failed recipient: a@b`.
+_ADDRESS_ALONE = re.compile(
+    r"^(?:[a-z ]{0,20}recipients?(?:\(s\))?:)?[\s\"'<]{0,8}(?:[^\"\n]{1,80}\"[ \t]{0,4}<)?"
+    r"[\w.+-]{1,64}@[\w.-]{3,190}[\s\"'>:]{0,8}$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# A notice of the Amazon Simple Email Service, as it is or within the notice of another service.
+_NOT_DELIVERED = re.compile(r'\\?"(?:notification|event)Type\\?"\s{0,9}:\s{0,9}\\?"(?:Bounce|DeliveryDelay)\\?"')
 _TAGS = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
 
@@ -33,6 +40,8 @@ def is_bounce(message: Message) -> bool:
         return True
     if _passed_on(message):
         return False
+    if notified_by_service(message):
+        return _NOT_DELIVERED.search(_body(message)[:_LONGEST]) is not None
     return any(each.content_type in STATUS for each in message.attachments) or _says_so(message, local)
 
 

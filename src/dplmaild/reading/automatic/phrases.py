@@ -10,7 +10,7 @@ from dplmaild.reading.lexicon.words import spellings
 
 KINDS = (
     "title", "absent_subject", "absent", "note", "away", "gone",
-    "bounce_subject", "bounce", "mailer", "answered", "invited",
+    "bounce_subject", "bounce", "complaint", "mailer", "answered", "invited",
 )  # fmt: skip
 SECTION = "automatic"  # of a desk's own words, with the same kinds
 

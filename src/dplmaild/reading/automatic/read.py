@@ -7,7 +7,8 @@ from dplmaild.reading.automatic.absence import is_absence_note
 from dplmaild.reading.automatic.bounce import is_bounce
 from dplmaild.reading.automatic.calendar import is_calendar_reply
 from dplmaild.reading.automatic.lists import is_list
-from dplmaild.reading.automatic.signs import null_sender, precedence, replied_by_machine, submitted
+from dplmaild.reading.automatic.phrases import said
+from dplmaild.reading.automatic.signs import notified_by_service, null_sender, precedence, replied_by_machine, submitted
 from dplmaild.reading.mime import Message
 from dplmaild.reading.visible import Visible
 
@@ -45,6 +46,8 @@ def _is_own(message: Message, own_addresses: frozenset[str], loop_mark: str | No
 
 
 def _is_generated(message: Message) -> bool:
-    if submitted(message) not in ("", "no") or replied_by_machine(message):
+    if submitted(message) not in ("", "no") or replied_by_machine(message) or notified_by_service(message):
         return True
+    if message.children and said(message.subject).has("complaint"):
+        return True  # a provider's complaint of abuse, with the mail it is about (what came before RFC 5965)
     return precedence(message) in ("bulk", "junk") or null_sender(message) or message.content_type == "multipart/report"

@@ -3,6 +3,7 @@
 from dplmaild.reading.mime import Message
 
 _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
+_NOTIFIERS = ("x-amz-sns-message-id",)  # of services that tell what became of a mail, and other things
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 
 
@@ -25,3 +26,8 @@ def replied_by_machine(message: Message) -> bool:
 def null_sender(message: Message) -> bool:
     """Whether the envelope had no sender, as bounces and automatic answers have."""
     return any(path.strip() == "<>" for path in message.all("Return-Path"))
+
+
+def notified_by_service(message: Message) -> bool:
+    """Whether a service sent it that notifies machines as well as people."""
+    return any(message.header(name) is not None for name in _NOTIFIERS)
