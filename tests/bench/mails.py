@@ -11,6 +11,7 @@ CUSTOMERS = 40
 DESK = "servicedesk@example.org"
 BORDER = "mx.example.org"
 MEGABYTE = 1_000_000
+_WEEKS = 40  # over which the days asked for are spread
 
 _PROSE = (
     "the build of last night went through and all checks of the pipeline were green so we looked at the numbers of the"
@@ -109,11 +110,18 @@ def _paragraphs(seed: int, count: int) -> Iterator[str]:
 
 
 def slot(n: int, now: datetime) -> datetime:
-    """A Tuesday to Thursday some weeks ahead, somewhere in the day."""
+    """A Tuesday to Friday some weeks ahead, in the morning; every request of one customer has a day of its own."""
     # Wide enough for five thousand mails: what makes the schedule full is not what is measured.
-    day = now + timedelta(days=14 + 7 * (n // 3 % 20))
-    day += timedelta(days=(1 - day.weekday()) % 7 + n % 3)
-    return day.replace(hour=9 + n // CUSTOMERS % 5, minute=30 * (n % 2), second=0, microsecond=0)
+    turn = n // CUSTOMERS
+    week = turn // 4 * 7 % _WEEKS  # far from the last one, so that a holiday season meets few and many mails alike
+    day = now + timedelta(days=14 + 7 * week)
+    day += timedelta(days=(1 - day.weekday()) % 7 + turn % 4)
+    return day.replace(hour=9 + n % 5, minute=30 * (n % 2), second=0, microsecond=0)
+
+
+def _is_refused(n: int) -> bool:
+    """Every fourth request asks for a Friday, and is offered other slots."""
+    return n // CUSTOMERS % 4 == 3
 
 
 def _wanted(n: int, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -215,7 +223,7 @@ def _instructions(n: int, now: datetime) -> bytes:
 def _reply(n: int, now: datetime) -> bytes:
     request = _earlier(n, 1)
     mail = _answering(_mail(n, now, f"Re: Release {request} to production", person(request)[0]), request)
-    said = ("Option 2 is fine for us.", "Thank you, that is fine.", "2")[n % 3]
+    said = ("Option 2 is fine for us.", "2")[n % 2] if _is_refused(request) else "Thank you, that is fine."
     history = "".join(f"> {text}\n" for text in _paragraphs(n, 6))
     mail.set_content(f"{said}\n\nNora\n\nOn Monday Service Desk wrote:\n{history}")
     return mail.as_bytes()
