@@ -69,7 +69,7 @@ class _Rest(NamedTuple):
     """A phrase without its first word."""
 
     words: tuple[str, ...]
-    needed: frozenset[str]  # all its words, gaps left out
+    needed: frozenset[str]  # the words of a phrase with a gap; of others none: they fail at once where one is missing
     groups: tuple[str, ...]
 
 
@@ -84,6 +84,7 @@ class _Begun(NamedTuple):
         return chain(self.otherwise, *self.before.values())
 
 
+_NONE = frozenset[str]()
 _NOTHING: Mapping[str, tuple[_Rest, ...]] = {}
 
 
@@ -130,9 +131,9 @@ class PhraseBook:
 
 
 def _rest(words: tuple[str, ...], groups: tuple[str, ...], same: dict[Any, Any]) -> _Rest:
-    """Thousands go on alike, need the same words or mean the same."""
-    needed = frozenset(words) - {GAP}
-    return _Rest(same.setdefault(words, words), same.setdefault(needed, needed), same.setdefault(groups, groups))
+    """Thousands go on alike or mean the same."""
+    needed = frozenset(words) - {GAP} if GAP in words else _NONE
+    return _Rest(same.setdefault(words, words), needed, same.setdefault(groups, groups))
 
 
 def _begun(rests: Sequence[_Rest]) -> _Begun:
