@@ -1,8 +1,12 @@
-"""The same job without any rule: fetch, lean parse with every text decoded, plain SQL, a letter over SMTP, a flag."""
+"""The same job without any rule: fetch, lean parse with every text decoded, plain SQL, a letter over SMTP, a flag.
+
+It can also have each mail read by our reader, which shows what the job costs besides understanding.
+"""
 
 import smtplib
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
@@ -16,6 +20,7 @@ from imapclient import IMAPClient
 
 from bench.house import Doors
 from bench.mails import DESK
+from dplmaild.reading import Hints, read
 from servers.imap_server import PASSWORD
 
 CHUNK = 50
@@ -45,12 +50,13 @@ def database(path: Path) -> sqlite3.Connection:
 
 
 class Bare:
-    """The loop; `group` mails are committed together: 1 is two commits a mail."""
+    """The loop; `group` mails are committed together: 1 is two commits a mail. `reads`: each mail by our reader."""
 
-    def __init__(self, doors: Doors, connection: sqlite3.Connection, group: int) -> None:
+    def __init__(self, doors: Doors, connection: sqlite3.Connection, group: int, *, reads: bool) -> None:
         self._doors = doors
         self._sql = connection
         self._group = group
+        self._hints = Hints(received=datetime.now(UTC), own_addresses=frozenset({DESK})) if reads else None
 
     def run(self) -> int:
         """Work off the whole mailbox; how many letters went out."""
@@ -88,6 +94,8 @@ class Bare:
 
     def _keep(self, uid: int, answer: Any) -> tuple[int, Message, bool]:
         raw: bytes = answer[b"BODY[]"]
+        if self._hints is not None:
+            read(raw, self._hints)
         parsed = message_from_bytes(raw, policy=policy.compat32)
         texts = [p.get_payload(decode=True) for p in parsed.walk() if p.get_content_maintype() == "text"]
         subject = str(parsed["Subject"])

@@ -123,10 +123,11 @@ class Place:
         with self.desk(self.mails[:count], **about) as ready:  # type: ignore[arg-type]
             return self.measured("job", ready.folder, count)
 
-    def bare(self, count: int, group: int) -> Told:
-        """The bare loop over the same mails."""
+    def bare(self, count: int, group: int, *, reads: bool = False) -> Told:
+        """The bare loop over the same mails; `reads`: each by our reader."""
         with self.desk(self.mails[:count]) as ready:
-            return self.measured("bare", ready.folder, ready.doors.to_json(), group)
+            more = ("reads",) if reads else ()
+            return self.measured("bare", ready.folder, ready.doors.to_json(), group, *more)
 
 
 def _old(n: int) -> bytes:

@@ -1,6 +1,7 @@
 """How many mails a second: beside the bare loops, and with more waiting, more old, more stored."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -40,11 +41,12 @@ def compared(what: str, ours: tuple[Sequence[Told], int], beside: tuple[Sequence
 def beside_bare(place: Place) -> Iterator[Line]:
     """The whole job beside the same job without rules."""
     count = place.scale.waiting
-    ours, single, grouped = in_turn(
+    ours, single, grouped, reading = in_turn(
         place.scale.repeats,
         lambda: place.job(count),
         lambda: place.bare(count, 1),
         lambda: place.bare(count, 50),
+        lambda: place.bare(count, 1, reads=True),
     )
     yield compared(
         f"{count:,} waiting: whole job / bare loop, two commits a mail", (ours, count), (single, count), HALF
@@ -52,6 +54,8 @@ def beside_bare(place: Place) -> Iterator[Line]:
     yield compared(
         f"{count:,} waiting: whole job / bare loop, 50 mails a commit", (ours, count), (grouped, count), HALF
     )
+    besides = compared("  the same / a bare loop that reads as we do", (ours, count), (reading, count), HALF)
+    yield replace(besides, wanted="", met=None)
     last = ours[-1]
     figures = (
         f"{last['sent']:.0f} letters of {last['sent_bytes'] / max(last['sent'], 1) / 1000:.1f} KB over"
