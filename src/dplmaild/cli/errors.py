@@ -9,6 +9,7 @@ import click
 
 from dplmaild.ports import DplmaildError, TemporaryError
 from dplmaild.settings import ConfigurationError
+from dplmaild.store.writer import AlreadyRunningError
 from dplmaild.wiring import SecretError
 
 
@@ -26,6 +27,8 @@ def code_of(error: DplmaildError) -> Exit:
     """The exit code for an error of ours."""
     if isinstance(error, ConfigurationError | SecretError):
         return Exit.CONFIGURATION
+    if isinstance(error, AlreadyRunningError):
+        return Exit.USAGE  # nothing to wait for, as the unit knows
     return Exit.OUTSIDE_DOWN if isinstance(error, TemporaryError) else Exit.USAGE
 
 

@@ -16,6 +16,7 @@ from dplmaild.desk.telling import tell_ops
 from dplmaild.log import get_logger
 from dplmaild.ports import DplmaildError
 from dplmaild.store.debts import Debt
+from dplmaild.store.writer import TakenOverError
 
 TURN_SECONDS = 0.5
 log = get_logger()
@@ -105,6 +106,7 @@ class Daemon:
         self._digest: DailyDigest | None = None
         self._clock: ClockWatch | None = None
         self._jumps: list[str] = []  # OPS is still to be told of
+        self._taken_over: TakenOverError | None = None
         self._reload: Callable[[], None] = lambda: None
         self._reload_wanted = Event()
 
@@ -151,7 +153,7 @@ class Daemon:
             self._watching.answered(each)
 
     def run(self) -> None:
-        """Recover, listen, pay, let timers fire, until stopped."""
+        """Recover, listen, pay, let timers fire, until stopped; raises TakenOverError when another daemon follows."""
         for paid in self._delivery.recover(self._place.now()):
             self._watching.paid(paid)
         self.heard(self._reception.catch_up(self._place.now()))
@@ -163,6 +165,8 @@ class Daemon:
         while not self._place.stopping.wait(TURN_SECONDS):
             self.turn()
         self._leave()
+        if self._taken_over is not None:
+            raise self._taken_over
 
     def turn(self) -> None:
         """One turn of the main loop: a wanted reload, timers, what is to be tried again."""
@@ -171,7 +175,11 @@ class Daemon:
             self._reload_wanted.clear()
             self._reload()
         try:
+            self._place.database.sure()
             self._fall_due()
+        except TakenOverError as error:
+            self._taken_over = error
+            self.stop()
         except DplmaildError as error:
             self._trouble.met(error)
         else:

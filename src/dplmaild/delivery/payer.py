@@ -149,6 +149,7 @@ class Delivery:
 
     def _pay(self, debt: Debt, now: datetime) -> Paid:
         try:
+            self._database.sure()
             self._sendlog.begin(debt.id, debt.attempts)
             paid = self._hand_over(debt)
         except InDoubtError as error:
@@ -165,6 +166,7 @@ class Delivery:
     def _pay_rows(self, rows: OwedRows, now: datetime) -> tuple[Paid, ...]:
         """One customer's rows in one write; where that is refused, each alone shows which of them is to blame."""
         try:
+            self._database.sure()
             for debt, _ in rows:
                 self._sendlog.begin(debt.id, debt.attempts)
             paid = self._rows(rows)

@@ -3,22 +3,31 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, make_url, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from dplmaild.ports import DplmaildError, TemporaryError
-from dplmaild.store.tables import STAMP, metadata, stamps
+from dplmaild.store.tables import STAMP, counters, metadata, stamps
 
 _READS = "dplmaild_reads"
 _ONLY_READS = "-c default_transaction_read_only=on -c statement_timeout=5000 -c lock_timeout=2000"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCKED_FOR = "30000"  # milliseconds that a write waits for another one, on every engine
+_SOON_NOTICED = {  # that the other machine is gone, so that a server does not keep its locks for hours
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "11000",
+}
+MARK = "writer"  # the counter that names the one daemon, see `writer.py`
+_TURN = select(counters.c.value).where(counters.c.name == MARK).with_for_update()
 
 
 class StoreError(DplmaildError):
@@ -35,6 +44,19 @@ def is_trouble(error: BaseException) -> bool:
     return isinstance(cause, DBAPIError) and not isinstance(cause, DataError | IntegrityError)
 
 
+class Guard(Protocol):
+    """Who knows whether nobody else writes (P11)."""
+
+    def sure(self) -> None:
+        """Raises StoreBusyError while it is not certain."""
+
+    def admit(self, found: int | None) -> None:
+        """Raises StoreBusyError when a write transaction found a mark that is not ours."""
+
+    def close(self) -> None:
+        """Let another one write."""
+
+
 class Database:
     """Where everything is written down."""
 
@@ -42,6 +64,7 @@ class Database:
         """`only_reads`: for whoever shows and never writes; the database itself refuses a write then."""
         self.url = url
         self.commits = 0  # durable commits so far; a test counts them
+        self.guard: Guard | None = None  # of the daemon, on a server
         self.engine = _reading_engine(url) if only_reads else _engine(url)
 
     @contextmanager
@@ -49,12 +72,25 @@ class Database:
         """One transaction that may write; raises StoreBusyError when the database cannot take it now."""
         try:
             with self.engine.begin() as connection:
+                self._take_turn(connection)
                 yield connection
         except DBAPIError as error:
             raise StoreBusyError(
                 f"the database refused a write: {error.orig}; free space or check {self._place}"
             ) from error
         self.commits += 1
+
+    def _take_turn(self, connection: Connection) -> None:
+        """One write after the other, as BEGIN sees to it on SQLite; and none by a daemon that was followed (P11)."""
+        if self.engine.dialect.name != "sqlite":
+            found = connection.execute(_TURN).scalar()
+            if self.guard is not None:
+                self.guard.admit(found)
+
+    def sure(self) -> None:
+        """Asked before anything leaves the house; raises StoreBusyError while another daemon may write here (P11)."""
+        if self.guard is not None:
+            self.guard.sure()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -99,6 +135,8 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+        if self.guard is not None:
+            self.guard.close()
 
 
 def _version(connection: Connection) -> str | None:
@@ -118,7 +156,9 @@ def _create(connection: Connection, version: str) -> None:
 def _engine(url: str) -> Engine:
     url = _with_driver(url)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # mail does not belong into logs
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)  # mail does not belong into logs
+        _set(engine, {"lock_timeout": _LOCKED_FOR, **_SOON_NOTICED})
+        return engine
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     _keep_private(path)
@@ -150,6 +190,33 @@ def _reading_engine(url: str) -> Engine:
     engine = create_engine(url, creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def lock_engine(url: str, name: str) -> Engine:
+    """Sessions that hold the lock of a database on a server under a name; neither side waits long for the other."""
+    asked = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+    engine = create_engine(
+        _with_driver(url),
+        connect_args={**asked, "tcp_user_timeout": 11_000},
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    _set(engine, {"application_name": name[:63], "lock_timeout": "1000", **_SOON_NOTICED})
+    return engine
+
+
+def _set(engine: Engine, wanted: Mapping[str, str]) -> None:
+    """Settings of every new session; by a statement, for what an address names as `options` stays."""
+    query = f"SELECT {', '.join('set_config(%s, %s, false)' for _ in wanted)}"
+
+    def set_all(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(query, [each for pair in wanted.items() for each in pair])
+        cursor.close()
+        connection.commit()
+
+    event.listen(engine, "connect", set_all)
 
 
 def _keep_private(path: Path) -> None:

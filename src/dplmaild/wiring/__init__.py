@@ -1,6 +1,5 @@
 """Every real thing is built here, by hand; the only place that reads a clock."""
 
-import fcntl
 import os
 import secrets
 import time
@@ -37,9 +36,10 @@ from dplmaild.settings.load import shipped
 from dplmaild.store import debts
 from dplmaild.store.beside import base_of, identity_of
 from dplmaild.store.clock_hold import KeptHold
-from dplmaild.store.database import Database, StoreBusyError
+from dplmaild.store.database import Database
 from dplmaild.store.inbox import Inbox
 from dplmaild.store.sendlog import SendLog, boot_id
+from dplmaild.wiring.alone import beside_database, kept_alone, take_lock
 from dplmaild.wiring.board import show_board
 from dplmaild.wiring.memory import settle_memory
 from dplmaild.writing.letters import Letters
@@ -49,10 +49,6 @@ _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the first cou
 
 class SecretError(DplmaildError):
     """A secret cannot be read."""
-
-
-class AlreadyRunningError(DplmaildError):
-    """Another daemon works on this database (P11)."""
 
 
 def now() -> datetime:
@@ -101,16 +97,6 @@ def database_of(settings: Settings) -> Database:
     return database
 
 
-def beside_database(settings: Settings, ending: str) -> Path:
-    """A small file beside the database, named after it: its lock, its send log; raises StoreBusyError."""
-    path = base_of(settings.store.url).with_suffix(ending)
-    try:
-        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreBusyError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
-    return path
-
-
 def shelf_of(settings: Settings) -> Shelf:
     """Where the last good copies of the vacation feeds lie; the folder is made when there is something to keep."""
     return Shelf(base_of(settings.store.url).with_suffix(".feeds"))
@@ -119,28 +105,6 @@ def shelf_of(settings: Settings) -> Shelf:
 def filled(settings: Settings) -> Settings:
     """The configuration with the vacations of its feeds, as far as they are known."""
     return in_force(settings, shelf_of(settings), now())
-
-
-def take_lock(settings: Settings) -> IO[str]:
-    """One writer per embedded database; raises AlreadyRunningError at once when there is another (P11).
-
-    Raises StoreBusyError where nothing can be written (P9).
-    """
-    path = beside_database(settings, ".lock")
-    try:
-        file = os.fdopen(
-            os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600), "r+", encoding="ascii"
-        )
-    except OSError as error:
-        raise StoreBusyError(f"the lock {path} cannot be taken: {error.strerror}; nothing was read or sent") from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise AlreadyRunningError(
-            f"another dplmaild works on this database (its lock is {path}); stop it first"
-        ) from None
-    return file
 
 
 def mailbox_of(box: model.ImapMailbox | model.MaildirMailbox, database: Database) -> Mailbox:
@@ -266,7 +230,7 @@ def build(settings: Settings, watching: Watching, notifier: Notifier | None = No
     """Everything a running desk needs, wired together."""
     lock = take_lock(settings)
     speak(settings)
-    database = database_of(settings)
+    database = kept_alone(settings)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     letters = letters_of(settings)
