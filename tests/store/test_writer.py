@@ -1,7 +1,7 @@
 """P11 on PostgreSQL: who holds the lock, who has lost it, and that a write by who was followed never happens."""
 
 from collections.abc import Callable, Iterator
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +13,7 @@ from dplmaild.store.inbox import Inbox
 from dplmaild.store.writer import AlreadyRunningError, TakenOverError, Writer
 from store.build import NOW, arrival, case
 from store.counting import statements
-from store.cutting import cut_lock
+from store.cutting import cut_lock, until_sure
 from store.engines import Postgres
 
 Opened = Callable[[str], Database]
@@ -150,17 +150,8 @@ def test_a_lock_without_a_mark_is_waited_for_and_nothing_is_sent(shared: str, ta
         first.sure()
     assert not isinstance(caught.value, TakenOverError)
     other.close()
-    _until_sure(first)
+    until_sure(first)
     _keep(first, "one")
-
-
-def _until_sure(database: Database) -> None:
-    for _ in range(100):
-        try:
-            return database.sure()
-        except StoreBusyError:
-            Event().wait(0.05)
-    raise AssertionError("the lock was not taken again")
 
 
 def test_a_mark_waits_for_the_write_that_is_being_done(shared: str, taken: Taken) -> None:
@@ -169,7 +160,7 @@ def test_a_mark_waits_for_the_write_that_is_being_done(shared: str, taken: Taken
         Inbox(connection).keep(arrival())
         cut_lock(shared)
         other.take()
-        with pytest.raises(StoreBusyError, match="cannot be taken over now"):
+        with pytest.raises(StoreBusyError, match="from who wrote last"):
             other.begin()
     other.begin()
     assert _kept(first) == 1

@@ -72,7 +72,7 @@ class Writer:
             holder = session.execute(_HOLDER).scalar()
             session.close()
         except DBAPIError as error:
-            raise StoreBusyError(f"the database at {self._place} cannot be used: {error.orig}") from error
+            raise StoreBusyError(f"the database at {self._place} cannot be used: {_words(error)}") from error
         raise AlreadyRunningError(
             f"another dplmaild works on this database (its lock is held by {holder or 'one that just left'});"
             " stop it first"
@@ -87,7 +87,9 @@ class Writer:
             if self._session is not None:
                 self._session.execute(_PUT, {"name": MARK, "mark": self._mark})
         except DBAPIError as error:
-            raise StoreBusyError(f"the database at {self._place} cannot be taken over now: {error.orig}") from error
+            raise StoreBusyError(
+                f"the database at {self._place} cannot be taken over from who wrote last: {_words(error)}"
+            ) from error
 
     def sure(self) -> None:
         """Nobody else writes here, the server says so now; a lost lock is taken again.
