@@ -18,16 +18,11 @@ class Daemon:
     """A running daemon, at work in the folder of its configuration; its log lines as they come."""
 
     def __init__(self, config: Path) -> None:
-        command = [sys.executable, "-m", "dplmaild", "--config", str(config), "run", "--no-live"]
+        line = [sys.executable, "-m", "dplmaild", "--config", str(config), "run", "--no-live"]
         self._log = config.with_suffix(f".{time.monotonic_ns()}.log")
-        paths = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                command,
-                stderr=log,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": paths},
-                cwd=config.parent,
+                line, stderr=log, stdout=subprocess.DEVNULL, env=_environment(), cwd=config.parent
             )
 
     @property
@@ -56,6 +51,20 @@ class Daemon:
         """SIGTERM and its end; the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.ended()
+
+
+def command(config: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command beside the daemon, given in the same folder; with what it said."""
+    line = [sys.executable, "-m", "dplmaild", "--config", str(config), *words]
+    return subprocess.run(
+        line, cwd=config.parent, env=_environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+
+
+def _environment() -> dict[str, str]:
+    """The same modules, whatever folder it is started in."""
+    paths = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
+    return {**os.environ, "PYTHONPATH": paths}
 
 
 @contextmanager

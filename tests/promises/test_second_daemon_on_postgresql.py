@@ -13,7 +13,7 @@ from dplmaild.store.database import Database
 from dplmaild.store.inbox import Inbox
 from promises.desk import Where, write_desk
 from promises.mails import drop, request
-from promises.running import Daemon, running
+from promises.running import Daemon, command, running
 from store.cutting import cut_all, cut_lock
 from store.engines import Postgres
 
@@ -127,6 +127,18 @@ def test_two_databases_of_one_server_do_not_know_each_other(tmp_path: Path, post
     desks = [Desk(write_desk(tmp_path / name, Where(store=postgres_server.fresh_url()))) for name in ("one", "other")]
     with running(desks[0].config) as first, running(desks[1].config) as second:
         assert (first.stop(), second.stop()) == (0, 0)
+
+
+def test_commands_work_beside_the_daemon_from_either_folder(one: Desk, other: Desk) -> None:
+    with running(one.config) as first:
+        one.answers(first, "a mail")
+        for words in (["list"], ["audit", "--json"], ["status"], ["replay", "1"]):
+            for desk in (one, other):
+                done = command(desk.config, *words)
+                assert (done.returncode, done.stderr) == (0, "")
+        first.until(lambda: len(first.lines("decided")) > 1, "the decision that was asked for anew")
+        _refused(other)
+        assert first.stop() == 0
 
 
 def test_a_lock_that_was_cut_is_taken_again_and_nothing_is_lost(one: Desk, other: Desk, shared: str) -> None:
