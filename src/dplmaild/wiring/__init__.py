@@ -229,8 +229,8 @@ class House:
 def build(settings: Settings, watching: Watching, notifier: Notifier | None = None) -> House:
     """Everything a running desk needs, wired together."""
     lock = take_lock(settings)
-    speak(settings)
     database = kept_alone(settings)
+    speak(settings)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     tickets = tickets_of(settings.zammad)  # one per thread: this one is read, the other one written
     letters = letters_of(settings)
