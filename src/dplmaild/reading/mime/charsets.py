@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from functools import lru_cache
 
+_LONGEST_NAME = 100  # characters of a charset's name
 GUESS_BYTES = 20_000  # the detector looks at no more: it is slow, and only asked where all else failed
 
 # What people write and what they mean: the wider set that holds every character of the one declared.
@@ -57,7 +59,12 @@ def strip_invisible(text: str) -> str:
 
 def codec_meant(charset: str | None) -> str | None:
     """The codec for a declared charset; None when it is unknown or no text codec."""
-    name = (charset or "").strip(" \t\"'").lower()
+    return _codec_of((charset or "")[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=256)  # all mail comes in a few
+def _codec_of(charset: str) -> str | None:
+    name = charset.strip(" \t\"'").lower()
     name = _ALSO_CALLED.get(name, _DIRECTED.sub(r"\1", _CODE_PAGE.sub(r"cp\1", name)))
     try:
         known = codecs.lookup(name).name
@@ -68,6 +75,8 @@ def codec_meant(charset: str | None) -> str | None:
 
 def decode_text(content: bytes, charset: str | None) -> tuple[str, bool]:
     """The text, and whether the declared charset was right (an undeclared one is right when it is UTF-8)."""
+    if charset is None and content.isascii():  # most headers
+        return content.decode("ascii"), True
     declared = codec_meant(charset)
     if declared in _SINGLE_BYTE_WESTERN and not content.isascii() and _is_utf8(content):
         return content.decode("utf-8"), False
