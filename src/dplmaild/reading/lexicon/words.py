@@ -55,6 +55,8 @@ def bare_words(text: str) -> list[str]:
     """The words of a text in order, for those who do not ask where they stand."""
     if not text.isascii():
         return [token.word for token in tokenize(text)]
+    if "'" not in text and "_" not in text:
+        return _PLAIN.findall(fold(text))
     pattern = _PLAIN if "'" not in text else _WORD
     return [word for found in pattern.findall(fold(text)) if (word := found.strip("'_"))]
 

@@ -1,6 +1,7 @@
 """What a mail is once its bytes are read: headers, words, attachments, mails inside it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -50,6 +51,13 @@ class Message:
     content_type: str = "text/plain"
     defects: tuple[str, ...] = ()
     unreadable: str | None = None
+    _named: Mapping[str, Sequence[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            named.setdefault(name.lower(), []).append(value)
+        object.__setattr__(self, "_named", named)
 
     def header(self, name: str) -> str | None:
         """The first header of that name, any case; None when absent."""
@@ -57,5 +65,4 @@ class Message:
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every header of that name, topmost first."""
-        wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        return tuple(self._named.get(name.lower(), ()))
