@@ -10,8 +10,8 @@ LARGE = 10
 
 
 def peak(place: Place) -> Iterator[Line]:
-    """The peak of a fresh process over some mails of the mix with ten of 25 MB among them, by ru_maxrss."""
-    count = min(place.scale.some, 200)
+    """The peak of a fresh process over the waiting mails with ten of 25 MB among them."""
+    count = place.scale.waiting
     mails = place.mails[:count]
     for n in range(LARGE):
         mails.insert((n + 1) * count // (LARGE + 1), enormous(100_000 + n, place.now))

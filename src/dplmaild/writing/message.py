@@ -65,12 +65,12 @@ def _is_alike(name: str, value: object) -> bool:
     return name.lower() in _ALIKE and type(value) is str
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _parsed(name: str, value: str) -> tuple[str, Any]:
     return EmailPolicy.header_store_parse(_POLICY, name, value)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _folded(name: str, value: str) -> bytes:
     return EmailPolicy.fold_binary(_POLICY, name, _parsed(name, value)[1])
 
