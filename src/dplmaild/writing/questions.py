@@ -16,7 +16,7 @@ _QUOTES = 4
 _SAID_AS = {
     **dict.fromkeys(("relative", "day_month_order", "year", "half_of_day", "midnight", "dst_doubled"), "ambiguous"),
     **dict.fromkeys(("several", "excluded", "unread"), "ambiguous"),
-    **dict.fromkeys(("no_time", "stretch"), "range"),
+    **dict.fromkeys(("no_time", "stretch", "around"), "range"),
     "dst_gap": "nonexistent",
 }
 

@@ -102,7 +102,8 @@ def _unclear(heard: Heard, deployment: Deployment) -> tuple[Question, ...]:
     """What was not clear; a day without its hour is, as the hour was agreed (`for the deployment on 15 December`)."""
     when = deployment.when
     a_day = when is not None and when.utc is None and when.day is not None
-    return tuple(q for q in heard.meaning.questions if not (a_day and q.field is Field.WHEN and q.reason == "no_time"))
+    agreed = ("no_time", "around")
+    return tuple(q for q in heard.meaning.questions if not (a_day and q.field is Field.WHEN and q.reason in agreed))
 
 
 def _not_as_agreed(case: Case, deployment: Deployment, ground: Ground) -> tuple[Question, ...]:

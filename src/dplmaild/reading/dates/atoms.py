@@ -49,6 +49,7 @@ class Clock:
     reason: Reason | None = None
     written: str = "clock"  # clock 10:00, hour 22h, bare "at ten": how sure the half of the day is
     marked: bool = True  # a word or sign says that it is a time
+    around: bool = False  # `around 2 pm`: near it, and nobody knows how near
 
 
 @dataclass(frozen=True, slots=True)

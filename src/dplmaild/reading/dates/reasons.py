@@ -23,4 +23,5 @@ class Reason(StrEnum):
     UNREAD = "unread"  # beside it stands a word of dates that we could not place ("Tuesday week")
     NO_TIME = "no_time"  # a day, or a part of a day, without a time
     STRETCH = "stretch"  # from one moment to another, or only a bound ("before 10:00")
+    AROUND = "around"  # "around 2 pm": a start has to be named
     RECURRING = "recurring"  # "every second Tuesday"

@@ -212,6 +212,8 @@ def _from_to(ground: Ground, choice: Choice, clock: ClockStretch) -> WrittenMome
 
 def _one(ground: Ground, day: date, minutes: int) -> WrittenMoment:
     local, placed = ground.at(day, minutes)
+    if ground.segment.around:
+        return ground.moment(MomentStatus.RANGE, Reason.AROUND, candidates=placed.moments, day=day)
     if placed.reason is Reason.DST_GAP:
         return ground.moment(MomentStatus.NONEXISTENT, placed.reason, candidates=placed.moments, day=day)
     if placed.reason or len(placed.moments) != 1:

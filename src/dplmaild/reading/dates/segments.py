@@ -41,6 +41,7 @@ class Segment:
     zones: list[Zone] = field(default_factory=list)
     excluded: bool = False
     bound: bool = False
+    around: bool = False  # its time is only near what is written
     recurring: bool = False
     impossible: bool = False  # a time that no clock shows
     doubtful: bool = False  # beside it stands a word of dates that was not understood
@@ -159,6 +160,7 @@ def _add(segment: Segment, what: DayPart | Clock | ClockStretch | Part | Zone) -
         segment.parts.append(what)
     elif isinstance(what, Clock | ClockStretch):
         segment.clocks.append(what)
+        segment.around = segment.around or (isinstance(what, Clock) and what.around)
     else:
         segment.days.append(what)
         segment.days_own = True

@@ -1,5 +1,7 @@
 """Times of day: 10:00, 22 Uhr, 9h, at ten, halb zehn, las nueve y media, 10am, noon, in the morning."""
 
+from dataclasses import replace
+
 from dplmaild.reading.dates.atoms import DAY_LIKE, Clock, ClockStretch, Part, Sign, What
 from dplmaild.reading.dates.halves import HOUR, MIDNIGHT, NOON, doubted, halved
 from dplmaild.reading.dates.phrases import Line, Setting
@@ -65,7 +67,19 @@ def clock(line: Line, at: int, setting: Setting, before: What | None) -> Found:
     if _is_amount(line, found[1]) or (_month_follows(line, found[1]) and line[hour_at].shape is not Shape.CLOCK):
         return None
     loose = not marked and line[hour_at + 1].text == "h"
-    return (doubted(found[0], loose=loose),), found[1]
+    return _near(line, at, hour_at, doubted(found[0], loose=loose), found[1])
+
+
+def _near(line: Line, at: int, hour_at: int, found: Clock | Sign, behind: int) -> Found:
+    """`around 10`, `so gegen 10`, `ca. 10 Uhr`, `10 or so`: the time is only near it."""
+    before = line.back(at - 1, ".:")
+    if line.sense(before, Word.AT):
+        before -= 1
+    ahead = any(line.sense(place, Word.AROUND) for place in {before, *range(at, hour_at)})
+    after = line.sense(behind, Word.AROUND_AFTER) is not None
+    if isinstance(found, Clock) and (ahead or after):
+        found = replace(found, around=True)
+    return (found,), behind + after
 
 
 def _is_amount(line: Line, at: int) -> bool:
@@ -255,7 +269,7 @@ def _spoken_minutes(line: Line, at: int) -> tuple[int, int] | None:
 def named_time(line: Line, at: int, _setting: Setting, _before: What | None) -> Found:
     """noon, midnight, in the morning."""
     if clock_word := line.sense(at, Word.CLOCK):
-        return (Clock((clock_word.value * HOUR,)),), at + 1
+        return _near(line, at, at, Clock((clock_word.value * HOUR,)), at + 1)
     if line.sense(at, Word.MIDNIGHT):
         return (Clock((0, MIDNIGHT), Reason.MIDNIGHT),), at + 1
     part = line.sense(at, Word.PART)

@@ -44,6 +44,8 @@ class Word(StrEnum):
     COMING = "coming"
     PAST = "past"
     AT = "at"
+    AROUND = "around"  # `around 2 pm`, `gegen`: no exact time
+    AROUND_AFTER = "around_after"  # likewise behind the time: `10 or so`
     HOUR = "hour"
     AM = "am"
     PM = "pm"

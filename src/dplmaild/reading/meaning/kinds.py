@@ -85,4 +85,4 @@ def _prevailing(words: Words, *, requests: bool, instructs: bool) -> Kind:
 
 def without_bare_days(questions: Sequence[Question]) -> tuple[Question, ...]:
     """`Instructions for the deployment on Tuesday`: the day names the deployment, and its hour is known."""
-    return tuple(q for q in questions if not (q.field is Field.WHEN and q.reason == "no_time"))
+    return tuple(q for q in questions if not (q.field is Field.WHEN and q.reason in ("no_time", "around")))
