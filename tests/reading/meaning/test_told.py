@@ -90,6 +90,6 @@ def test_what_is_told_is_read(where: str, expected: str, words: str) -> None:
     kinds, _, values = expected.partition(" : ")
     meaning = heard(where, words)
     assert named(meaning) in kinds.split(" or ")
-    wanted = dict(pair.split("=", 1) for pair in values.split() if "=" in pair)
+    wanted = [dict(pair.split("=", 1) for pair in one.split() if "=" in pair) for one in values.split(" / ")]
     if not values.endswith("..."):
-        assert [told(one) for one in meaning.deployments] == ([wanted] if wanted else [])
+        assert [told(one) for one in meaning.deployments] == [one for one in wanted if one]

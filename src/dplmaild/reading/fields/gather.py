@@ -180,8 +180,9 @@ class _Collector:
     def _heading(self, line: Line) -> bool:
         text = stripped(line.text)
         before, colon, after = text.partition(":")
-        found = heading(before if colon else text)
-        if not found or (after.strip() and not self.fits("when", after)):
+        dated = bool(after.strip()) and self.fits("when", after)
+        found = heading(before if colon else text, dated=dated)
+        if not found or (after.strip() and not dated):
             return False
         if not after.strip() and self.opened and self.opened.listed:
             return False

@@ -1,17 +1,19 @@
 """Several deployments told one after the other, a sentence or list item each (INST-8)."""
 
+import re
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Environment, Field, Product
 from dplmaild.reading.fields.moments import Clock
 from dplmaild.reading.fields.prose import places_named, products_named, read_prose
 from dplmaild.reading.fields.prose_moments import moments_said
-from dplmaild.reading.fields.sentences import Sentence
+from dplmaild.reading.fields.sentences import Sentence, sentence
 from dplmaild.reading.fields.settle import Settled
 
 _Key = tuple[Environment | None, Product | None]
 _SHARED = (Field.TYPE, Field.SPECIAL_ACTIVITIES, Field.CURRENT_VERSION, Field.TARGET_VERSION)
-_VERSIONS = (Field.CURRENT_VERSION, Field.TARGET_VERSION)
+_AND = re.compile(r",?\s(?:and|und|sowie|y|i)\s", re.IGNORECASE)
+_MOST_PARTS = 6
 
 
 def items_of(said: Sequence[Sentence], settled: Settled, clock: Clock) -> tuple[Sentence, ...]:
@@ -19,14 +21,29 @@ def items_of(said: Sequence[Sentence], settled: Settled, clock: Clock) -> tuple[
     if {"when", "environment", "product"} & settled.said.keys() or settled.questions:
         return ()
     seen: dict[_Key, Sentence] = {}
-    for sentence in said:
-        key = _key(sentence, clock)
+    for one in said:
+        key = _key(one, clock)
         if key is None:
             continue
         if key in seen:
             return ()
-        seen[key] = sentence
+        seen[key] = one
     return tuple(seen.values()) if len(seen) > 1 and _told_apart(tuple(seen)) else ()
+
+
+def parts_of(said: Sequence[Sentence], clock: Clock) -> tuple[Sentence, ...]:
+    """`A hotfix for IOM on Monday at ten and a PWA release on Tuesday at two`: such a sentence is one for each."""
+    return tuple(part for one in said for part in _parts(one, clock))
+
+
+def _parts(one: Sentence, clock: Clock) -> tuple[Sentence, ...]:
+    pieces = _AND.split(one.text) if one.asks and not one.question else []
+    if not 1 < len(pieces) <= _MOST_PARTS:
+        return (one,)
+    parts = tuple(sentence(piece, one.place) for piece in pieces)
+    keys = [_key(part, clock) for part in parts]
+    known = tuple(key for key in keys if key is not None)
+    return parts if len(known) == len(parts) and len(set(known)) == len(parts) and _told_apart(known) else (one,)
 
 
 def _key(sentence: Sentence, clock: Clock) -> _Key | None:
@@ -53,7 +70,7 @@ def read_items(items: Sequence[Sentence], said: Sequence[Sentence], settled: Set
     read_prose([one for one in said if one not in items], settled, clock)
     parts = [_item(settled, sentence, clock) for sentence in items]
     products = {part.said.get(Field.PRODUCT.value) for part in parts}
-    for kind in _SHARED if len(products) == 1 else tuple(set(_SHARED) - set(_VERSIONS)):
+    for kind in _SHARED if len(products) == 1 else (Field.SPECIAL_ACTIVITIES,):
         values = {part.said[kind.value] for part in parts if kind.value in part.said}
         for part in parts if len(values) == 1 else ():
             part.said.setdefault(kind.value, next(iter(values)))

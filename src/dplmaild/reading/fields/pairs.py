@@ -170,8 +170,11 @@ def _without_copula(text: str) -> str:
     return text[scan.tokens[first.last].end :].strip() if first else text
 
 
-def heading(line: str) -> Heading | None:
-    """A line of nothing but an environment or product and words like `deployment`, `instructions`."""
+def heading(line: str, *, dated: bool = False) -> Heading | None:
+    """A line of nothing but an environment or product and words like `deployment`, `instructions`.
+
+    Before a date (`TEST: Monday 14 December`) the code of any environment is one.
+    """
     text = stripped(line).strip(" :-–—=#_[]()")
     scan = lexicon().scan(text) if len(text) <= LONGEST else None
     if scan is None or not scan.tokens:
@@ -185,7 +188,8 @@ def heading(line: str) -> Heading | None:
     others = [token.word for index, token in enumerate(scan.tokens) if index not in said and not token.word.isdigit()]
     if not lexicon().lists["heading_word"].issuperset(others):
         return None
-    named = tuple(env for env in values.environments(text) if env in (INT, UAT, PRD))
+    code = dated and text.isupper()
+    named = tuple(env for env in values.environments(text) if code or env in (INT, UAT, PRD))
     kinds = values.products(text)
     if len(named) > 1 or len(kinds) > 1 or not (named or kinds):
         return None

@@ -30,7 +30,8 @@ def read_prose(sentences: Sequence[Sentence], settled: Settled, clock: Clock) ->
     for sentence in usable:
         switches(sentence, settled)
     if Field.WHEN.value not in settled.said and not settled.asap and not asked(settled, Field.WHEN):
-        said = moments_said(asking, clock) or moments_said(usable, clock)
+        wishing = [sentence for sentence in usable if sentence.books or _wishes_a_day(sentence, clock)]
+        said = moments_said(asking, clock) or moments_said(wishing, clock) or moments_said(usable, clock)
         if any(one.scan.has("asap") for one in asking) and not any(moment.utc for _, moment in said):
             said = []  # `today, as early as possible`
         settle_said_moments(said, settled)

@@ -23,11 +23,16 @@ def switches(sentence: Sentence, settled: Settled) -> None:
         return
     before: tuple[Hit, bool] | None = None  # the switch in front, and what was said before it
     for hit in scan.of("switch."):
-        answer = _before(sentence, hit)
-        if answer is None and before and _JOINS.fullmatch(scan.text[scan.span(before[0])[1] : scan.span(hit)[0]]):
+        answer, behind = _before(sentence, hit), _behind(sentence, hit)
+        if (
+            answer is None
+            and behind is None
+            and before
+            and _JOINS.fullmatch(scan.text[scan.span(before[0])[1] : scan.span(hit)[0]])
+        ):
             answer = before[1]  # `deploy app tier and web tier`
         before = (hit, answer) if answer is not None else None
-        said = answer if answer is False else _first_said(_behind(sentence, hit), answer)
+        said = answer if answer is False else _first_said(behind, answer)
         key = Field(hit.group.removeprefix("switch."))
         if said is not None and is_open(settled, key):
             settled.take(key, said, entry_of(key, sentence.text, sentence))

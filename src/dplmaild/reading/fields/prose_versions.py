@@ -19,8 +19,11 @@ _CUED = frozenset({"version", "release", "v", "tag", "versio", "releases", "icm"
 def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Settled, clock: Clock) -> None:
     targets: dict[object, Entry] = {}
     current: dict[object, Entry] = {}
+    passed: dict[object, Entry] = {}
     called = set[object]()
     for sentence in usable:
+        if _only_asks(sentence):
+            continue
         two = two_versions(sentence.text)
         if two and is_open(settled, Field.TARGET_VERSION) and is_open(settled, Field.CURRENT_VERSION):
             settled.take(Field.CURRENT_VERSION, Version(two[0]), entry_of(Field.CURRENT_VERSION, two[0], sentence))
@@ -41,12 +44,20 @@ def versions(asking: Sequence[Sentence], usable: Sequence[Sentence], settled: Se
             elif role or named or sentence in asking or (_tells_of(sentence) and not _is_current_alone(numbers)):
                 targets[Version(text)] = entry
                 called |= {Version(text)} if role else set()
+            elif sentence.scan.has("tested") and not sentence.scan.has("negation"):
+                passed[Version(text)] = entry
     if is_open(settled, Field.CURRENT_VERSION):
         take_the_only(Field.CURRENT_VERSION, current, settled)
+    targets = targets or passed  # `11.0.3 has passed UAT. Could it go to production on Tuesday?`
     if is_open(settled, Field.TARGET_VERSION):
         take_the_only(Field.TARGET_VERSION, targets, settled)
     else:
         _contradicted(targets, called, asking, settled)
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """`Is the target version 11.0.3 correct?`: who asks that has not said it."""
+    return sentence.question and not sentence.asks and not sentence.scan.has("want", "polite", "proposes", "polite_if")
 
 
 def _with_the_one_to_come(sentence: Sentence, numbers: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -110,10 +121,18 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
             continue  # `von Dienstag, 1.12.`
         index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
         before = scan.tokens[index - 1].word if index else ""
+        if sentence.text[start - 1 : start] == "#" or _joined_to(sentence, index) in lexicon().lists["numbered_thing"]:
+            continue  # `ticket #11.0.7`, `IP 10.1.2.3`
         role = _role(sentence, index)
         cued = role or before in _CUED or scan.tokens[index].word.startswith("v")
         if (text.count(".") >= 2 or cued) and not replaced(sentence, index):
             yield text, role
+
+
+def _joined_to(sentence: Sentence, index: int) -> str:
+    """The word before a number; `no.` between them is none."""
+    before = [token.word for token in sentence.scan.tokens[max(0, index - 2) : index]]
+    return next((word for word in reversed(before) if word not in lexicon().lists["number_sign"]), "")
 
 
 def _is_current_alone(numbers: Sequence[tuple[str, str]]) -> bool:

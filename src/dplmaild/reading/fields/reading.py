@@ -10,7 +10,7 @@ from dplmaild.reading import values
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields.entries import Entry, Gathered, Group
 from dplmaild.reading.fields.gather import gather
-from dplmaild.reading.fields.items import items_of, read_items
+from dplmaild.reading.fields.items import items_of, parts_of, read_items
 from dplmaild.reading.fields.moments import Clock, is_asap
 from dplmaild.reading.fields.prose import read_prose
 from dplmaild.reading.fields.prose_moments import moments_by_environment, moments_said
@@ -185,9 +185,10 @@ def _varied(settled: Settled, kind: Field, value: object) -> Settled:
 def _with_prose(
     settled: Settled, said: tuple[Sentence, ...], extra: tuple[Sentence, ...], clock: Clock
 ) -> list[Settled]:
-    items = items_of(said, settled, clock)
+    parted = parts_of(said, clock)
+    items = items_of(parted, settled, clock)
     if items:
-        return read_items(items, said, settled, clock)
+        return read_items(items, parted, settled, clock)
     for sentence in said:
         each = moments_by_environment(sentence, clock) if sentence.asks and "when" not in settled.said else ()
         if each and "environment" not in settled.said:

@@ -80,7 +80,14 @@ class Sentence:
     @property
     def idle(self) -> bool:
         """Whether it speaks of what was, what may be or what others sell: nothing to be read as an order."""
-        return self.scan.has("not_ask", "quoting") or self.conditional
+        return self.scan.has("quoting") or self.reports or self.conditional
+
+    @property
+    def reports(self) -> bool:
+        """Whether it tells of a deployment that was: not `before that please plan a deployment`, nor `after lunch`."""
+        inside = [hit for group in ("please", "ask", "polite", "meal") for hit in self.scan.hits.get(group, ())]
+        told = self.scan.hits.get("not_ask", ())
+        return any(not any(hit.first <= one.first <= hit.last for one in inside) for hit in told)
 
     @property
     def conditional(self) -> bool:

@@ -45,10 +45,10 @@ def _may_name_two(text: str) -> bool:
 
 
 def _longest(scan: Scan) -> Iterator[Hit]:
-    reach = -1
+    longest = (-1, -1)
     for hit in scan.of("switch."):
-        if hit.first > reach:
-            reach = hit.last
+        if hit.first > longest[1] or (hit.first, hit.last) == longest:  # `app and web tier` is both
+            longest = (hit.first, hit.last)
             yield hit
 
 

@@ -38,6 +38,7 @@ __all__ = [
 LISTS = ("labels", "guarded", "headings")  # tables of aliases per field
 CLASSES = ("types", "prose_types", "environments", "products", "ordinals", "numbers", "units")
 SWITCHES = ("DeployAppTier", "DeployWebTier", "InvalidatePageCache", "DBMigrate")  # labels also looked for in prose
+_TIERS = ("DeployAppTier", "DeployWebTier")  # what `both_tiers` says of each
 ROLES = ("current_version", "target_version")  # likewise: which of the two a number in a sentence is
 Section = Mapping[str, list[str]]
 
@@ -171,6 +172,8 @@ def _phrases(tables: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, str]
             prefix = "" if section in ("words", "phrases") else f"{section}."
             for name, phrases in _section(table, section).items():
                 yield from ((prefix + name, spelling) for phrase in phrases for spelling in spellings(phrase))
+        both = _section(table, "phrases").get("both_tiers", [])
+        yield from ((f"switch.{key}", spelling) for key in _TIERS for one in both for spelling in spellings(one))
         labels = _section(table, "labels")
         yield from ((f"switch.{key}", alias) for key in SWITCHES for alias in labels.get(key, []))
         yield from ((f"role.{key}", alias) for key in ROLES for alias in labels.get(key, []))

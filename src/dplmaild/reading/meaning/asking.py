@@ -1,8 +1,9 @@
 """Whether a mail without a reference of ours asks for a deployment (MSG-1)."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
-from dplmaild.deployment.terms import Field
+from dplmaild.deployment.terms import Field, WrittenMoment
 from dplmaild.reading import values
 from dplmaild.reading.fields import FieldsRead, Sentence
 from dplmaild.reading.fields.moves import spans
@@ -21,6 +22,13 @@ _WHAT = frozenset({Field.TYPE, Field.PRODUCT, Field.ENVIRONMENT, Field.TARGET_VE
 
 def asks(words: Words) -> tuple[bool | None, str]:
     """True: asks plainly; False: asks, but not plainly; None: does not ask."""
+    plainly, why = _asks(words)
+    if plainly and any(s.scan.has("asks_nothing") for s in words.own):
+        return False, "asks for a deployment, and says that it asks for nothing"
+    return plainly, why
+
+
+def _asks(words: Words) -> tuple[bool | None, str]:
     sentences, read = words.asking, words.read
     form = _is_form(read) or _is_dated_form(words)
     if any(s.scan.has("strong_not_ask") for s in sentences) and len(_strong(read)) < _MANY:
@@ -45,7 +53,7 @@ def _evident(words: Words) -> bool | None:
     True where the sentence with the date wishes something; False (OPS looks) where it only states; None otherwise.
     """
     dated = [s for s in words.own if spans(s, words.clock) and not s.idle and not (s.question and asks_to_know(s))]
-    ahead = any(one.when and one.when.utc and one.when.utc > words.clock.said_on for one in words.read.deployments)
+    ahead = any(_to_come(one.when, words) for one in words.read.deployments if one.when)
     said = {found.field for found in words.read.found}
     if (
         not ahead
@@ -60,9 +68,23 @@ def _evident(words: Words) -> bool | None:
     planned = [s for s in dated if s.scan.has("deploy_thing") and not s.scan.has(*_BESIDES)]
     if planned and any(s.scan.has("confirm_us") and not s.scan.has("query") for s in words.own):
         wishes += planned  # `ICM code deployment to prod, 10 December at 11. Please confirm.`
+    if _puts_a_release(wishes, said) and not besides:
+        return True
     if not things and not wishes:
         return None
     return bool(things and wishes) and (not besides or any(s.scan.has("deploy_thing") for s in wishes))
+
+
+def _puts_a_release(wishes: Sequence[Sentence], said: AbstractSet[Field]) -> bool:
+    """`11.0.3 is ready. Could you put it on production on Wednesday at ten?`: the word alone is missing."""
+    release = bool(said & {Field.TARGET_VERSION, Field.COMPONENTS}) and Field.ENVIRONMENT in said
+    return release and any(s.scan.has("puts") and s.scan.of("environments.") for s in wishes)
+
+
+def _to_come(when: WrittenMoment, words: Words) -> bool:
+    """Whether a moment lies ahead, or one of those that a start may mean; a stretch may be that of a meeting."""
+    meant = (when.utc,) if when.utc else when.candidates if when.reason != "stretch" else ()
+    return any(moment > words.clock.said_on for moment in meant)
 
 
 def _books(words: Words) -> bool:
@@ -118,7 +140,7 @@ def _is_dated_form(words: Words) -> bool:
     labelled = read.labelled & {found.field for found in read.found}
     if Field.WHEN not in labelled or len(labelled & _WHAT) < 2:
         return False
-    ahead = any(one.when and one.when.utc and one.when.utc > words.clock.said_on for one in read.deployments)
+    ahead = any(_to_come(one.when, words) for one in read.deployments if one.when)
     told = (found.text for found in read.found if found.field is Field.TYPE)
     return ahead and (
         any(s.scan.has("deploy_thing") for s in words.asking)

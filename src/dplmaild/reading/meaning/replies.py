@@ -21,6 +21,7 @@ from dplmaild.reading.meaning.state_asked import asks_how_it_stands
 _MANY = 3  # fields of instructions in one mail
 _FEW = 4  # words beside the date in an answer that is nothing but a date
 _REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
+_TOLD_APART = ("environments.", "prose_types.", "products.")
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
 
 
@@ -113,8 +114,8 @@ def _doubted(intent: Intent | None, said: Wishes, words: Words) -> Answered | No
 
 def _names_two(own: Sequence[Sentence]) -> bool:
     """`We withdraw UAT, PRD stays`: which of the two is meant is not for us to guess."""
-    named = {hit.group for s in own for kind in ("environments.", "prose_types.") for hit in s.scan.of(kind)}
-    return any(sum(group.startswith(kind) for group in named) > 1 for kind in ("environments.", "prose_types."))
+    named = {hit.group for s in own for kind in _TOLD_APART for hit in s.scan.of(kind)}
+    return any(sum(group.startswith(kind) for group in named) > 1 for kind in _TOLD_APART)
 
 
 def _days_named(words: Words) -> int:
