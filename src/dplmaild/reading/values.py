@@ -32,6 +32,7 @@ _COMPONENT = re.compile(
 _LIST_BREAK = re.compile(r"[,;\n]|\s/\s")
 _COMMA = re.compile(r"[,;]\s")
 _CLAUSE = re.compile(r"[,;\n]|\s(?:and|but|und|aber|y|pero|i|però)\s")
+_ONLY = frozenset({"only", "just", "nur", "solo", "sólo", "només"})  # beside names of cartridges
 _WORD_AND = re.compile(r"\s(?:and|und|y|i)\s")
 _DURATION = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*([a-zA-Zíéóáç]{1,9})")
 _ONE_LENGTH = re.compile(r"\s{0,3}(?:(?:and|und|y|i|,)\s{1,3})?")  # between the hours and the minutes of one length
@@ -124,6 +125,8 @@ def version(text: str) -> Version | None:
 def deployment_type(text: str) -> DeploymentType | None:
     """The type a value names; parentheses only count when the words outside them say nothing."""
     head, inside = without_parentheses(text)
+    if head.rstrip().endswith("?") or any(lexicon().scan(part).has("unclear") for part in inside):
+        return None  # `code?`, `code (I think)`
     for part in (head, *inside):
         scan = lexicon().scan(part)
         named = _types_in(scan)
@@ -192,9 +195,15 @@ def known_environments(text: str) -> tuple[Environment, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def environments_meant(text: str) -> tuple[Environment, ...]:
+    """The environments of a value, without those it refuses: `not PRD, UAT`, `UAT (not PRD)`."""
+    return environments_said_yes(text) if lexicon().scan(text).has("negation") else environments(text)
+
+
 def environments_said_yes(text: str) -> tuple[Environment, ...]:
     """The environments of a list without those it says no to: `INT yes, UAT no`."""
-    parts = [part for part in _CLAUSE.split(text) if part.strip()]
+    head, inside = without_parentheses(text)
+    parts = [part for part in (*_CLAUSE.split(head), *inside) if part.strip()]
     yes = (part for part in parts if not lexicon().scan(part).has("negation"))
     return tuple(dict.fromkeys(environment for part in yes for environment in environments(part)))
 
@@ -251,7 +260,9 @@ def cartridges(text: str) -> tuple[str, ...]:
     parts = (part.replace("...", " ") for part in items(_WITH_LABEL.sub("", text, count=1)))
     names = (name for part in parts if len(part.split()) == 1 or "_" in part for name in part.split())
     keep = (bare(name) for name in names if not is_placeholder(name) and not lexicon().in_list("yes", name))
-    return tuple(dict.fromkeys(name for name in keep if name and joined(name) not in ("and", "und", "y", "i")))
+    found = tuple(dict.fromkeys(name for name in keep if name and joined(name) not in ("and", "und", "y", "i")))
+    sure = tuple(name for name in found if "_" in name)
+    return tuple(name for name in found if name not in _ONLY) if sure else found
 
 
 def component(text: str) -> Component | None:

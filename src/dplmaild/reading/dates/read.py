@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.terms import NaiveTimeError, WrittenMoment
-from dplmaild.reading.dates.atoms import DAY_LIKE, Atom, Clock, Dated, Sign, Weekday
+from dplmaild.reading.dates.atoms import DAY_LIKE, Atom, Clock, Dated, Part, Sign, Weekday
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.dates.merge import merged
 from dplmaild.reading.dates.negation import is_negated
@@ -55,10 +55,11 @@ def read_moments_in(
 
 
 class Named(NamedTuple):
-    """What a text names: a weekday without a date, and clock times in minutes from midnight."""
+    """What a text names: a weekday without a date, clock times in minutes from midnight, and parts of a day."""
 
     only_weekday: bool
     minutes: tuple[int, ...]
+    parts: tuple[int, ...]  # 0 morning, 1 noon, 2 afternoon and evening, 3 night, 4 small hours
 
 
 def named_in(text: str, *, said_on: datetime, zone: str) -> Named:
@@ -66,7 +67,8 @@ def named_in(text: str, *, said_on: datetime, zone: str) -> Named:
     row = atoms(read_line(text[:MAX_FIELD], prose=False), _setting(said_on, zone, None, None))
     days = [atom.what for atom in row if isinstance(atom.what, DAY_LIKE)]
     minutes = tuple(atom.what.minutes[0] for atom in row if isinstance(atom.what, Clock))
-    return Named(bool(days) and all(isinstance(day, Weekday) for day in days), minutes)
+    parts = tuple(atom.what.number for atom in row if isinstance(atom.what, Part))
+    return Named(bool(days) and all(isinstance(day, Weekday) for day in days), minutes, parts)
 
 
 def join(

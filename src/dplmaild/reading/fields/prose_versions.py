@@ -117,7 +117,8 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
     """Release numbers of a sentence that count, each with its role: current_version, target_version, or "" unsaid."""
     scan = sentence.scan
     for text, start in values.versions_placed(sentence.text).items():
-        if text.count(".") == 1 and any(first <= start < last for first, last, _ in clock.moments_in(sentence.text)):
+        dated = any(first <= start < last for first, last, _ in clock.moments_in(sentence.text))
+        if text.count(".") == 1 and dated:
             continue  # `von Dienstag, 1.12.`
         index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
         before = scan.tokens[index - 1].word if index else ""
@@ -125,7 +126,7 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
             continue  # `ticket #11.0.7`, `IP 10.1.2.3`
         role = _role(sentence, index)
         cued = role or before in _CUED or scan.tokens[index].word.startswith("v")
-        if (text.count(".") >= 2 or cued) and not replaced(sentence, index):
+        if ((text.count(".") >= 2 and not dated) or cued) and not replaced(sentence, index):
             yield text, role
 
 

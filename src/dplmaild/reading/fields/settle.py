@@ -189,7 +189,7 @@ _UNITED = (Field.MAILING_LIST, Field.TICKETS, Field.COMPONENTS, Field.ATTENDANT,
 READERS: dict[Field, Read] = {
     Field.TYPE: values.deployment_type,
     Field.PRODUCT: _some(values.products),
-    Field.ENVIRONMENT: _some(values.environments),
+    Field.ENVIRONMENT: _some(values.environments_meant),
     Field.CURRENT_VERSION: values.version,
     Field.TARGET_VERSION: values.version,
     Field.DEPLOY_APP_TIER: values.yes_no,

@@ -54,6 +54,7 @@ def _evident(words: Words) -> bool | None:
     """
     dated = [s for s in words.own if spans(s, words.clock) and not s.idle and not (s.question and asks_to_know(s))]
     ahead = any(_to_come(one.when, words) for one in words.read.deployments if one.when)
+    ahead = ahead or any(q.field is Field.WHEN and q.reason == "conflict" for q in words.read.questions)
     said = {found.field for found in words.read.found}
     if (
         not ahead

@@ -30,6 +30,7 @@ from dplmaild.reading.meaning.slot_numbers import (
 
 _HOUR = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:uhr|h|o'?clock|am|pm|hrs?|horas?|hores?)?\b", re.IGNORECASE)
 _FROM_ON = frozenset({"from", "ab", "partir", "before", "until", "till", "bis", "hasta", "fins", "vor"})
+_HOURS_OF = (range(5, 12), range(11, 15), range(12, 24), (*range(18, 24), *range(6)), range(6))  # by part of a day
 _OTHER_WISHES = ("reschedule", "withdraw", "keep_date")
 
 
@@ -75,6 +76,8 @@ def _by_date(sentences: Sequence[Sentence], clock: Clock, expecting: Expecting) 
         if says_otherwise(sentence) or not accepts or sentence.scan.has(*_OTHER_WISHES):
             continue
         said = [(s, e, m) for s, e, m in spans(sentence, clock) if not _refused(s, e, sentence)]
+        if len(said) == 1 and said[0][2].utc is None and sentence.scan.has("meal"):
+            return Chosen(None, (sentence.text,))  # `Tuesday after lunch`
         if len(said) == 1 and said[0][2].reason != "several":
             return _found_among(said[0][2], expecting, clock)
         if said:
@@ -118,6 +121,10 @@ def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Cho
     starts = expecting.starts
     exact = [n for n, start in enumerate(starts, 1) if when.utc == start]
     a_day = [n for n, start in enumerate(starts, 1) if when.utc is None and when.day == start.date()]
+    if a_day and _is_other_part(when.text, starts[a_day[0] - 1], clock):
+        return Chosen(None, (when.text,))
+    if a_day and when.reason == "around" and not any(starts[n - 1] in when.candidates for n in a_day):
+        return Chosen(None, (when.text,))
     weekday = _weekday_of(when, clock)
     if exact or a_day or weekday is None:
         meant = exact or a_day
@@ -125,6 +132,13 @@ def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Cho
     found = _on_weekday(when, weekday, expecting, clock)
     named = found.choice is not None and (found.choice.number is not None or when.day is not None)
     return found if named else Chosen(None, (when.text,))
+
+
+def _is_other_part(text: str, start: datetime, clock: Clock) -> bool:
+    """`Tuesday afternoon` is not the slot at ten on that Tuesday."""
+    hour = _minutes(start, clock) // 60
+    parts = named_in(text, said_on=clock.said_on, zone=clock.zone).parts
+    return bool(parts) and not any(hour in _HOURS_OF[part] for part in parts)
 
 
 def _weekday_of(when: WrittenMoment, clock: Clock) -> int | None:
@@ -140,7 +154,8 @@ def _on_weekday(when: WrittenMoment, weekday: int, expecting: Expecting, clock: 
     meant = [n for n, start in enumerate(expecting.starts, 1) if start.weekday() == weekday]
     if not named.only_weekday or not meant:
         return Chosen(Choice(when=when))
-    if set(named.minutes) - {_minutes(expecting.starts[n - 1], clock) for n in meant}:
+    other_part = all(_is_other_part(when.text, expecting.starts[n - 1], clock) for n in meant)
+    if other_part or set(named.minutes) - {_minutes(expecting.starts[n - 1], clock) for n in meant}:
         return Chosen(None, (when.text,))
     return Chosen(Choice(number=meant[0] if len(meant) == 1 else None, when=when))
 
@@ -158,6 +173,9 @@ def _unless_at_another_time(
     if not number or number > len(expecting.starts):
         return found
     start = expecting.starts[number - 1]
+    telling = [s for s in sentences if numbers_in(s, clock)]
+    if other := [s.text for s in telling if _is_other_part(s.text, start, clock)]:
+        return Chosen(None, tuple(other[:1]))  # `2 works in the afternoon`
     doubts = [s for s in sentences if s.scan.has("contrast", "only_then")]
     named = {m for s in doubts for m in named_in(s.text, said_on=clock.said_on, zone=clock.zone).minutes}
     others = named - {_minutes(start, clock)}

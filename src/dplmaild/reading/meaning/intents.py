@@ -63,6 +63,7 @@ def wishes(sentences: Sequence[Sentence]) -> Wishes:
 
 def _supposes(sentence: Sentence) -> bool:
     supposes = sentence.scan.has("quoting", "vague") or sentence.conditional or begins_with_if(sentence)
+    supposes = supposes or (sentence.scan.has("rollback", "withdraw") and _holds_an_if(sentence))
     return supposes or _not_yet(sentence) or _half_said(sentence)
 
 
@@ -72,6 +73,17 @@ def begins_with_if(sentence: Sentence) -> bool:
     first = sentence.text[tokens[0].start : tokens[0].end].casefold() if tokens else ""
     please = any(hit.first == 0 for hit in sentence.scan.hits.get("please", ()))  # `si us plau`
     return bool(tokens) and tokens[0].word in _IF and first != _YES and not please
+
+
+def _holds_an_if(sentence: Sentence) -> bool:
+    """`Please roll back if Ben doesn't confirm`: what cannot be undone must be meant; `if possible` is only polite."""
+    polite = [hit for group in ("polite_if", "please") for hit in sentence.scan.hits.get(group, ())]
+    said = [(i, token) for i, token in enumerate(sentence.scan.tokens) if token.word in _IF]
+    return any(
+        sentence.text[token.start : token.end].casefold() != _YES
+        and not any(hit.first <= i <= hit.last for hit in polite)
+        for i, token in said
+    )
 
 
 def _half_said(sentence: Sentence) -> bool:

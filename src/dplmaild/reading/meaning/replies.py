@@ -14,12 +14,13 @@ from dplmaild.reading.meaning.hints import Hints
 from dplmaild.reading.meaning.intents import Wishes, settled_intent, wishes
 from dplmaild.reading.meaning.kinds import does, essential
 from dplmaild.reading.meaning.new_dates import names_a_new_day, proposes
-from dplmaild.reading.meaning.slot_numbers import says_otherwise
+from dplmaild.reading.meaning.slot_numbers import names_a_slot, says_otherwise
 from dplmaild.reading.meaning.source import SWITCHES, Words
 from dplmaild.reading.meaning.state_asked import asks_how_it_stands
 
 _MANY = 3  # fields of instructions in one mail
 _FEW = 4  # words beside the date in an answer that is nothing but a date
+_NEAR = 16  # characters from a `but` to the day it names
 _REPLACEABLE = SWITCHES | {Field.WHEN, Field.CURRENT_VERSION, Field.TARGET_VERSION}
 _TOLD_APART = ("environments.", "prose_types.", "products.")
 _VERDICTS = frozenset({Intent.SUCCESS_CONFIRMED, Intent.ROLLBACK_REQUESTED, Intent.ISSUE_NO_ROLLBACK, Intent.DELAY})
@@ -47,7 +48,14 @@ def answered(words: Words, hints: Hints) -> Answered:
     if hints.expecting.offered and not hints.expecting.verdict:  # nothing was deployed: "2 does not work" is no fault
         said = Wishes(tuple(wish for wish in said.said if wish.intent not in _VERDICTS), said.supposed)
     intent = settled_intent(said)
+    if intent is Intent.WITHDRAWAL and hints.expecting.offered and _refuses_slots(words):
+        return Answered(Kind.UNSURE, why="refuses slots by their numbers; whether the deployment is meant is not said")
     return _doubted(intent, said, words) or _understood(intent, words, hints, said)
+
+
+def _refuses_slots(words: Words) -> bool:
+    """`Please cancel 2 and 3`, while slots are offered."""
+    return any(names_a_slot(s, words.clock) for s in words.own if s.scan.has("withdraw"))
 
 
 def _understood(intent: Intent | None, words: Words, hints: Hints, said: Wishes) -> Answered:
@@ -103,13 +111,25 @@ def _doubted(intent: Intent | None, said: Wishes, words: Words) -> Answered | No
         )
     if intent is Intent.WITHDRAWAL and dated and _only_refuses_a_day(words.own):
         return _another_day(words)
-    if intent is Intent.WITHDRAWAL and (_days_named(words) > 1 or _names_two(words.own)):
+    if intent is Intent.WITHDRAWAL and _names_another(words):
         return Answered(Kind.UNSURE, why="withdraws one and names another")
     if said.intents == {Intent.WITHDRAWAL, Intent.RESCHEDULE} and not dated:
         return Answered(Kind.UNSURE, why="withdraws and moves, but names no other date")
     if said.said and intent is None:
         return Answered(Kind.UNSURE, why="says things that exclude each other")
     return None
+
+
+def _names_another(words: Words) -> bool:
+    """Whether beside what is withdrawn another place, product, type or day is named."""
+    return _days_named(words) > 1 or _names_two(words.own) or any(_rather_on(s, words) for s in words.own)
+
+
+def _rather_on(sentence: Sentence, words: Words) -> bool:
+    """`We no longer need it on Tuesday but on Wednesday`: a day behind the `but`."""
+    rather = [sentence.scan.span(hit)[1] for g in ("contrast", "in_place") for hit in sentence.scan.hits.get(g, ())]
+    days = [start for start, _, _ in spans(sentence, words.clock)] if rather and sentence.scan.has("withdraw") else []
+    return any(0 <= day - end <= _NEAR for day in days for end in rather)
 
 
 def _names_two(own: Sequence[Sentence]) -> bool:

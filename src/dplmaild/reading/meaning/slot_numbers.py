@@ -67,6 +67,7 @@ _SO_MANY = frozenset({
     "todas", "todos", "las", "los", "totes", "tots", "els", "les",
 })
 # fmt: on
+_AT = frozenset({"at", "um", "gegen", "ab", "las", "les"})  # before a digit that is an hour
 _BETWEEN = frozenset({"of", "the", "these", "von", "den", "de", "die"})
 SHORT = 8  # words of an answer that is nothing but a choice
 
@@ -101,6 +102,15 @@ def both_of(number: int, sentences: Sequence[Sentence]) -> tuple[int, int] | Non
     pairs = (match for sentence in sentences for match in _PAIR.finditer(sentence.text))
     named = ((int(match[1]), int(match[2])) for match in pairs)
     return next((pair for pair in named if number in pair and pair[0] != pair[1]), None)
+
+
+def names_a_slot(sentence: Sentence, clock: Clock) -> bool:
+    """Whether a number of a slot stands in a sentence, whatever it says of it: `please cancel 2 and 3`."""
+    whole = (0, len(sentence.text))
+    dates = [(start, end) for start, end, _ in spans(sentence, clock)]
+    at = [*(found.at for found in _digits(whole, sentence)), *(m.start(1) for m in _NAMED.finditer(sentence.text))]
+    at += [found.at for found in _in_words(sentence.scan.of("ordinals."), "ordinals.", sentence)]
+    return any(not any(start <= place < end for start, end in dates) for place in at)
 
 
 def says_otherwise(sentence: Sentence) -> bool:
@@ -149,7 +159,7 @@ def _so_many(found: Number, clause: tuple[int, int], sentence: Sentence) -> bool
         return _counts_on(at, sentence)
     before = [token.word for token in tokens[max(0, at - 3) : at] if clause[0] <= token.start]
     said = [word for word in before if word not in _BETWEEN]
-    return bool(said) and said[-1] in _SO_MANY
+    return bool(said) and said[-1] in _SO_MANY | _AT
 
 
 def _counts_on(at: int, sentence: Sentence) -> bool:
