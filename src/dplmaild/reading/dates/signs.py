@@ -59,9 +59,19 @@ def sign(line: Line, at: int, setting: Setting, _before: What | None) -> Found:
     to, bound = line.sense(at, Word.TO), line.sense(at, Word.BOUND)
     if to or bound:
         return (Sign.UNTIL if to and bound else Sign.TO if to else Sign.BOUND,), at + 1
-    if _leftover(line, at) and not line.sense(at, Word.GLUE, Word.DAY_NUMBER):
+    turns = _turns_a_date(line, at)
+    if not turns and _leftover(line, at) and not line.sense(at, Word.GLUE, Word.DAY_NUMBER):
         return (Sign.LEFTOVER,), at + 1
-    return ((), at + 1) if line.sense(at, *_GLUE_WORDS) else ((Sign.GAP,), at + 1)
+    return ((), at + 1) if turns or line.sense(at, *_GLUE_WORDS) else ((Sign.GAP,), at + 1)
+
+
+def _turns_a_date(line: Line, at: int) -> bool:
+    """`El próximo 16/12/2026`, `am kommenden 16.12.`: before a date in digits or with its month it adds nothing."""
+    if not line.sense(at, Word.NEXT, Word.COMING, Word.THIS):
+        return False
+    at = line.skip(at + 1, "", Word.GLUE, Word.DAY_NUMBER, Word.DAYS, most=1)
+    by_name = line[at].shape is Shape.NUMBER and line.month(at + 1) is not None
+    return line[at].shape in (Shape.ISO, Shape.DOTS, Shape.SLASH) or by_name
 
 
 def _leftover(line: Line, at: int) -> bool:

@@ -98,6 +98,7 @@ def products_named(sentence: Sentence) -> tuple[Product, ...]:
 def _places(sentence: Sentence) -> Iterator[tuple[Environment, str]]:
     """Environments written as a code (PRD) or after a preposition (to production); not those of tests before."""
     scan, reach = sentence.scan, -1
+    codes = {hit.group for hit in scan.of("environments.")}
     earlier = {index for hit in _tested_hits(sentence) for index in range(hit.first, hit.last + 1)}
     for hit in scan.of("environments."):
         words = scan.words(hit)
@@ -114,7 +115,8 @@ def _places(sentence: Sentence) -> Iterator[tuple[Environment, str]]:
             )
         ):
             reach = hit.last
-            if not sentence.negated(hit, 2) and not replaced(sentence, hit.first):
+            left = len(codes) > 1 and bool(before) and before[-1] in lexicon().lists["leaves"]  # `from UAT to PRD`
+            if not left and not sentence.negated(hit, 2) and not replaced(sentence, hit.first):
                 yield Environment(hit.group.removeprefix("environments.")), words
 
 

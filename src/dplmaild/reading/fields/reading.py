@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dplmaild.deployment.said import Found, Question
 from dplmaild.deployment.terms import Deployment, Environment, Field, WrittenMoment
 from dplmaild.reading import values
+from dplmaild.reading.dates import named_in
 from dplmaild.reading.dates.glance import may_name_a_day
 from dplmaild.reading.fields.entries import Entry, Gathered, Group
 from dplmaild.reading.fields.gather import gather
@@ -195,9 +196,31 @@ def _with_prose(
             read_prose([other for other in said if other is not sentence], settled, clock)
             return [_placed(settled, sentence, environment, pair, clock) for environment, pair in each]
     read_prose(said, settled, clock)
+    _doubt_one_time_for_two(settled, said, clock)
     _compare(settled, extra, clock)
     read_prose(extra, settled, clock)
     return _split(settled)
+
+
+def _doubt_one_time_for_two(settled: Settled, said: Sequence[Sentence], clock: Clock) -> None:
+    """`ICM at 10:00, then PWA at 12:00`: two of them and two times, of which one moment was made."""
+    if not (settled.several_products or settled.several_environments) or Field.WHEN.value not in settled.said:
+        return
+    stood = next((found for found in settled.found if found.field is Field.WHEN), None)
+    beside = [one for one in said if stood and stood.text in one.text]
+    if any(len(set(_times(one, clock))) > 1 for one in beside):
+        _forget_when(settled)
+        settled.ask(Field.WHEN, "several", [Entry(Field.WHEN.value, one.text, one.place) for one in beside])
+
+
+def _times(one: Sentence, clock: Clock) -> tuple[int, ...]:
+    return named_in(one.text, said_on=clock.said_on, zone=clock.zone).minutes
+
+
+def _forget_when(settled: Settled) -> None:
+    settled.said.pop(Field.WHEN.value)
+    settled.found[:] = [found for found in settled.found if found.field is not Field.WHEN]
+    settled.questions[:] = [question for question in settled.questions if question.field is not Field.WHEN]
 
 
 def _compare(settled: Settled, subject: tuple[Sentence, ...], clock: Clock) -> None:
@@ -209,9 +232,7 @@ def _compare(settled: Settled, subject: tuple[Sentence, ...], clock: Clock) -> N
     others = [entry for entry, moment in written if moment.day is not None and moment.day != stands.day]
     if others:
         mine = [Entry("when", found.text, found.place) for found in settled.found if found.field is Field.WHEN]
-        settled.said.pop(Field.WHEN.value)
-        settled.found[:] = [found for found in settled.found if found.field is not Field.WHEN]
-        settled.questions[:] = [question for question in settled.questions if question.field is not Field.WHEN]
+        _forget_when(settled)
         settled.ask(Field.WHEN, "conflict", [*mine, *others])
 
 

@@ -14,6 +14,7 @@ from dplmaild.reading.visible import Line
 _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
 _BEHIND = 8  # words
+_OBJECT = 4  # words: `deploy the new SSL certificate`
 _LONGEST = 1000
 _MOST_TEXT = 40_000  # characters of prose in all: nobody writes a request of more
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
@@ -73,9 +74,12 @@ class Sentence:
 
     @property
     def _of_other_things(self) -> bool:
-        """`Please install the certificate on PRD` asks for no release."""
+        """`Please install the certificate on PRD` asks for no release, nor does `please deploy the certificate`."""
         scan = self.scan
-        return scan.has("other_thing") and not scan.has("deploy_thing")
+        if not scan.has("other_thing") or versions_in(self.text) or scan.of("products.") or scan.of("prose_types."):
+            return scan.has("other_thing") and not scan.has("deploy_thing")
+        verbs, things = scan.hits.get("deploy_thing", ()), scan.hits["other_thing"]
+        return all(any(0 < thing.first - verb.last <= _OBJECT for thing in things) for verb in verbs)
 
     @property
     def idle(self) -> bool:

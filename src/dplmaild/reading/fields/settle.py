@@ -15,6 +15,7 @@ from dplmaild.deployment.terms import (
     WrittenMoment,
 )
 from dplmaild.reading import values
+from dplmaild.reading.fields.boxes import ticked
 from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, is_asap, joined_moments, same_moment
 from dplmaild.reading.fields.own import own_readers
@@ -85,7 +86,7 @@ def _empty(entry: Entry) -> bool:
 
 
 def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> None:
-    results = [(entry, read(entry.value)) for entry in entries]
+    results = [(entry, read(ticked(entry.value))) for entry in entries]
     unread = [entry for entry, value in results if value is None and not _names_a_place(kind, entry)]
     results = [(entry, value) for entry, value in results if value is not None or entry in unread]
     if not results:

@@ -82,9 +82,9 @@ def _puts_a_release(wishes: Sequence[Sentence], said: AbstractSet[Field]) -> boo
     return release and any(s.scan.has("puts") and s.scan.of("environments.") for s in wishes)
 
 
-def _to_come(when: WrittenMoment, words: Words) -> bool:
+def _to_come(when: WrittenMoment, words: Words, *, stretches: bool = False) -> bool:
     """Whether a moment lies ahead, or one of those that a start may mean; a stretch may be that of a meeting."""
-    meant = (when.utc,) if when.utc else when.candidates if when.reason != "stretch" else ()
+    meant = (when.utc,) if when.utc else when.candidates if stretches or when.reason != "stretch" else ()
     return any(moment > words.clock.said_on for moment in meant)
 
 
@@ -139,9 +139,9 @@ def _is_dated_form(words: Words) -> bool:
     """`Environment: PRD`, `Version: 11.0.3` and a date to come, below or above a word of deploying."""
     read = words.read
     labelled = read.labelled & {found.field for found in read.found}
-    if Field.WHEN not in labelled or len(labelled & _WHAT) < 2:
+    if Field.WHEN not in labelled or len(labelled & (_WHAT | {Field.COMPONENTS})) < 2:
         return False
-    ahead = any(_to_come(one.when, words) for one in read.deployments if one.when)
+    ahead = any(_to_come(one.when, words, stretches=True) for one in read.deployments if one.when)
     told = (found.text for found in read.found if found.field is Field.TYPE)
     return ahead and (
         any(s.scan.has("deploy_thing") for s in words.asking)
