@@ -196,7 +196,9 @@ def known_environments(text: str) -> tuple[Environment, ...]:
 
 
 def environments_meant(text: str) -> tuple[Environment, ...]:
-    """The environments of a value, without those it refuses: `not PRD, UAT`, `UAT (not PRD)`."""
+    """The environments of a value, without those it refuses (`not PRD, UAT`); of `UAT -> PRD` it is not clear which."""
+    if any(arrow in text for arrow in ("->", "=>", "→", "➔", "⇒")):
+        return ()
     return environments_said_yes(text) if lexicon().scan(text).has("negation") else environments(text)
 
 

@@ -1,5 +1,6 @@
 """From labels and words to one deployment: every value read, differing ones asked back."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,9 +21,11 @@ from dplmaild.reading.fields.entries import Entry
 from dplmaild.reading.fields.moments import Clock, is_asap, joined_moments, same_moment
 from dplmaild.reading.fields.own import own_readers
 from dplmaild.reading.fields.versions import split_versions, versions_named
-from dplmaild.reading.lexicon import lexicon
+from dplmaild.reading.lexicon import SWITCHES, lexicon
 
 Read = Callable[[str], object | None]  # a value from words, or None where they do not say it
+_ARROW = re.compile(r"->|=>|→|➔|⇒")
+_MOVED = frozenset({Field.TYPE, Field.TARGET_VERSION, *(Field(name) for name in SWITCHES)})
 _MOST_MOMENTS = 30  # that are compared: who says more dates than that is asked anyway
 
 
@@ -86,7 +89,7 @@ def _empty(entry: Entry) -> bool:
 
 
 def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> None:
-    results = [(entry, read(ticked(entry.value))) for entry in entries]
+    results = [(entry, _value(kind, read, entry.value)) for entry in entries]
     unread = [entry for entry, value in results if value is None and not _names_a_place(kind, entry)]
     results = [(entry, value) for entry, value in results if value is not None or entry in unread]
     if not results:
@@ -101,6 +104,20 @@ def _settle(kind: Field, read: Read, entries: list[Entry], settled: Settled) -> 
         settled.ask(kind, "conflict", entries)
     else:
         _take(kind, results[0][1], entries[0], settled)
+
+
+def _value(kind: Field, read: Read, text: str) -> object | None:
+    """What a field's words say: of boxes the ticked one, of `no -> yes` what stands behind the arrow."""
+    text = ticked(text)
+    old, arrow, new = text.partition(_arrow_in(text)) if kind in _MOVED else (text, "", "")
+    moved = read(new) if arrow and read(old) is not None else None
+    return read(text) if moved is None else moved
+
+
+def _arrow_in(text: str) -> str:
+    """The one arrow of a text; a line's end, which no value has within, where there is none or several."""
+    arrows = _ARROW.findall(text)
+    return arrows[0] if len(arrows) == 1 else "\0"
 
 
 def _names_a_place(kind: Field, entry: Entry) -> bool:

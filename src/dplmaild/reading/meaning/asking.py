@@ -36,7 +36,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
-    plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s))]
+    plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s) or asks_to_know(s))]
     if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read, plain)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if gives_notice(words) or _books(words):

@@ -125,6 +125,8 @@ def _found_among(when: WrittenMoment, expecting: Expecting, clock: Clock) -> Cho
         return Chosen(None, (when.text,))
     if a_day and when.reason == "around" and not any(starts[n - 1] in when.candidates for n in a_day):
         return Chosen(None, (when.text,))
+    if when.reason == "unread":  # `Thursday 17`, where no 17th was offered
+        return Chosen(None, (when.text,))
     weekday = _weekday_of(when, clock)
     if exact or a_day or weekday is None:
         meant = exact or a_day
