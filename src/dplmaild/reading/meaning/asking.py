@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from zoneinfo import ZoneInfo
 
 from dplmaild.deployment.terms import Field, WrittenMoment
 from dplmaild.reading import values
@@ -85,7 +86,9 @@ def _puts_a_release(wishes: Sequence[Sentence], said: AbstractSet[Field]) -> boo
 def _to_come(when: WrittenMoment, words: Words, *, stretches: bool = False) -> bool:
     """Whether a moment lies ahead, or one of those that a start may mean; a stretch may be that of a meeting."""
     meant = (when.utc,) if when.utc else when.candidates if stretches or when.reason != "stretch" else ()
-    return any(moment > words.clock.said_on for moment in meant)
+    today = words.clock.said_on.astimezone(ZoneInfo(words.clock.zone)).date()
+    a_day = stretches and when.day is not None and when.day > today  # `Date: 14 January`, and no time
+    return a_day or any(moment > words.clock.said_on for moment in meant)
 
 
 def _books(words: Words) -> bool:
