@@ -8,6 +8,54 @@ from reading.upper.mails import opened
 # Subject and words of mails that ask for no deployment (MSG-1).
 NOT_ASKED = [
     (
+        "Feedback",
+        ("The deployment on Tuesday at 10:00 went well, but please start on time next time."),
+    ),
+    (
+        "Rückmeldung",
+        ("Das Deployment am Dienstag um 10 Uhr auf PRD ist gut gelaufen, aber seid nächstes Mal bitte pünktlich."),
+    ),
+    (
+        "Comentario",
+        ("El despliegue del martes a las 10:00 en PRD salió bien, pero por favor empezad puntuales."),
+    ),
+    (
+        "Comentari",
+        ("El desplegament de dimarts a les 10:00 a PRD va anar bé, però si us plau comenceu puntuals."),
+    ),
+    (
+        "Termin",
+        ("Hallo, können wir am 14.01.2027 um 10 Uhr wegen des nächsten Releases telefonieren? Es geht um ICM auf PRD."),
+    ),
+    (
+        "Schulung",
+        ("Wir möchten am 14.01.2027 um 10 Uhr eine Schulung zum Deployment auf PRD buchen. Bitte Angebot."),
+    ),
+    (
+        "Workshop",
+        ("We'd like to book a workshop on deployments to PRD on 14 January 2027 at 10:00."),
+    ),
+    (
+        "Hours",
+        ("Please confirm the hours for the code deployment on PRD on 26 November: 10:00 to 12:30, for billing."),
+    ),
+    (
+        "Alarms",
+        ("Please disable the alarms on PRD on 14 January 2027, 10:00-12:00, because of the full deployment of ICM."),
+    ),
+    (
+        "Alarmas",
+        ("Por favor, desactivad las alarmas de PRD el 14 de enero de 2027 a las 10:00 por el despliegue."),
+    ),
+    (
+        "Alarmes",
+        ("Si us plau, desactiveu les alarmes de PRD el 14 de gener de 2027 a les 10:00 pel desplegament."),
+    ),
+    (
+        "Backup",
+        ("Bitte vor dem Full-Deployment auf PRD am 14.01.2027 um 10 Uhr ein Backup ziehen."),
+    ),
+    (
         "Deployment yesterday",
         ("Hi, could you please send me the log of the deployment of 11.0.2 on PRD from 17 November 2026 10:00? Thanks"),
     ),

@@ -15,6 +15,7 @@ _WRAPPED_FROM = 50  # characters; a shorter line was ended by its author
 _MOST = 400
 _BEHIND = 8  # words
 _OBJECT = 4  # words: `deploy the new SSL certificate`
+_TOPIC = 3  # words: `Schulung zum Deployment`
 _LONGEST = 1000
 _MOST_TEXT = 40_000  # characters of prose in all: nobody writes a request of more
 _NUMBERED = re.compile(r"^\s{0,20}\d{1,2}\.\s")
@@ -50,7 +51,8 @@ class Sentence:
     @property
     def wishes(self) -> bool:
         """Whether words of asking stand in it, plainly or as a supposition."""
-        return (self.scan.has("ask") or self.composed or self.repeats) and not self._of_other_things
+        asked = self.scan.has("ask") or self.composed or self.repeats
+        return asked and not self._of_other_things and not self._is_topic
 
     @property
     def composed(self) -> bool:
@@ -58,6 +60,13 @@ class Sentence:
         scan = self.scan
         asks_to_know = scan.has("query", "promise") or (self.question and scan.has("question_word"))
         return scan.has("want") and scan.has("deploy_thing") and not asks_to_know
+
+    @property
+    def _is_topic(self) -> bool:
+        """`We'd like to book a training on deployments`: what they gather for, and not what they want done."""
+        gathering = self.scan.hits.get("gathering", ())
+        things = self.scan.hits.get("deploy_thing", ())
+        return bool(things) and all(any(0 < hit.first - one.last <= _TOPIC for one in gathering) for hit in things)
 
     @property
     def repeats(self) -> bool:
@@ -91,7 +100,7 @@ class Sentence:
         """Whether it tells of a deployment that was: not `before that please plan a deployment`, nor `after lunch`."""
         inside = [hit for group in ("please", "ask", "polite", "meal") for hit in self.scan.hits.get(group, ())]
         told = self.scan.hits.get("not_ask", ())
-        return any(not any(hit.first <= one.first <= hit.last for one in inside) for hit in told)
+        return any(not any(hit.first <= one.first < hit.last for one in inside) for hit in told)
 
     @property
     def conditional(self) -> bool:
