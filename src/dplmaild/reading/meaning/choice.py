@@ -29,6 +29,7 @@ from dplmaild.reading.meaning.slot_numbers import (
 )
 
 _HOUR = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:uhr|h|o'?clock|am|pm|hrs?|horas?|hores?)?\b", re.IGNORECASE)
+_CLOCKED = re.compile(r"\b\d{1,2}(?:[:.]\d{2}\b|\s?(?:uhr|h|o'?clock|am|pm)\b)", re.IGNORECASE)  # not `las tres`
 _FROM_ON = frozenset({"from", "ab", "partir", "before", "until", "till", "bis", "hasta", "fins", "vor"})
 _HOURS_OF = (range(5, 12), range(11, 15), range(12, 24), (*range(18, 24), *range(6)), range(6))  # by part of a day
 _OTHER_WISHES = ("reschedule", "withdraw", "keep_date")
@@ -143,6 +144,14 @@ def _is_other_part(text: str, start: datetime, clock: Clock) -> bool:
     return bool(parts) and not any(hour in _HOURS_OF[part] for part in parts)
 
 
+def _at_other_times(sentence: Sentence, start: datetime, clock: Clock) -> bool:
+    """`Slot 2, 14:00`: times of day, and not the slot's; where a `but` stands between it is looked at more closely."""
+    if not _CLOCKED.search(sentence.text):
+        return False
+    minutes = named_in(sentence.text, said_on=clock.said_on, zone=clock.zone).minutes
+    return bool(minutes) and _minutes(start, clock) not in minutes and not sentence.scan.has("contrast", "only_then")
+
+
 def _weekday_of(when: WrittenMoment, clock: Clock) -> int | None:
     """The weekday, also where the day is open: `Tuesday` said on a Tuesday is today or in a week."""
     days = [when.day] if when.day else [moment.astimezone(ZoneInfo(clock.zone)) for moment in when.candidates]
@@ -176,7 +185,7 @@ def _unless_at_another_time(
         return found
     start = expecting.starts[number - 1]
     telling = [s for s in sentences if numbers_in(s, clock)]
-    if other := [s.text for s in telling if _is_other_part(s.text, start, clock)]:
+    if other := [s.text for s in telling if _is_other_part(s.text, start, clock) or _at_other_times(s, start, clock)]:
         return Chosen(None, tuple(other[:1]))  # `2 works in the afternoon`
     doubts = [s for s in sentences if s.scan.has("contrast", "only_then")]
     named = {m for s in doubts for m in named_in(s.text, said_on=clock.said_on, zone=clock.zone).minutes}

@@ -23,6 +23,7 @@ _PAIR = re.compile(
     r"([1-9])(?![\w:]|[.,]\d)",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"(?<![\w.:,/+-])([1-9])\s{0,2}[<>»]\s{0,2}(?=([1-9])(?![\w:]|[.,]\d))")
 _DIGITS_BEFORE, _DIGITS_BEHIND = (
     re.compile(r"\d[\s()/.-]{1,2}$"),
     re.compile(r"[\s()/-]{1,2}\d"),
@@ -98,8 +99,8 @@ def numbers_in(sentence: Sentence, clock: Clock) -> list[Number]:
 
 
 def both_of(number: int, sentences: Sequence[Sentence]) -> tuple[int, int] | None:
-    """The two slots that are named together with this one: `1 or 2 both fine` says not which."""
-    pairs = (match for sentence in sentences for match in _PAIR.finditer(sentence.text))
+    """The two slots that are named together with this one: `1 or 2 both fine`, `1 > 2 > 3` say not which."""
+    pairs = (m for s in sentences for kind in (_PAIR, _RANKED) for m in kind.finditer(s.text))
     named = ((int(match[1]), int(match[2])) for match in pairs)
     return next((pair for pair in named if number in pair and pair[0] != pair[1]), None)
 
