@@ -1,6 +1,7 @@
 """Yes and no to a switch in a sentence: `no DBMigrate`, `DeployWebTier is not needed`, `invalidate the page cache`."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dplmaild.deployment.terms import Field
@@ -22,14 +23,11 @@ def switches(sentence: Sentence, settled: Settled) -> None:
     if sentence.question or scan.has("unclear"):
         return
     before: tuple[Hit, bool] | None = None  # the switch in front, and what was said before it
-    for hit in scan.of("switch."):
+    for hit, shared in _by_name_first(sentence):
         answer, behind = _before(sentence, hit), _behind(sentence, hit)
-        if (
-            answer is None
-            and behind is None
-            and before
-            and _JOINS.fullmatch(scan.text[scan.span(before[0])[1] : scan.span(hit)[0]])
-        ):
+        if shared and answer is False:
+            continue  # `not all tiers` says not which
+        if answer is None and behind is None and before and _joins(sentence, before, hit):
             answer = before[1]  # `deploy app tier and web tier`
         before = (hit, answer) if answer is not None else None
         said = answer if answer is False else _first_said(behind, answer)
@@ -38,6 +36,28 @@ def switches(sentence: Sentence, settled: Settled) -> None:
             settled.take(key, said, entry_of(key, sentence.text, sentence))
             if key is Field.DB_MIGRATE and said and is_open(settled, Field.CARTRIDGES):
                 _cartridges(sentence, hit, settled)
+
+
+def _by_name_first(sentence: Sentence) -> list[tuple[Hit, bool]]:
+    """The switches of a sentence, and whether their words name two of them: `all tiers except the web tier`."""
+    hits = sentence.scan.of("switch.")
+    places = Counter(hit[1:] for hit in hits)
+    alone = [hit for hit in hits if places[hit[1:]] == 1]
+    within = [hit for hit in alone if any(_is_within(hit, place) for place, count in places.items() if count > 1)]
+    named = [(hit, False) for hit in alone if hit not in within]
+    return named + [(hit, True) for hit in hits if places[hit[1:]] > 1]
+
+
+def _is_within(hit: Hit, place: tuple[int, int]) -> bool:
+    """`web tier` in `app and web tier`."""
+    return place[0] <= hit.first and hit.last <= place[1]
+
+
+def _joins(sentence: Sentence, before: tuple[Hit, bool], hit: Hit) -> bool:
+    """Whether nothing but `and` stands between two switches; a comma hands on no `no`: `no web tier, app tier only`."""
+    scan, (first, yes) = sentence.scan, before
+    between = scan.text[scan.span(first)[1] : scan.span(hit)[0]]
+    return _JOINS.fullmatch(between) is not None and (yes or between.strip() != ",")
 
 
 def _cartridges(sentence: Sentence, hit: Hit, settled: Settled) -> None:

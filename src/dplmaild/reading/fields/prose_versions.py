@@ -122,7 +122,10 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
             continue  # `von Dienstag, 1.12.`
         index = next((i for i, token in enumerate(scan.tokens) if token.end > start), len(scan.tokens) - 1)
         before = scan.tokens[index - 1].word if index else ""
-        if sentence.text[start - 1 : start] == "#" or _joined_to(sentence, index) in lexicon().lists["numbered_thing"]:
+        if (
+            sentence.text[start - 1 : start] == "#"
+            or _joined_to(sentence, index, start) in lexicon().lists["numbered_thing"]
+        ):
             continue  # `ticket #11.0.7`, `IP 10.1.2.3`
         role = _role(sentence, index)
         cued = role or before in _CUED or scan.tokens[index].word.startswith("v")
@@ -130,10 +133,13 @@ def _numbers(sentence: Sentence, clock: Clock) -> Iterator[tuple[str, str]]:
             yield text, role
 
 
-def _joined_to(sentence: Sentence, index: int) -> str:
-    """The word before a number; `no.` between them is none."""
-    before = [token.word for token in sentence.scan.tokens[max(0, index - 2) : index]]
-    return next((word for word in reversed(before) if word not in lexicon().lists["number_sign"]), "")
+def _joined_to(sentence: Sentence, index: int, start: int) -> str:
+    """The word before a number at `start`; `no.` between them is none, and a comma or a colon parts them."""
+    signs = lexicon().lists["number_sign"]
+    named = next((t for t in reversed(sentence.scan.tokens[max(0, index - 2) : index]) if t.word not in signs), None)
+    if named is None or any(mark in sentence.text[named.end : start] for mark in ",;:()"):
+        return ""
+    return named.word
 
 
 def _is_current_alone(numbers: Sequence[tuple[str, str]]) -> bool:

@@ -23,8 +23,8 @@ def switches_in(line: str) -> tuple[Pair, ...]:
         return ()
     scan = lexicon().scan(text)
     hits = tuple(_longest(scan))
-    if len(hits) < 2:
-        return ()
+    if len(hits) < 2 or (_share_words(hits) and scan.has("unclear", "negation", "without", "contrast")):
+        return ()  # `all tiers except the web tier` is a sentence
     before = text[: scan.span(hits[0])[0]].strip()
     opening = _answer_before(before)
     if before and not opening and not (before.endswith(":") and len(before.split()) <= _INTRODUCED):
@@ -50,6 +50,11 @@ def _longest(scan: Scan) -> Iterator[Hit]:
         if hit.first > longest[1] or (hit.first, hit.last) == longest:  # `app and web tier` is both
             longest = (hit.first, hit.last)
             yield hit
+
+
+def _share_words(hits: Sequence[Hit]) -> bool:
+    """Whether the same words name two switches: `app and web tier`."""
+    return len({hit[1:] for hit in hits}) < len(hits)
 
 
 def _answered(text: str, scan: Scan, hits: Sequence[Hit], before: str) -> list[Pair]:

@@ -80,7 +80,8 @@ def _evident(words: Words) -> bool | None:
 def _puts_a_release(wishes: Sequence[Sentence], said: AbstractSet[Field]) -> bool:
     """`11.0.3 is ready. Could you put it on production on Wednesday at ten?`: the word alone is missing."""
     release = bool(said & {Field.TARGET_VERSION, Field.COMPONENTS}) and Field.ENVIRONMENT in said
-    return release and any(s.scan.has("puts") and s.scan.of("environments.") for s in wishes)
+    puts = [s for s in wishes if s.scan.has("puts") and s.scan.of("environments.")]
+    return release and any(not s.scan.has("negation", "vague", "yet") for s in puts)
 
 
 def _to_come(when: WrittenMoment, words: Words, *, stretches: bool = False) -> bool:
