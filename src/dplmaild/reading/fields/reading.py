@@ -210,7 +210,7 @@ def _doubt_one_time_for_two(settled: Settled, said: Sequence[Sentence], clock: C
     beside = [one for one in said if stood and stood.text in one.text]
     if any(len(set(_times(one, clock))) > 1 for one in beside):
         _forget_when(settled)
-        settled.ask(Field.WHEN, "several", [Entry(Field.WHEN.value, one.text, one.place) for one in beside])
+        settled.ask(Field.WHEN, "conflict", [Entry(Field.WHEN.value, one.text, one.place) for one in beside])
 
 
 def _times(one: Sentence, clock: Clock) -> tuple[int, ...]:

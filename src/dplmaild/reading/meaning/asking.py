@@ -37,7 +37,7 @@ def _asks(words: Words) -> tuple[bool | None, str]:
     if not form and not _mentions(sentences, read):
         return None, "no word of a deployment"
     plain = [s for s in sentences if s.asks and not s.scan.has("vague") and (not s.question or s.scan.has("polite"))]
-    plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s) or asks_to_know(s))]
+    plain = [s for s in plain if not (_gives_thanks(s) or _refuses(s) or _not_yet(s) or asks_to_know(s))]
     if plain and (any(s.scan.has("ask", "instruct") for s in plain) or _enough(read, plain)):
         return True, f"asks for a deployment: {plain[0].text[:80]!r}"
     if gives_notice(words) or _books(words):
@@ -113,6 +113,15 @@ def _refuses(sentence: Sentence) -> bool:
     """`No deployments in that time, please.`"""
     hits = sentence.scan.hits.get("deploy_thing", ())
     return bool(hits) and all(sentence.negated(hit, 2) for hit in hits)
+
+
+def _not_yet(sentence: Sentence) -> bool:
+    """`Bitte noch nicht auf PRD bringen`."""
+    return any(
+        sentence.negated(hit, 2) or 0 <= other.last - hit.last <= 1
+        for hit in sentence.scan.hits.get("yet", ())
+        for other in sentence.scan.hits.get("negation", ())
+    )
 
 
 def _unclear(words: Words, plain: list[Sentence]) -> tuple[bool | None, str]:
