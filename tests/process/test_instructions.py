@@ -1,7 +1,7 @@
 """Instructions: binding, incomplete, corrected, late, on hold (INST)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ import pytest
 from dplmaild.deployment.owed import LetterKind
 from dplmaild.deployment.process import Verdict
 from dplmaild.deployment.process.differences import changes_between
-from dplmaild.deployment.terms import UAT, Component, Deployment, Options, Version
+from dplmaild.deployment.said import Question
+from dplmaild.deployment.terms import UAT, Component, Deployment, MomentStatus, Options, Version, WrittenMoment
 from process.build import (
     ANN,
     BEN,
@@ -115,6 +116,22 @@ def test_another_start_than_agreed_is_asked_quoting_both() -> None:
     assert kinds(moved.owed) == [LetterKind.CONFIRMED_AND_BINDING]  # what was said beside the date is kept (SEE-14)
     stays = answer(the(decided), replace(INSTRUCTED, when=moment("2026-12-15 10:00")), intent=Intent.CORRECTION)
     assert (the(stays).slot, the(stays).state) == (SLOT, State.INSTRUCTED)
+
+
+@pytest.mark.parametrize(
+    ("hour", "asked"),
+    [
+        pytest.param(SLOT.start, False, id="around the agreed hour"),
+        pytest.param(SLOT.start + 4 * HOUR, True, id="around another hour of that day"),
+    ],
+)
+def test_a_time_that_is_only_near_is_held_against_the_agreed_one(hour: datetime, asked: bool) -> None:
+    near = WrittenMoment("around then", MomentStatus.RANGE, candidates=(hour,), reason="around", day=hour.date())
+    question = Question(Field.WHEN, "around", ("around then",))
+    decided = answer(case(), replace(INSTRUCTED, when=near), instructs=True, questions=(question,))
+    reasons = [q.reason for letter in letters(decided.owed) for q in letter.facts.questions]
+    assert reasons == (["not_as_agreed"] if asked else [])
+    assert the(decided).state is (State.SCHEDULED if asked else State.INSTRUCTED)
 
 
 def test_what_was_said_beside_another_date_waits_for_the_answer_about_the_date() -> None:

@@ -32,7 +32,6 @@ _COMPONENT = re.compile(
 _LIST_BREAK = re.compile(r"[,;\n]|\s/\s")
 _COMMA = re.compile(r"[,;]\s")
 _CLAUSE = re.compile(r"[,;\n]|\s(?:and|but|und|aber|y|pero|i|però)\s")
-_ONLY = frozenset({"only", "just", "nur", "solo", "sólo", "només"})  # beside names of cartridges
 _WORD_AND = re.compile(r"\s(?:and|und|y|i)\s")
 _DURATION = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*([a-zA-Zíéóáç]{1,9})")
 _ONE_LENGTH = re.compile(r"\s{0,3}(?:(?:and|und|y|i|,)\s{1,3})?")  # between the hours and the minutes of one length
@@ -264,7 +263,7 @@ def cartridges(text: str) -> tuple[str, ...]:
     keep = (bare(name) for name in names if not is_placeholder(name) and not lexicon().in_list("yes", name))
     found = tuple(dict.fromkeys(name for name in keep if name and joined(name) not in ("and", "und", "y", "i")))
     sure = tuple(name for name in found if "_" in name)
-    return tuple(name for name in found if name not in _ONLY) if sure else found
+    return tuple(name for name in found if joined(name) not in lexicon().lists["beside_names"]) if sure else found
 
 
 def component(text: str) -> Component | None:

@@ -1,6 +1,7 @@
 """Instructions and corrections of an agreed deployment: complete and binding, still lacking, or too late (INST)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from dplmaild.deployment.case import Case
 from dplmaild.deployment.owed import Change, LetterKind, Owed, Trigger
@@ -122,8 +123,18 @@ def _another_date(case: Case, deployment: Deployment, ground: Ground) -> tuple[Q
     when = deployment.when
     if when is None or case.slot is None or (when.utc is None and when.day is None):
         return ()
-    same = when.utc == case.slot.start if when.utc else when.day == ground.calendar.day_of(case.slot.start)
-    return () if same else (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
+    return (
+        ()
+        if _is_agreed(when, case.slot.start, ground)
+        else (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
+    )
+
+
+def _is_agreed(when: WrittenMoment, start: datetime, ground: Ground) -> bool:
+    """Whether a moment is the agreed start, or its day without an hour; `around 2 pm` is not the slot at ten."""
+    if when.reason == "around":
+        return start in when.candidates
+    return when.utc == start if when.utc else when.day == ground.calendar.day_of(start)
 
 
 def _incomplete(case: Case, heard: Heard, ground: Ground, judged: Judgement) -> Decision:
