@@ -123,11 +123,9 @@ def _another_date(case: Case, deployment: Deployment, ground: Ground) -> tuple[Q
     when = deployment.when
     if when is None or case.slot is None or (when.utc is None and when.day is None):
         return ()
-    return (
-        ()
-        if _is_agreed(when, case.slot.start, ground)
-        else (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
-    )
+    if _is_agreed(when, case.slot.start, ground):
+        return ()
+    return (Question(Field.WHEN, "not_as_agreed", (when.text, case.slot.start.isoformat())),)
 
 
 def _is_agreed(when: WrittenMoment, start: datetime, ground: Ground) -> bool:
