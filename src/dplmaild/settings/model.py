@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,6 +16,7 @@ from dplmaild.deployment.rules import Ground, ground_of
 from dplmaild.ports import Outcome
 
 Positive = Annotated[float, Field(gt=0)]
+Port = Annotated[int, Field(ge=1, le=65_535)]
 ImapKeyword = Annotated[str, Field(pattern=r"^[$A-Za-z0-9_.-]{1,60}$")]
 FolderName = Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,250}$")]
 
@@ -58,7 +60,7 @@ class ImapMailbox(Strict):
     kind: Literal["imap"]
     name: str
     host: str
-    port: int = 993
+    port: Port = 993
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     ca_file: Path | None = None
     user: str
@@ -84,7 +86,7 @@ class SmtpPost(Strict):
 
     kind: Literal["smtp"]
     host: str
-    port: int = 587
+    port: Port = 587
     tls: Literal["implicit", "starttls", "none"] = "starttls"
     ca_file: Path | None = None
     user: str | None = None
@@ -138,6 +140,13 @@ class Store(Strict):
     """The database: SQLite by default, PostgreSQL by its URL."""
 
     url: str = Field(default="sqlite:///var/dplmaild.db", pattern=r"^(sqlite:///|postgresql://)")
+
+    @field_validator("url")
+    @classmethod
+    def _can_be_used(cls, url: str) -> str:
+        if url.startswith("postgresql:") and find_spec("psycopg") is None:
+            raise ValueError("PostgreSQL needs psycopg: install it with pip install 'dplmaild[pg]'")
+        return url
 
 
 class Feeds(Strict):
